@@ -1,0 +1,28 @@
+package tv.roster.jsonapi;
+
+/// What in the request is to blame, as JSON:API's error objects name it.
+public record Source(Kind kind, String place) {
+    public enum Kind {
+        POINTER,
+        PARAMETER,
+        HEADER,
+        NONE
+    }
+
+    public static final Source NONE = new Source(Kind.NONE, "");
+
+    /// A JSON pointer (RFC 6901) into the body, such as `/data/attributes/name`.
+    public static Source pointer(String pointer) {
+        return new Source(Kind.POINTER, pointer);
+    }
+
+    /// A query parameter's name.
+    public static Source parameter(String name) {
+        return new Source(Kind.PARAMETER, name);
+    }
+
+    /// A request header's name.
+    public static Source header(String name) {
+        return new Source(Kind.HEADER, name);
+    }
+}
