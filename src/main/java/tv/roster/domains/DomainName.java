@@ -81,6 +81,7 @@ public final class DomainName {
         String encoded = label.substring(ASCII_FORM.length()).toLowerCase(Locale.ROOT);
         return Punycode.decode(encoded)
                 .filter(text -> text.chars().anyMatch(c -> c >= 0x80))
+                .filter(text -> text.codePoints().allMatch(DomainName::isSeen))
                 .filter(text -> text.equals(text.toLowerCase(Locale.ROOT)))
                 .filter(text -> Normalizer.isNormalized(text, Normalizer.Form.NFC))
                 .filter(text -> Punycode.encode(text).equals(encoded))
@@ -107,6 +108,13 @@ public final class DomainName {
             throw new InvalidValue("A part of the domain mixes directions of writing in a way that RFC 5893 forbids.");
         }
         return ASCII_FORM.length() + Punycode.encode(label).length();
+    }
+
+    private static boolean isSeen(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL, Character.SURROGATE, Character.UNASSIGNED, Character.PRIVATE_USE -> false;
+            default -> !Character.isSpaceChar(character);
+        };
     }
 
     private static boolean isPlain(int character) {

@@ -22,7 +22,8 @@ public final class NumberingPlan {
             return Optional.of("A telephone number has at most " + MOST_DIGITS + " digits, country code included.");
         }
         PhoneNumberUtil tables = PhoneNumberUtil.getInstance();
-        for (int length = 1; length <= Math.min(LONGEST_COUNTRY_CODE, digits.length()); length++) {
+        int longest = digits.startsWith("0") ? 0 : Math.min(LONGEST_COUNTRY_CODE, digits.length());
+        for (int length = 1; length <= longest; length++) {
             int countryCode = Integer.parseInt(digits, 0, length, 10);
             if (tables.getSupportedCallingCodes().contains(countryCode)) {
                 return fault(tables, countryCode, digits.substring(length));

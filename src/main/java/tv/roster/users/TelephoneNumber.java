@@ -15,14 +15,15 @@ public record TelephoneNumber(String value) {
     private static final int LONGEST = 40; // room for a number in some other notation, to give advice on
 
     public TelephoneNumber {
-        if (value.length() > LONGEST || InternationalNotation.digits(value).length() > NumberingPlan.MOST_DIGITS) {
-            throw new InvalidValue(
-                    ErrorCode.TOO_LONG,
-                    "A telephone number has at most " + NumberingPlan.MOST_DIGITS + " digits, country code included.");
+        if (value.length() > LONGEST) {
+            throw tooLong();
         }
         if (!InternationalNotation.holds(value)) {
             Text.refuseControlCharacters(value.replace('\t', ' '));
             throw new InvalidValue(InternationalNotation.advice(value));
+        }
+        if (InternationalNotation.digits(value).length() > NumberingPlan.MOST_DIGITS) {
+            throw tooLong();
         }
     }
 
@@ -37,5 +38,11 @@ public record TelephoneNumber(String value) {
     /// Country code first, without the `+`: what numbers are compared by.
     public String digits() {
         return InternationalNotation.digits(value);
+    }
+
+    private static InvalidValue tooLong() {
+        return new InvalidValue(
+                ErrorCode.TOO_LONG,
+                "A telephone number has at most " + NumberingPlan.MOST_DIGITS + " digits, country code included.");
     }
 }

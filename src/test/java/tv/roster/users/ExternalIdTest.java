@@ -1,0 +1,38 @@
+package tv.roster.users;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+
+class ExternalIdTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "cid-000042", "a b", " a ", "a/b?c=d&e#f%20", "..", "客户42", "\uD83D\uDE00"})
+    void keepsIdsByteForByte(String id) {
+        assertThat(ExternalId.parse(id).value()).isEqualTo(id);
+    }
+
+    @Test
+    void tellsCapitalsFromSmallLetters() {
+        assertThat(ExternalId.parse("a")).isNotEqualTo(ExternalId.parse("A"));
+    }
+
+    @ParameterizedTest(name = "case {index}")
+    @ValueSource(strings = {"", "a\u0000", "a\tb", "a\n", "\u007F", "\u009F", "a\uD83D", "\uDE00"})
+    void refusesEmptyIdsAndControlCharacters(String id) {
+        assertThatExceptionOfType(InvalidValue.class).isThrownBy(() -> ExternalId.parse(id));
+    }
+
+    @Test
+    void countsCodePoints() {
+        assertThat(ExternalId.parse("\uD83D\uDE00".repeat(128)).value()).hasSize(256);
+        assertThat(catchThrowableOfType(InvalidValue.class, () -> ExternalId.parse("a".repeat(129)))
+                        .code())
+                .isEqualTo(ErrorCode.TOO_LONG);
+    }
+}
