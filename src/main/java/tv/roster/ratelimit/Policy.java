@@ -1,0 +1,18 @@
+package tv.roster.ratelimit;
+
+/// What a rate limit is kept for; the name is how the `RateLimit` headers call it.
+public enum Policy {
+    KEY("key"),
+    TENANT("tenant"),
+    FAILED_AUTHENTICATION("failed-authentication");
+
+    private final String headerName;
+
+    Policy(String headerName) {
+        this.headerName = headerName;
+    }
+
+    public String headerName() {
+        return headerName;
+    }
+}

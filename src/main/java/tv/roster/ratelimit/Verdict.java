@@ -1,0 +1,70 @@
+package tv.roster.ratelimit;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Problem;
+import tv.roster.jsonapi.Refusal;
+
+/// Whether a request may go on, and how it stands under each limit it falls under.
+public record Verdict(boolean allowed, List<Standing> standings) {
+    /// No limit applies, so there is nothing to tell.
+    public static final Verdict UNLIMITED = new Verdict(true, List.of());
+
+    public Verdict {
+        standings = List.copyOf(standings);
+    }
+
+    /// The answer's headers, of a refusal and of every other answer: `RateLimit-Policy` and `RateLimit` as in
+    /// draft-ietf-httpapi-ratelimit-headers-11, `Retry-After` with a refusal only. Empty without limits.
+    public Map<String, String> headers() {
+        if (standings.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put(
+                "RateLimit-Policy",
+                list(standing -> "\"%s\";q=%d;w=%d"
+                        .formatted(
+                                standing.policy().headerName(),
+                                standing.limit().requests(),
+                                standing.limit().windowSeconds())));
+        headers.put(
+                "RateLimit",
+                list(standing -> "\"%s\";r=%d;t=%d"
+                        .formatted(standing.policy().headerName(), standing.remaining(), standing.resetSeconds())));
+        if (!allowed) {
+            headers.put("Retry-After", Long.toString(retryAfterSeconds()));
+        }
+        return headers;
+    }
+
+    private String list(Function<Standing, String> item) {
+        return standings.stream().map(item).collect(Collectors.joining(", "));
+    }
+
+    /// How long a refused caller should wait: until every exhausted limit has something again, at least 1.
+    public long retryAfterSeconds() {
+        return standings.stream()
+                .filter(standing -> standing.remaining() == 0)
+                .mapToLong(Standing::resetSeconds)
+                .max()
+                .orElse(1);
+    }
+
+    /// Throws the `429` `rate_limited` with its headers, unless the request is allowed.
+    public void require() {
+        if (!allowed) {
+            String exhausted = standings.stream()
+                    .filter(standing -> standing.remaining() == 0)
+                    .map(standing -> "%s (%s)".formatted(standing.policy().headerName(), standing.limit()))
+                    .collect(Collectors.joining(", "));
+            String detail = "Too many requests%s; repeat this one after %d s."
+                    .formatted(exhausted.isEmpty() ? "" : " for the limit: " + exhausted, retryAfterSeconds());
+            throw new Refusal(List.of(new Problem(ErrorCode.RATE_LIMITED, detail)), headers());
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/// How often a key, a tenant or an unknown caller may call. Each node counts for itself. Uses `jsonapi` for its
+/// refusals and `allowlist` for addresses.
+@NullMarked
+package tv.roster.ratelimit;
+
+import org.jspecify.annotations.NullMarked;
