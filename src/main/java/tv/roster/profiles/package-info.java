@@ -1,4 +1,5 @@
-/// The profiles of a user, such as one for each member of a household; knows users only by their id.
+/// Profiles of users: who watches, and what is fit for them.
+/// May use `access`, `database`, `http`, `ids` and `jsonapi`.
 @NullMarked
 package tv.roster.profiles;
 

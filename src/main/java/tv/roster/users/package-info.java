@@ -1,4 +1,5 @@
-/// Users as a BSS sees them: the values they are made of, each of which checks itself.
+/// The User resource: its rules, its lists, and the calls that read and change it.
+/// May use `access`, `credentials`, `database`, `domains`, `events`, `http`, `ids`, `jsonapi`, `profiles` and `telephony`.
 @NullMarked
 package tv.roster.users;
 

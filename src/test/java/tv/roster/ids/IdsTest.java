@@ -1,4 +1,4 @@
-package tv.roster.jsonapi;
+package tv.roster.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,13 +7,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class ResourceIdTest {
+class IdsTest {
     private static final String ID = "0197a3f0-5c1e-7b2a-9d4e-0123456789ab";
 
     @Test
     void readsUuidsInEitherCase() {
-        assertThat(ResourceId.parse(ID)).contains(UUID.fromString(ID));
-        assertThat(ResourceId.parse("0197A3F0-5C1E-7B2A-9D4E-0123456789AB")).contains(UUID.fromString(ID));
+        assertThat(Ids.parse(ID)).contains(UUID.fromString(ID));
+        assertThat(Ids.parse("0197A3F0-5C1E-7B2A-9D4E-0123456789AB")).contains(UUID.fromString(ID));
     }
 
     @ParameterizedTest
@@ -31,6 +31,6 @@ class ResourceIdTest {
                 "٠197a3f0-5c1e-7b2a-9d4e-0123456789ab"
             })
     void takesNothingElseForAnId(String text) {
-        assertThat(ResourceId.parse(text)).isEmpty();
+        assertThat(Ids.parse(text)).isEmpty();
     }
 }

@@ -1,0 +1,61 @@
+package tv.roster.access;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Optional;
+
+/// An API key in clear: `rst_`, 8 characters by which it is found, `_`, and 43 characters that hold 256 random bits.
+/// Shown once when it is made; only its hash is stored.
+public record ApiKeySecret(String value) {
+    private static final String MARK = "rst_";
+    private static final int PREFIX_LENGTH = 8;
+    private static final int SECRET_LENGTH = 43;
+    private static final int LENGTH = MARK.length() + PREFIX_LENGTH + 1 + SECRET_LENGTH;
+    private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /// A new key.
+    public static ApiKeySecret random() {
+        var key = new StringBuilder(MARK);
+        appendRandom(key, PREFIX_LENGTH);
+        key.append('_');
+        appendRandom(key, SECRET_LENGTH);
+        return new ApiKeySecret(key.toString());
+    }
+
+    private static void appendRandom(StringBuilder key, int length) {
+        for (int i = 0; i < length; i++) {
+            key.append(DIGITS.charAt(RANDOM.nextInt(DIGITS.length())));
+        }
+    }
+
+    /// The key in what a client sent, or nothing where it has not the form of one.
+    public static Optional<ApiKeySecret> parse(String sent) {
+        boolean formed = sent.length() == LENGTH
+                && sent.startsWith(MARK)
+                && sent.charAt(MARK.length() + PREFIX_LENGTH) == '_'
+                && sent.chars().allMatch(character -> character == '_' || DIGITS.indexOf(character) >= 0);
+        return formed ? Optional.of(new ApiKeySecret(sent)) : Optional.empty();
+    }
+
+    /// The public part by which the key is found; no secret.
+    public String prefix() {
+        return value.substring(MARK.length(), MARK.length() + PREFIX_LENGTH);
+    }
+
+    /// SHA-256 of the whole key. No slow hash is needed: 256 random bits cannot be guessed.
+    public byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

@@ -1,0 +1,13 @@
+package tv.roster.access;
+
+import tv.roster.database.Statements;
+import tv.roster.http.Request;
+import tv.roster.ids.TenantId;
+
+/// One call of a tenant: who, what, and where its statements run (on their own, or in the transaction of its
+/// `Idempotency-Key`).
+public record Call(Caller caller, Request request, Statements statements) {
+    public TenantId tenant() {
+        return caller.tenantId();
+    }
+}

@@ -1,0 +1,21 @@
+package tv.roster.access;
+
+import tv.roster.ids.TenantId;
+
+/// A caller that was let in: by which key, and from which address.
+public record Caller(KnownKey key, String address) {
+    /// The tenant whose data the caller sees.
+    ///
+    /// @throws IllegalStateException for an admin key, which no route of a tenant lets in
+    public KnownTenant tenant() {
+        var tenant = key.tenant();
+        if (tenant == null) {
+            throw new IllegalStateException("An admin key has no tenant");
+        }
+        return tenant;
+    }
+
+    public TenantId tenantId() {
+        return tenant().id();
+    }
+}

@@ -1,0 +1,55 @@
+package tv.roster.access;
+
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// All tenants and keys that are in force, in memory. Compared with the database twice a second, so that a change is
+/// in force on every node within one; while the database is away the last state stays.
+public final class Directory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
+    private static final long POLL_MS = 500;
+
+    private final DirectoryTable table;
+    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("directory").factory());
+    private volatile Snapshot snapshot;
+
+    /// What is known: the version it was read at, and the keys by their prefix.
+    record Snapshot(long version, Map<String, KnownKey> keys) {}
+
+    public Directory(DirectoryTable table) {
+        this.table = table;
+        this.snapshot = table.read();
+        var unused = poller.scheduleWithFixedDelay(this::poll, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Nullable
+    KnownKey key(String prefix) {
+        return snapshot.keys().get(prefix);
+    }
+
+    /// Reads again now, if anything has changed.
+    public void refresh() {
+        if (table.version() != snapshot.version()) {
+            snapshot = table.read();
+        }
+    }
+
+    private void poll() {
+        try {
+            refresh();
+        } catch (RuntimeException e) {
+            LOG.warn("Tenants and keys could not be read again: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        poller.shutdownNow();
+    }
+}

@@ -1,0 +1,19 @@
+package tv.roster.access;
+
+import java.util.Set;
+import tv.roster.ids.TenantId;
+
+/// A tenant as every request needs it: held in memory, at most a second old.
+public record KnownTenant(TenantId id, String slug, String name, Set<String> userFlags) {
+    /// The flags that every tenant has.
+    public static final Set<String> BUILT_IN_FLAGS = Set.of("LICENSE_PURCHASE_RESTRICTED", "LOGIN_RESTRICTED");
+
+    public KnownTenant {
+        userFlags = Set.copyOf(userFlags);
+    }
+
+    /// Whether a user of this tenant may have the flag.
+    public boolean hasFlag(String flag) {
+        return BUILT_IN_FLAGS.contains(flag) || userFlags.contains(flag);
+    }
+}

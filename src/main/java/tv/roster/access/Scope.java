@@ -1,0 +1,39 @@
+package tv.roster.access;
+
+import java.util.Arrays;
+import java.util.Optional;
+import tv.roster.http.Demand;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Refusal;
+
+/// What a key may be used for. Each is the demand of the routes that need it.
+public enum Scope implements Demand<Caller> {
+    USERS_READ("users:read"),
+    USERS_WRITE("users:write"),
+    CREDENTIALS_VERIFY("credentials:verify"),
+    BULK("bulk"),
+    EVENTS_READ("events:read"),
+    ADMIN("admin");
+
+    private final String word;
+
+    Scope(String word) {
+        this.word = word;
+    }
+
+    /// The scope as keys and documents write it, such as `users:read`.
+    public String word() {
+        return word;
+    }
+
+    public static Optional<Scope> named(String word) {
+        return Arrays.stream(values()).filter(scope -> scope.word.equals(word)).findFirst();
+    }
+
+    @Override
+    public void check(Caller caller) {
+        if (!caller.key().scopes().contains(this)) {
+            throw new Refusal(ErrorCode.INSUFFICIENT_SCOPE, "This call needs a key with the scope " + word + ".");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package tv.roster.database;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.SslMode;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlClient;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL on the request's path: single statements over few pipelined connections, transactions over a pool.
+public final class Database implements Statements, AutoCloseable {
+    private static final int ATTEMPTS = 5;
+    private static final int PIPELINING_LIMIT = 64;
+    private static final int TRANSACTIONS_AT_ONCE = 16;
+    private static final int STATEMENT_TIMEOUT_MS = 10_000;
+    private static final int ANSWER_TIMEOUT_MS = 15_000;
+    private static final int CONNECT_TIMEOUT_MS = 2_000;
+
+    private final Vertx vertx;
+    private final SqlClient pipelined;
+    private final Pool pool;
+
+    /// Connects when the first statement comes; `connections` pipelined ones at the most.
+    public Database(DatabaseAddress address, int connections) {
+        vertx = Vertx.vertx(new VertxOptions()
+                .setEventLoopPoolSize(2)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        pipelined = PgBuilder.client()
+                .with(poolOptions(connections).setEventLoopSize(2))
+                .connectingTo(connectOptions(address))
+                .using(vertx)
+                .build();
+        pool = PgBuilder.pool()
+                .with(poolOptions(TRANSACTIONS_AT_ONCE))
+                .connectingTo(connectOptions(address))
+                .using(vertx)
+                .build();
+    }
+
+    private static PoolOptions poolOptions(int size) {
+        return new PoolOptions()
+                .setMaxSize(size)
+                .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
+    }
+
+    private static PgConnectOptions connectOptions(DatabaseAddress address) {
+        var options = new PgConnectOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setDatabase(address.database())
+                .setUser(address.user())
+                .setPassword(address.password().value())
+                .setSslMode(SslMode.of(address.sslMode().word()))
+                .setPipeliningLimit(PIPELINING_LIMIT);
+        options.setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(512)
+                .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
+                .addProperty("statement_timeout", Integer.toString(STATEMENT_TIMEOUT_MS))
+                .addProperty("application_name", "roster");
+        return options;
+    }
+
+    @Override
+    public RowSet<Row> query(String sql, @Nullable Object... parameters) {
+        return again(() -> await(pipelined.preparedQuery(sql).execute(Tuple.wrap(parameters))));
+    }
+
+    /// Runs `work` in one transaction and commits it; whatever it throws rolls it back. Tried again when PostgreSQL
+    /// asks for it, so `work` must do nothing but statements.
+    public <T> T inTransaction(Function<Statements, T> work) {
+        return again(() -> {
+            var connection = await(pool.getConnection());
+            try {
+                return inTransaction(connection, work);
+            } finally {
+                connection.close();
+            }
+        });
+    }
+
+    private static <T> T inTransaction(SqlConnection connection, Function<Statements, T> work) {
+        Statements statements =
+                (sql, parameters) -> await(connection.preparedQuery(sql).execute(Tuple.wrap(parameters)));
+        await(connection.query("begin").execute());
+        try {
+            var result = work.apply(statements);
+            await(connection.query("commit").execute());
+            return result;
+        } catch (RuntimeException e) {
+            rollBack(connection);
+            throw e;
+        }
+    }
+
+    private static void rollBack(SqlConnection connection) {
+        try {
+            await(connection.query("rollback").execute());
+        } catch (RuntimeException e) {
+            // The connection is gone, and its transaction with it.
+        }
+    }
+
+    private static <T> T again(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (TransientFailure e) {
+                if (attempt == ATTEMPTS) {
+                    throw Failures.unavailable();
+                }
+            }
+        }
+    }
+
+    private static <T> T await(Future<T> future) {
+        try {
+            return future.toCompletionStage().toCompletableFuture().get(ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            var cause = e.getCause() == null ? e : e.getCause();
+            throw Failures.isTransient(cause) ? new TransientFailure() : Failures.meaning(cause);
+        } catch (TimeoutException e) {
+            throw Failures.unavailable();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failures.unavailable();
+        }
+    }
+
+    /// Whether the database answers now.
+    public boolean isReachable() {
+        try {
+            query("select 1");
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void close() {
+        await(pipelined.close());
+        await(pool.close());
+        await(vertx.close());
+    }
+
+    private static final class TransientFailure extends RuntimeException {
+        TransientFailure() {
+            super("try again", null, false, false);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package tv.roster.events;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.ids.EventId;
+
+/// Who makes a change, and what its line in the event log will be called: key and address are null for the system
+/// itself.
+public record Author(
+        EventId event,
+        OffsetDateTime time,
+        @Nullable UUID apiKey,
+        @Nullable String address,
+        @Nullable String requestId) {
+    /// The author of what a caller asks for now.
+    public static Author of(UUID event, Instant now, UUID apiKey, String address, String requestId) {
+        return new Author(new EventId(event), now.atOffset(ZoneOffset.UTC), apiKey, address, requestId);
+    }
+
+    /// The moment of the change in epoch seconds.
+    public long epochSecond() {
+        return time.toEpochSecond();
+    }
+}

@@ -1,0 +1,37 @@
+package tv.roster.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import tv.roster.jsonapi.MediaTypes;
+
+/// What goes back to the client: a status, headers, and the body's bytes (empty for none).
+public record Answer(int status, Map<String, String> headers, byte[] body) {
+    private static final byte[] NO_BODY = {};
+
+    public Answer {
+        headers = Map.copyOf(headers);
+    }
+
+    /// A JSON:API document.
+    public static Answer document(int status, byte[] body) {
+        return new Answer(status, Map.of("Content-Type", MediaTypes.JSON_API), body);
+    }
+
+    /// A page for people.
+    public static Answer html(int status, String page) {
+        return new Answer(
+                status, Map.of("Content-Type", "text/html; charset=utf-8"), page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// An answer without a body, such as 204 or 304.
+    public static Answer empty(int status) {
+        return new Answer(status, Map.of(), NO_BODY);
+    }
+
+    public Answer with(String header, String value) {
+        var more = new HashMap<>(headers);
+        more.put(header, value);
+        return new Answer(status, more, body);
+    }
+}

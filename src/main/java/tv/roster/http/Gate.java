@@ -1,0 +1,16 @@
+package tv.roster.http;
+
+/// Decides who may come in, before anything is known of the route.
+@FunctionalInterface
+public interface Gate<C> {
+    /// Names the caller, or refuses with 401, 403 or 429.
+    C admit(Request request);
+
+    /// Lets everybody in, and knows nobody.
+    Gate<Anybody> OPEN = request -> Anybody.INSTANCE;
+
+    /// The caller of public pages.
+    enum Anybody {
+        INSTANCE
+    }
+}

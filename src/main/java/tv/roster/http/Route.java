@@ -1,0 +1,32 @@
+package tv.roster.http;
+
+/// One line of a route table: `path` has literal segments and `{variables}`, and begins with a slash.
+public record Route<C>(Method method, String path, Demand<C> demand, Handler<C> handler) {
+    public enum Method {
+        GET,
+        POST,
+        PUT,
+        PATCH,
+        DELETE
+    }
+
+    public static <C> Route<C> get(String path, Demand<C> demand, Handler<C> handler) {
+        return new Route<>(Method.GET, path, demand, handler);
+    }
+
+    public static <C> Route<C> post(String path, Demand<C> demand, Handler<C> handler) {
+        return new Route<>(Method.POST, path, demand, handler);
+    }
+
+    public static <C> Route<C> put(String path, Demand<C> demand, Handler<C> handler) {
+        return new Route<>(Method.PUT, path, demand, handler);
+    }
+
+    public static <C> Route<C> patch(String path, Demand<C> demand, Handler<C> handler) {
+        return new Route<>(Method.PATCH, path, demand, handler);
+    }
+
+    public static <C> Route<C> delete(String path, Demand<C> demand, Handler<C> handler) {
+        return new Route<>(Method.DELETE, path, demand, handler);
+    }
+}

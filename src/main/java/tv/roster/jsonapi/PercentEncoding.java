@@ -1,0 +1,61 @@
+package tv.roster.jsonapi;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// Percent-encoding of RFC 3986 with UTF-8, strict in both directions.
+public final class PercentEncoding {
+    private PercentEncoding() {}
+
+    /// The text behind an encoded one, or null where an escape or its UTF-8 is broken. A plus stays a plus.
+    public static @Nullable String decode(String encoded) {
+        if (encoded.indexOf('%') < 0) {
+            return encoded;
+        }
+        var bytes = new ByteArrayOutputStream(encoded.length());
+        for (int at = 0; at < encoded.length(); at++) {
+            char character = encoded.charAt(at);
+            if (character != '%') {
+                bytes.writeBytes(String.valueOf(character).getBytes(StandardCharsets.UTF_8));
+                continue;
+            }
+            if (at + 2 >= encoded.length()
+                    || !HexFormat.isHexDigit(encoded.charAt(at + 1))
+                    || !HexFormat.isHexDigit(encoded.charAt(at + 2))) {
+                return null;
+            }
+            bytes.write(HexFormat.fromHexDigits(encoded, at + 1, at + 3));
+            at += 2;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return null;
+        }
+    }
+
+    /// Encodes all but the unreserved characters of RFC 3986, so that the result is good in a path segment and a query.
+    public static String encode(String text) {
+        var encoded = new StringBuilder(text.length() + 16);
+        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+            char character = (char) (octet & 0xff);
+            boolean unreserved = (character >= '0' && character <= '9')
+                    || (character >= 'A' && character <= 'Z')
+                    || (character >= 'a' && character <= 'z')
+                    || "-._~".indexOf(character) >= 0;
+            if (unreserved) {
+                encoded.append(character);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+            }
+        }
+        return encoded.toString();
+    }
+}

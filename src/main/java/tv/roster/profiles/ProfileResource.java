@@ -1,0 +1,66 @@
+package tv.roster.profiles;
+
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+import tv.roster.jsonapi.Fieldsets;
+
+/// Writes the UserProfile resource.
+public final class ProfileResource {
+    /// What `fields[UserProfile]` may name.
+    public static final Set<String> FIELDS = Set.of("name", "is_child_profile", "age_limit", "is_default", "user");
+
+    private ProfileResource() {}
+
+    static String url(String base, Profile profile) {
+        return base + "/user_profiles/" + profile.id();
+    }
+
+    public static void write(JsonGenerator json, Profile profile, String base, Fieldsets fieldsets) {
+        json.writeStartObject();
+        json.writeStringProperty("type", Profile.TYPE);
+        json.writeStringProperty("id", profile.id().toString());
+        writeAttributes(json, profile, fieldsets);
+        if (fieldsets.has(Profile.TYPE, "user")) {
+            writeUser(json, profile, base);
+        }
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("self", url(base, profile));
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeAttributes(JsonGenerator json, Profile profile, Fieldsets fieldsets) {
+        json.writeObjectPropertyStart("attributes");
+        if (fieldsets.has(Profile.TYPE, "name")) {
+            json.writeStringProperty("name", profile.name());
+        }
+        if (fieldsets.has(Profile.TYPE, "is_child_profile")) {
+            json.writeBooleanProperty("is_child_profile", profile.isChildProfile());
+        }
+        if (fieldsets.has(Profile.TYPE, "age_limit")) {
+            if (profile.ageLimit() == null) {
+                json.writeNullProperty("age_limit");
+            } else {
+                json.writeNumberProperty("age_limit", profile.ageLimit());
+            }
+        }
+        if (fieldsets.has(Profile.TYPE, "is_default")) {
+            json.writeBooleanProperty("is_default", profile.isDefault());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeUser(JsonGenerator json, Profile profile, String base) {
+        json.writeObjectPropertyStart("relationships");
+        json.writeObjectPropertyStart("user");
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("related", base + "/users/" + profile.user());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("data");
+        json.writeStringProperty("type", "User");
+        json.writeStringProperty("id", profile.user().toString());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

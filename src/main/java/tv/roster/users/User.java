@@ -1,0 +1,37 @@
+package tv.roster.users;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.ids.Ids;
+import tv.roster.ids.ProfileId;
+import tv.roster.ids.UserId;
+import tv.roster.profiles.Profile;
+
+/// A user as it is stored; what it holds was checked when it came in. Times are epoch seconds.
+public record User(
+        UserId id,
+        int version,
+        @Nullable String name,
+        List<String> flags,
+        @Nullable String email,
+        @Nullable String telephone,
+        @Nullable Long registeredTime,
+        @Nullable String externalId,
+        ProfileId defaultProfile,
+        boolean passwordSet,
+        long updatedTime,
+        List<Profile> included) {
+    /// The id holds it.
+    public long createdTime() {
+        return Ids.epochSecond(id.value());
+    }
+
+    public RegistrationState state() {
+        return registeredTime == null ? RegistrationState.UNREGISTERED : RegistrationState.REGISTERED;
+    }
+
+    /// The entity tag of the user alone.
+    public String etag() {
+        return "\"" + version + "\"";
+    }
+}

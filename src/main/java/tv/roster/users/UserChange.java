@@ -1,0 +1,51 @@
+package tv.roster.users;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.credentials.Password;
+import tv.roster.ids.ProfileId;
+import tv.roster.jsonapi.Sent;
+
+/// What a request wants of a user: each member absent, null or a value. `stored` holds the read-only members it sent.
+public record UserChange(
+        Sent<FullName> name,
+        Sent<List<UserFlag>> flags,
+        Sent<EmailAddress> email,
+        Sent<TelephoneNumber> telephone,
+        Sent<RegistrationState> state,
+        Sent<ExternalId> externalId,
+        Sent<Password> password,
+        Sent<ProfileId> defaultProfile,
+        Stored stored) {
+    /// Read-only members in the request, which have to be as they are stored.
+    public record Stored(
+            Sent<Long> registrationTime,
+            Sent<Boolean> passwordSet,
+            Sent<Long> createdTime,
+            Sent<Long> updatedTime,
+            Sent<Long> version,
+            Sent<List<ProfileId>> profiles) {
+        boolean any() {
+            return registrationTime.present()
+                    || passwordSet.present()
+                    || createdTime.present()
+                    || updatedTime.present()
+                    || version.present()
+                    || profiles.present();
+        }
+    }
+
+    /// Whether the user has to be locked and looked at before it is changed.
+    boolean needsLook() {
+        return stored.any() || defaultProfile.present();
+    }
+
+    /// The same change for a user that is to have this external id.
+    UserChange withExternalId(ExternalId id) {
+        return new UserChange(name, flags, email, telephone, state, Sent.of(id), password, defaultProfile, stored);
+    }
+
+    @Nullable List<String> flagWords() {
+        return flags.map(list -> list.stream().map(UserFlag::value).sorted().toList());
+    }
+}

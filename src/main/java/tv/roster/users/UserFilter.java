@@ -1,0 +1,104 @@
+package tv.roster.users;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.KnownTenant;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.Text;
+
+/// One condition on users; several of them all have to hold, each by any of its values.
+sealed interface UserFilter {
+    int MOST_VALUES = 100;
+    long LATEST_TIME = 253_402_300_799L;
+
+    record Id(List<UUID> ids) implements UserFilter {}
+
+    record External(List<String> ids) implements UserFilter {}
+
+    /// Addresses as [EmailAddress#key] compares them.
+    record Email(List<String> keys) implements UserFilter {}
+
+    record Telephone(List<String> digits) implements UserFilter {}
+
+    record State(Set<RegistrationState> states) implements UserFilter {}
+
+    record Flags(List<String> flags) implements UserFilter {}
+
+    /// Parts of names as [FullName#fold] leaves them.
+    record NameContains(List<String> folded) implements UserFilter {}
+
+    record CreatedSince(long epochSecond) implements UserFilter {}
+
+    record UpdatedSince(long epochSecond) implements UserFilter {}
+
+    /// Takes all `filter[…]` parameters; a bad value is `400`.
+    static List<UserFilter> of(Query query, KnownTenant tenant) {
+        var filters = new ArrayList<UserFilter>();
+        var ids = query.takeList("filter[id]", MOST_VALUES, UserId::parse);
+        if (ids != null) {
+            filters.add(new Id(
+                    ids.stream().flatMap(Optional::stream).map(UserId::value).toList()));
+        }
+        add(filters, query.takeList("filter[external_id]", MOST_VALUES, text -> text), External::new);
+        // No address has a space outside of quotes, but clients leave the plus of `anna+tv@…` unencoded.
+        add(filters, query.takeList("filter[email]", MOST_VALUES, text -> Text.foldCase(text.replace(' ', '+'))), Email::new);
+        add(filters, query.takeList("filter[telephone_number]", MOST_VALUES, UserFilter::digits), Telephone::new);
+        add(filters, query.takeList("filter[registration_state]", MOST_VALUES, RegistrationState::parse), states ->
+                new State(Set.copyOf(states)));
+        add(filters, query.takeList("filter[user_flags]", MOST_VALUES, text -> flag(text, tenant)), Flags::new);
+        add(filters, query.takeList("filter[name]", MOST_VALUES, UserFilter::folded), NameContains::new);
+        add(filters, query.takeList("filter[created_since]", MOST_VALUES, UserFilter::time), times ->
+                new CreatedSince(times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
+        add(filters, query.takeList("filter[updated_since]", MOST_VALUES, UserFilter::time), times ->
+                new UpdatedSince(times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
+        return List.copyOf(filters);
+    }
+
+    private static <T> void add(
+            List<UserFilter> filters,
+            @Nullable List<T> values,
+            Function<List<T>, UserFilter> filter) {
+        if (values != null) {
+            filters.add(filter.apply(values));
+        }
+    }
+
+    private static String digits(String text) {
+        return text.replaceAll("[+ ]", "");
+    }
+
+    private static String flag(String text, KnownTenant tenant) {
+        if (!tenant.hasFlag(text)) {
+            throw new InvalidValue("The tenant's catalogue does not have this flag.");
+        }
+        return text;
+    }
+
+    private static String folded(String text) {
+        var folded = FullName.fold(text);
+        if (text.codePointCount(0, text.length()) < 2 || folded.isBlank()) {
+            throw new InvalidValue("Search for at least 2 characters.");
+        }
+        return folded;
+    }
+
+    private static long time(String text) {
+        try {
+            long time = Long.parseLong(text);
+            if (time < 0 || time > LATEST_TIME || text.startsWith("+")) {
+                throw new InvalidValue("A time is given in whole epoch seconds.");
+            }
+            return time;
+        } catch (NumberFormatException e) {
+            throw new InvalidValue("A time is given in whole epoch seconds.");
+        }
+    }
+}

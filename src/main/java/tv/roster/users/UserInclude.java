@@ -1,0 +1,27 @@
+package tv.roster.users;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+import tv.roster.jsonapi.InvalidValue;
+
+/// Which profiles come with a user in a compound document.
+enum UserInclude {
+    NOTHING,
+    DEFAULT_PROFILE,
+    ALL_PROFILES;
+
+    private static final Set<String> PATHS = Set.of("default_user_profile", "user_profiles");
+
+    /// The value of `include`: paths between commas; an empty one includes nothing (JSON:API 1.1, "Inclusion").
+    static UserInclude parse(String text) {
+        if (text.isEmpty()) {
+            return NOTHING;
+        }
+        var paths = new HashSet<>(Arrays.asList(text.split(",", -1)));
+        if (!PATHS.containsAll(paths)) {
+            throw new InvalidValue("Include default_user_profile, user_profiles or both.");
+        }
+        return paths.contains("user_profiles") ? ALL_PROFILES : DEFAULT_PROFILE;
+    }
+}

@@ -1,0 +1,25 @@
+package tv.roster.users;
+
+import tv.roster.ids.UserId;
+
+/// How a call addresses a user: by our id, or by the BSS's own.
+sealed interface UserKey {
+    record ById(UserId id) implements UserKey {}
+
+    record ByExternalId(String externalId) implements UserKey {}
+
+    default boolean isExternal() {
+        return switch (this) {
+            case ById key -> false;
+            case ByExternalId key -> true;
+        };
+    }
+
+    /// What the key's column is compared with.
+    default Object parameter() {
+        return switch (this) {
+            case ById key -> key.id().value();
+            case ByExternalId key -> key.externalId();
+        };
+    }
+}

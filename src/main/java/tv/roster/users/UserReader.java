@@ -1,0 +1,177 @@
+package tv.roster.users;
+
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.KnownTenant;
+import tv.roster.credentials.Password;
+import tv.roster.ids.ProfileId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Linkage;
+import tv.roster.jsonapi.Members;
+import tv.roster.jsonapi.Problem;
+import tv.roster.jsonapi.Problems;
+import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.jsonapi.Sent;
+import tv.roster.jsonapi.Source;
+import tv.roster.profiles.Profile;
+import tv.roster.users.UserChange.Stored;
+
+/// Reads the User resource from a request, and tells all that is wrong with it.
+final class UserReader {
+    static final String TYPE = "User";
+
+    private final ResourceDocument document;
+    private final KnownTenant tenant;
+    private final Problems problems;
+
+    UserReader(byte[] body, KnownTenant tenant) {
+        this.document = new ResourceDocument(body, TYPE);
+        this.tenant = tenant;
+        this.problems = document.problems();
+    }
+
+    ResourceDocument document() {
+        return document;
+    }
+
+    /// A user that does not exist yet: read-only members are null or absent.
+    UserChange create() {
+        document.refuseId();
+        return read(true);
+    }
+
+    UserChange change() {
+        return read(false);
+    }
+
+    private UserChange read(boolean creating) {
+        var attributes = document.attributes();
+        var contact = attributes.objectOrNull("contact_details");
+        boolean clearContact = attributes.isNull("contact_details");
+        var registration = attributes.object("registration_information");
+        var meta = document.meta();
+        var security = meta.object("security");
+        if (creating) {
+            registration.refuseReadOnly("registration_time");
+            meta.refuseReadOnly("created_time", "updated_time", "version");
+            security.refuseReadOnly("password_set");
+        }
+        Sent<EmailAddress> noEmail = clearContact ? Sent.of(null) : Sent.absent();
+        Sent<TelephoneNumber> noTelephone = clearContact ? Sent.of(null) : Sent.absent();
+        var change = new UserChange(
+                attributes.text("name", FullName::parse),
+                flags(attributes),
+                clearContact ? noEmail : contact.text("email", EmailAddress::parse),
+                clearContact ? noTelephone : contact.text("telephone_number_E123", TelephoneNumber::parse),
+                state(registration),
+                attributes.text("external_id", ExternalId::parse),
+                security.text("user_password", Password::chosen),
+                defaultProfile(creating),
+                creating ? nothingStored() : stored(registration, meta, security));
+        for (var members : List.of(attributes, contact, registration, document.relationships(), meta, security)) {
+            members.refuseUnknown();
+        }
+        problems.throwIfAny();
+        return change;
+    }
+
+    private Sent<List<UserFlag>> flags(Members attributes) {
+        var seen = new HashSet<String>();
+        var flags = attributes.texts("user_flags", text -> {
+            var flag = UserFlag.parse(text);
+            if (!tenant.hasFlag(text)) {
+                throw new InvalidValue(ErrorCode.UNKNOWN_FLAG, "The tenant's catalogue does not have this flag.");
+            }
+            if (!seen.add(text)) {
+                throw new InvalidValue("This flag is there already.");
+            }
+            return flag;
+        });
+        return flags.present() && flags.value() == null ? Sent.of(List.of()) : flags;
+    }
+
+    private Sent<RegistrationState> state(Members registration) {
+        if (registration.isNull("registration_state")) {
+            problems.add(
+                    ErrorCode.WRONG_TYPE,
+                    "The state is REGISTERED or UNREGISTERED.",
+                    registration.pointer("registration_state"));
+        }
+        return registration.text("registration_state", RegistrationState::parse);
+    }
+
+    private Sent<ProfileId> defaultProfile(boolean creating) {
+        var linkage = Linkage.toOne(document.relationships(), "default_user_profile", Profile.TYPE);
+        var pointer = document.relationships().pointer("default_user_profile") + "/data";
+        if (creating && linkage.present()) {
+            problems.add(ErrorCode.INVALID_VALUE, "The default profile is made with the user.", pointer);
+        }
+        if (!linkage.present()) {
+            return Sent.absent();
+        }
+        var id = linkage.map(text -> ProfileId.parse(text).orElse(null));
+        if (id == null) {
+            problems.add(notOfThisUser(pointer));
+        }
+        return Sent.of(id);
+    }
+
+    static Problem notOfThisUser(String pointer) {
+        return new Problem(
+                ErrorCode.INVALID_VALUE, "The user has no such profile.", Source.pointer(pointer));
+    }
+
+    private Stored stored(Members registration, Members meta, Members security) {
+        var profiles = Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE);
+        List<ProfileId> ids = profiles.map(
+                texts -> texts.stream().flatMap(text -> ProfileId.parse(text).stream()).toList());
+        return new Stored(
+                registration.integer("registration_time"),
+                security.bool("password_set"),
+                meta.integer("created_time"),
+                meta.integer("updated_time"),
+                meta.integer("version"),
+                profiles.present() ? Sent.of(ids) : Sent.absent());
+    }
+
+    private Stored nothingStored() {
+        var profiles = Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE);
+        if (profiles.present()) {
+            problems.add(
+                    ErrorCode.READ_ONLY,
+                    "Profiles are made at their own address.",
+                    document.relationships().pointer("user_profiles") + "/data");
+        }
+        return new Stored(
+                Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
+    }
+
+    /// Tells which read-only members were sent with another value than the user has.
+    static void checkStored(UserChange change, User user, @Nullable List<ProfileId> profiles) {
+        var problems = new Problems();
+        var stored = change.stored();
+        refuse(problems, stored.registrationTime().differsFrom(user.registeredTime()),
+                "/data/attributes/registration_information/registration_time");
+        refuse(problems, stored.passwordSet().differsFrom(user.passwordSet()), "/data/meta/security/password_set");
+        refuse(problems, stored.createdTime().differsFrom(user.createdTime()), "/data/meta/created_time");
+        refuse(problems, stored.updatedTime().differsFrom(user.updatedTime()), "/data/meta/updated_time");
+        refuse(problems, stored.version().differsFrom((long) user.version()), "/data/meta/version");
+        boolean others = profiles != null
+                && stored.profiles().present()
+                && !new HashSet<>(profiles).equals(new HashSet<>(List.copyOf(orEmpty(stored.profiles()))));
+        refuse(problems, others, "/data/relationships/user_profiles/data");
+        problems.throwIfAny();
+    }
+
+    private static List<ProfileId> orEmpty(Sent<List<ProfileId>> sent) {
+        return sent.value() == null ? List.of() : sent.value();
+    }
+
+    private static void refuse(Problems problems, boolean differs, String pointer) {
+        if (differs) {
+            problems.add(ErrorCode.READ_ONLY, "The server sets this member; it is not as sent.", pointer);
+        }
+    }
+}

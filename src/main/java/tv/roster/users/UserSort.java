@@ -1,0 +1,62 @@
+package tv.roster.users;
+
+import java.util.Arrays;
+import tv.roster.jsonapi.InvalidValue;
+
+/// The orders in which users are listed. Ties are broken by id, which is the order of creation.
+enum UserSort {
+    CREATED_TIME("created_time", "u.id", Kind.ID),
+    NAME("name", "u.name_key", Kind.TEXT),
+    EXTERNAL_ID("external_id", "u.external_id", Kind.UNIQUE_TEXT),
+    EMAIL("email", "u.email_key", Kind.UNIQUE_TEXT),
+    REGISTRATION_TIME("registration_time", "u.registered_time", Kind.TIME),
+    UPDATED_TIME("updated_time", "u.updated_time", Kind.TIME);
+
+    /// What the column holds: the id itself, text that may come twice, text that does not, epoch seconds.
+    enum Kind {
+        ID,
+        TEXT,
+        UNIQUE_TEXT,
+        TIME
+    }
+
+    private final String word;
+    private final String column;
+    private final Kind kind;
+
+    UserSort(String word, String column, Kind kind) {
+        this.word = word;
+        this.column = column;
+        this.kind = kind;
+    }
+
+    String column() {
+        return column;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /// Whether some users may have no value here, and so come last.
+    boolean isNullable() {
+        return this != CREATED_TIME && this != UPDATED_TIME;
+    }
+
+    /// A sort and its direction, as in `sort=-name`.
+    record Order(UserSort sort, boolean descending) {
+        static final Order OLDEST_FIRST = new Order(CREATED_TIME, false);
+
+        static Order parse(String text) {
+            boolean descending = text.startsWith("-");
+            var word = descending ? text.substring(1) : text;
+            return Arrays.stream(UserSort.values())
+                    .filter(sort -> sort.word.equals(word))
+                    .findFirst()
+                    .map(sort -> new Order(sort, descending))
+                    .orElseThrow(() -> new InvalidValue(
+                            "Sort by one of name, external_id, email, registration_time, created_time, updated_time."));
+        }
+    }
+
+}
