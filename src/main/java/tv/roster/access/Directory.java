@@ -25,7 +25,7 @@ public final class Directory implements AutoCloseable {
     public Directory(DirectoryTable table) {
         this.table = table;
         this.snapshot = table.read();
-        var unused = poller.scheduleWithFixedDelay(this::poll, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
+        var _ = poller.scheduleWithFixedDelay(this::poll, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
     }
 
     @Nullable

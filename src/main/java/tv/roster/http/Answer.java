@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import tv.roster.jsonapi.MediaTypes;
+import tv.roster.jsonapi.Refusal;
 
 /// What goes back to the client: a status, headers, and the body's bytes (empty for none).
 public record Answer(int status, Map<String, String> headers, byte[] body) {
@@ -22,6 +23,11 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     public static Answer html(int status, String page) {
         return new Answer(
                 status, Map.of("Content-Type", "text/html; charset=utf-8"), page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The error document of a refusal.
+    public static Answer of(Refusal refusal, Request request) {
+        return Refusals.answer(refusal, request.id(), request.origin());
     }
 
     /// An answer without a body, such as 204 or 304.

@@ -19,7 +19,7 @@ public final class Query {
         if (raw.isEmpty()) {
             return;
         }
-        for (var pair : raw.split("&")) {
+        for (var pair : raw.split("&", -1)) {
             if (pair.isEmpty()) {
                 continue;
             }

@@ -5,7 +5,7 @@ import java.util.Locale;
 /// Rules that texts of every kind share: what counts as a character, and which characters no text may have.
 public final class Text {
     /// White space around a name is not counted, but it is kept, so it has a bound of its own.
-    private static final int LONGEST_RAW_NAME = 1024;
+    private static final int LONGEST_RAW_NAME = 640;
 
     private Text() {}
 

@@ -19,7 +19,12 @@ public record FullName(String value) {
 
     /// The lower-case form; names sort by its code points (in Java, `compareTo` would go by UTF-16 units).
     public String sortKey() {
-        return value.toLowerCase(Locale.ROOT);
+        return sortKey(value);
+    }
+
+    /// The same of a name that is stored already.
+    static String sortKey(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /// What [#fold] makes of the name, for a search to look into.

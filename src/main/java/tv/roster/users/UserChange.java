@@ -45,7 +45,8 @@ public record UserChange(
         return new UserChange(name, flags, email, telephone, state, Sent.of(id), password, defaultProfile, stored);
     }
 
-    @Nullable List<String> flagWords() {
+    @Nullable
+    List<String> flagWords() {
         return flags.map(list -> list.stream().map(UserFlag::value).sorted().toList());
     }
 }

@@ -1,6 +1,7 @@
 package tv.roster.users;
 
 import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -9,11 +10,9 @@ import tv.roster.credentials.PasswordHash;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
 import tv.roster.http.EntityTags;
-import tv.roster.ids.Ids;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
-import tv.roster.jsonapi.Sent;
 import tv.roster.profiles.ProfileName;
 
 /// Creates, changes and deletes users: one statement each, which writes its line in the event log as well.
@@ -36,12 +35,10 @@ final class UserChangesTable {
                 insert into user_profile (tenant_id, id, user_id, name) values ($1, $14, $2, $16)
             )
             insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
-            select u.tenant_id, $17, $18, 'user.created', u.id, $19, $20, $21, %s from made u"""
-            .formatted(STATE);
+            select u.tenant_id, $17, $18, 'user.created', u.id, $19, $20, $21, %s from made u""".formatted(STATE);
 
     private static final String LOCK = """
-            select %s from roster_user u where u.tenant_id = $1 and u.id = $2 for no key update"""
-            .formatted(UsersTable.COLUMNS);
+            select %s from roster_user u where u.tenant_id = $1 and u.id = $2 for no key update""".formatted(UsersTable.COLUMNS);
 
     private static final String PROFILE_IDS =
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
@@ -50,7 +47,7 @@ final class UserChangesTable {
     /// row, its version and the event log alone.
     private static final String CHANGE = """
             with before as (
-                select u.*, ($26::int[] is null or u.version = any($26)) as version_holds,
+                select u as found, u.*, ($26::int[] is null or u.version = any($26)) as version_holds,
                        ($27::uuid is null or u.id = $27) as id_holds
                   from roster_user u
                  where u.tenant_id = $1 and %s
@@ -66,7 +63,7 @@ final class UserChangesTable {
                        case when $10 then $12 else b.telephone_digits end as telephone_digits,
                        case when $13 then $14::text[] else b.user_flags end as user_flags,
                        case when $15 then $16 else b.external_id end as external_id,
-                       case when $17 is null then b.registered_time
+                       case when $17::boolean is null then b.registered_time
                             when $17 then coalesce(b.registered_time, $20) end as registered_time,
                        case when $18 then $19 else b.password_hash end as password_hash,
                        coalesce($28, b.default_profile_id) as default_profile_id
@@ -99,12 +96,10 @@ final class UserChangesTable {
               join lateral (
                        select c.* from changed c
                        union all
-                       select r.* from roster_user r
-                        where r.tenant_id = $1 and r.id = b.id and not exists (select from changed)
+                       select (b.found).* where not exists (select from changed)
                    ) u on true""";
 
-    private static final String CHANGE_BY_ID =
-            CHANGE.formatted("u.id = $2::uuid", STATE, STATE, UsersTable.COLUMNS);
+    private static final String CHANGE_BY_ID = CHANGE.formatted("u.id = $2::uuid", STATE, STATE, UsersTable.COLUMNS);
 
     private static final String CHANGE_BY_EXTERNAL_ID =
             CHANGE.formatted("u.external_id = $2::text", STATE, STATE, UsersTable.COLUMNS);
@@ -192,7 +187,7 @@ final class UserChangesTable {
     }
 
     static List<ProfileId> profileIds(Statements statements, TenantId tenant, UserId id) {
-        var ids = new java.util.ArrayList<ProfileId>();
+        var ids = new ArrayList<ProfileId>();
         statements
                 .query(PROFILE_IDS, tenant.value(), id.value())
                 .forEach(row -> ids.add(new ProfileId(row.getUUID("id"))));
@@ -247,9 +242,7 @@ final class UserChangesTable {
 
     private static Outcome outcome(Row row) {
         return new Outcome(
-                UsersTable.user(row, UserInclude.NOTHING),
-                row.getBoolean("version_holds"),
-                row.getBoolean("id_holds"));
+                UsersTable.user(row, UserInclude.NOTHING), row.getBoolean("version_holds"), row.getBoolean("id_holds"));
     }
 
     private static String @Nullable [] array(@Nullable List<String> words) {

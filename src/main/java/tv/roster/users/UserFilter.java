@@ -49,23 +49,32 @@ sealed interface UserFilter {
         }
         add(filters, query.takeList("filter[external_id]", MOST_VALUES, text -> text), External::new);
         // No address has a space outside of quotes, but clients leave the plus of `anna+tv@…` unencoded.
-        add(filters, query.takeList("filter[email]", MOST_VALUES, text -> Text.foldCase(text.replace(' ', '+'))), Email::new);
+        add(
+                filters,
+                query.takeList("filter[email]", MOST_VALUES, text -> Text.foldCase(text.replace(' ', '+'))),
+                Email::new);
         add(filters, query.takeList("filter[telephone_number]", MOST_VALUES, UserFilter::digits), Telephone::new);
-        add(filters, query.takeList("filter[registration_state]", MOST_VALUES, RegistrationState::parse), states ->
-                new State(Set.copyOf(states)));
+        add(
+                filters,
+                query.takeList("filter[registration_state]", MOST_VALUES, RegistrationState::parse),
+                states -> new State(Set.copyOf(states)));
         add(filters, query.takeList("filter[user_flags]", MOST_VALUES, text -> flag(text, tenant)), Flags::new);
         add(filters, query.takeList("filter[name]", MOST_VALUES, UserFilter::folded), NameContains::new);
-        add(filters, query.takeList("filter[created_since]", MOST_VALUES, UserFilter::time), times ->
-                new CreatedSince(times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
-        add(filters, query.takeList("filter[updated_since]", MOST_VALUES, UserFilter::time), times ->
-                new UpdatedSince(times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
+        add(
+                filters,
+                query.takeList("filter[created_since]", MOST_VALUES, UserFilter::time),
+                times -> new CreatedSince(
+                        times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
+        add(
+                filters,
+                query.takeList("filter[updated_since]", MOST_VALUES, UserFilter::time),
+                times -> new UpdatedSince(
+                        times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
         return List.copyOf(filters);
     }
 
     private static <T> void add(
-            List<UserFilter> filters,
-            @Nullable List<T> values,
-            Function<List<T>, UserFilter> filter) {
+            List<UserFilter> filters, @Nullable List<T> values, Function<List<T>, UserFilter> filter) {
         if (values != null) {
             filters.add(filter.apply(values));
         }

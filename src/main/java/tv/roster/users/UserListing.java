@@ -49,7 +49,8 @@ final class UserListing {
         var direction = order.descending() == backwards ? " asc" : " desc";
         var beyond = order.descending() == backwards ? " > " : " < ";
         boolean byId = part == Part.WITHOUT_KEY || sort.kind() == Kind.ID;
-        boolean startsHere = from != null && (sort.kind() == Kind.ID || (from.key() == null) == (part == Part.WITHOUT_KEY));
+        boolean startsHere =
+                from != null && (sort.kind() == Kind.ID || (from.key() == null) == (part == Part.WITHOUT_KEY));
         if (part == Part.WITHOUT_KEY) {
             where.append(" and ").append(sort.column()).append(" is null");
         } else if (sort.isNullable()) {
@@ -76,7 +77,8 @@ final class UserListing {
         }
         return switch (sort.kind()) {
             case UNIQUE_TEXT -> sort.column() + beyond + bind(from.key());
-            case TEXT -> "(" + sort.column() + ", u.id)" + beyond + "(" + bind(from.key()) + ", " + bind(from.id()) + ")";
+            case TEXT ->
+                "(" + sort.column() + ", u.id)" + beyond + "(" + bind(from.key()) + ", " + bind(from.id()) + ")";
             case TIME ->
                 "(" + sort.column() + ", u.id)" + beyond + "(" + bind(Long.valueOf(String.valueOf(from.key()))) + ", "
                         + bind(from.id()) + ")";
@@ -87,14 +89,18 @@ final class UserListing {
     private void add(UserFilter filter) {
         where.append(" and ");
         switch (filter) {
-            case UserFilter.Id f -> where.append("u.id = any(").append(bind(f.ids().toArray(UUID[]::new))).append(')');
+            case UserFilter.Id f ->
+                where.append("u.id = any(")
+                        .append(bind(f.ids().toArray(UUID[]::new)))
+                        .append(')');
             case UserFilter.External f -> any("u.external_id", f.ids());
             case UserFilter.Email f -> any("u.email_key", f.keys());
             case UserFilter.Telephone f -> any("u.telephone_digits", f.digits());
             case UserFilter.State f -> where.append(state(f));
             case UserFilter.Flags f ->
                 // The first half names the partial index of those who have flags at all.
-                where.append("u.user_flags <> '{}' and u.user_flags && ").append(bind(f.flags().toArray(String[]::new)));
+                where.append("u.user_flags <> '{}' and u.user_flags && ")
+                        .append(bind(f.flags().toArray(String[]::new)));
             case UserFilter.NameContains f -> where.append(nameContains(f));
             case UserFilter.CreatedSince f -> where.append("u.id >= ").append(bind(Ids.firstOf(f.epochSecond())));
             case UserFilter.UpdatedSince f -> where.append("u.updated_time >= ").append(bind(f.epochSecond()));
@@ -102,7 +108,10 @@ final class UserListing {
     }
 
     private void any(String column, List<String> values) {
-        where.append(column).append(" = any(").append(bind(values.toArray(String[]::new))).append(')');
+        where.append(column)
+                .append(" = any(")
+                .append(bind(values.toArray(String[]::new)))
+                .append(')');
     }
 
     private static String state(UserFilter.State filter) {
@@ -132,7 +141,8 @@ final class UserListing {
         return where.toString();
     }
 
-    @Nullable Object[] parameters() {
+    @Nullable
+    Object[] parameters() {
         return parameters.toArray();
     }
 }

@@ -12,6 +12,7 @@ import tv.roster.jsonapi.Linkage;
 import tv.roster.jsonapi.Members;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Problems;
+import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Sent;
 import tv.roster.jsonapi.Source;
@@ -119,14 +120,20 @@ final class UserReader {
     }
 
     static Problem notOfThisUser(String pointer) {
-        return new Problem(
-                ErrorCode.INVALID_VALUE, "The user has no such profile.", Source.pointer(pointer));
+        return new Problem(ErrorCode.INVALID_VALUE, "The user has no such profile.", Source.pointer(pointer));
+    }
+
+    static Refusal otherExternalId() {
+        return new Refusal(
+                ErrorCode.ID_MISMATCH,
+                "The external id is not that of the address.",
+                Source.pointer("/data/attributes/external_id"));
     }
 
     private Stored stored(Members registration, Members meta, Members security) {
         var profiles = Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE);
-        List<ProfileId> ids = profiles.map(
-                texts -> texts.stream().flatMap(text -> ProfileId.parse(text).stream()).toList());
+        List<ProfileId> ids = profiles.map(texts ->
+                texts.stream().flatMap(text -> ProfileId.parse(text).stream()).toList());
         return new Stored(
                 registration.integer("registration_time"),
                 security.bool("password_set"),
@@ -144,15 +151,16 @@ final class UserReader {
                     "Profiles are made at their own address.",
                     document.relationships().pointer("user_profiles") + "/data");
         }
-        return new Stored(
-                Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
+        return new Stored(Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
     }
 
     /// Tells which read-only members were sent with another value than the user has.
     static void checkStored(UserChange change, User user, @Nullable List<ProfileId> profiles) {
         var problems = new Problems();
         var stored = change.stored();
-        refuse(problems, stored.registrationTime().differsFrom(user.registeredTime()),
+        refuse(
+                problems,
+                stored.registrationTime().differsFrom(user.registeredTime()),
                 "/data/attributes/registration_information/registration_time");
         refuse(problems, stored.passwordSet().differsFrom(user.passwordSet()), "/data/meta/security/password_set");
         refuse(problems, stored.createdTime().differsFrom(user.createdTime()), "/data/meta/created_time");
@@ -163,6 +171,23 @@ final class UserReader {
                 && !new HashSet<>(profiles).equals(new HashSet<>(List.copyOf(orEmpty(stored.profiles()))));
         refuse(problems, others, "/data/relationships/user_profiles/data");
         problems.throwIfAny();
+    }
+
+    /// Tells which read-only members were sent with a value for a user that does not exist yet.
+    static void refuseStored(Problems problems, UserChange change) {
+        var stored = change.stored();
+        refuse(
+                problems,
+                stored.registrationTime().value() != null,
+                "/data/attributes/registration_information/registration_time");
+        refuse(problems, stored.passwordSet().value() != null, "/data/meta/security/password_set");
+        refuse(problems, stored.createdTime().value() != null, "/data/meta/created_time");
+        refuse(problems, stored.updatedTime().value() != null, "/data/meta/updated_time");
+        refuse(problems, stored.version().value() != null, "/data/meta/version");
+        refuse(problems, stored.profiles().value() != null, "/data/relationships/user_profiles/data");
+        if (change.defaultProfile().value() != null) {
+            problems.add(notOfThisUser("/data/relationships/default_user_profile/data"));
+        }
     }
 
     private static List<ProfileId> orEmpty(Sent<List<ProfileId>> sent) {

@@ -120,7 +120,8 @@ final class UserResource {
             writeLinks(self, "user_profiles");
             if (listsProfiles) {
                 json.writeArrayPropertyStart("data");
-                user.included().forEach(profile -> writeIdentifier(json, profile.id().toString()));
+                user.included()
+                        .forEach(profile -> writeIdentifier(json, profile.id().toString()));
                 json.writeEndArray();
             }
             json.writeEndObject();

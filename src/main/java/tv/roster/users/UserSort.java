@@ -1,7 +1,9 @@
 package tv.roster.users;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Text;
 
 /// The orders in which users are listed. Ties are broken by id, which is the order of creation.
 enum UserSort {
@@ -59,4 +61,16 @@ enum UserSort {
         }
     }
 
+    /// The user's sort key as a cursor holds it: null where the user has none, or where the id is the key.
+    @Nullable
+    String keyOf(User user) {
+        return switch (this) {
+            case CREATED_TIME -> null;
+            case NAME -> user.name() == null ? null : FullName.sortKey(user.name());
+            case EXTERNAL_ID -> user.externalId();
+            case EMAIL -> user.email() == null ? null : Text.foldCase(user.email());
+            case REGISTRATION_TIME -> user.registeredTime() == null ? null : Long.toString(user.registeredTime());
+            case UPDATED_TIME -> Long.toString(user.updatedTime());
+        };
+    }
 }

@@ -33,7 +33,7 @@ final class UsersTable {
     private static final String COUNT = "select count(*) as total from roster_user u where ";
 
     private static final String TAKEN = """
-            select u.id, u.email_key = $2 as has_email, u.external_id = $3 as has_external_id
+            select u.id, u.external_id, u.email_key = $2 as has_email, u.external_id = $3 as has_external_id
               from roster_user u
              where u.tenant_id = $1 and (u.email_key = $2 or u.external_id = $3)""";
 
@@ -85,7 +85,8 @@ final class UsersTable {
             if (users.size() < limit) {
                 var listing =
                         new UserListing(tenant, filters).range(order, part, from, backwards, limit - users.size());
-                for (var row : statements.query(LIST_SQL.get(include.ordinal()) + listing.sql(), listing.parameters())) {
+                for (var row :
+                        statements.query(LIST_SQL.get(include.ordinal()) + listing.sql(), listing.parameters())) {
                     users.add(user(row, include));
                 }
             }
@@ -107,7 +108,7 @@ final class UsersTable {
     }
 
     /// Who has an e-mail address or an external id already.
-    record Taken(UserId user, boolean email, boolean externalId) {}
+    record Taken(UserId user, @Nullable String ownExternalId, boolean email, boolean externalId) {}
 
     static List<Taken> taken(
             Statements statements, TenantId tenant, @Nullable String emailKey, @Nullable String externalId) {
@@ -115,6 +116,7 @@ final class UsersTable {
         for (var row : statements.query(TAKEN, tenant.value(), emailKey, externalId)) {
             taken.add(new Taken(
                     new UserId(row.getUUID("id")),
+                    row.getString("external_id"),
                     Boolean.TRUE.equals(row.getBoolean("has_email")),
                     Boolean.TRUE.equals(row.getBoolean("has_external_id"))));
         }

@@ -1,5 +1,6 @@
 /// The User resource: its rules, its lists, and the calls that read and change it.
-/// May use `access`, `credentials`, `database`, `domains`, `events`, `http`, `ids`, `jsonapi`, `profiles` and `telephony`.
+/// May use `access`, `credentials`, `database`, `domains`, `events`, `http`, `ids`, `jsonapi`, `profiles` and
+/// `telephony`.
 @NullMarked
 package tv.roster.users;
 

@@ -1,0 +1,9 @@
+package tv.roster.access;
+
+import tv.roster.http.Answer;
+
+/// Answers one kind of call of a tenant.
+@FunctionalInterface
+public interface BssHandler {
+    Answer answer(Call call);
+}

@@ -1,0 +1,19 @@
+package tv.roster.credentials;
+
+import java.time.Duration;
+import tv.roster.jsonapi.InvalidValue;
+
+/// How much hashing a node takes on: so many passwords at once, so many more waiting, none of them longer than this.
+public record HashingLimits(int atOnce, int waiting, Duration patience) {
+    public HashingLimits {
+        if (atOnce < 1 || waiting < 0 || patience.isNegative()) {
+            throw new InvalidValue("Passwords need at least one place to be hashed, and no negative limits.");
+        }
+    }
+
+    /// Half of the processors, so that requests without passwords keep the other half.
+    public static HashingLimits forThisMachine() {
+        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return new HashingLimits(atOnce, 256, Duration.ofSeconds(5));
+    }
+}

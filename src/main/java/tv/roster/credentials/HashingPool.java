@@ -1,0 +1,107 @@
+package tv.roster.credentials;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Problem;
+import tv.roster.jsonapi.Refusal;
+
+/// A few platform threads for work that would hold up the carriers of the virtual ones, and the memory they work in.
+///
+/// The memory is the permit: who has taken one of the pieces may work, and gives it back for the next to fill again,
+/// so that no hash leaves 19 MiB of garbage behind.
+final class HashingPool implements AutoCloseable {
+    /// What Argon2 takes besides the memory its parameters name.
+    private static final int WORKING_BLOCKS = 4;
+
+    private final HashingLimits limits;
+    private final ExecutorService workers;
+    private final Semaphore places;
+    private final BlockingQueue<BlockPool> memories;
+
+    HashingPool(HashingLimits limits, int memoryKiB) {
+        this.limits = limits;
+        this.workers = Executors.newFixedThreadPool(
+                limits.atOnce(),
+                Thread.ofPlatform().daemon().name("password-hash-", 1).factory());
+        this.places = new Semaphore(limits.atOnce() + limits.waiting());
+        this.memories = new ArrayBlockingQueue<>(limits.atOnce(), true);
+        for (int i = 0; i < limits.atOnce(); i++) {
+            memories.add(new FixedBlockPool(memoryKiB + WORKING_BLOCKS));
+        }
+    }
+
+    /// Does the work on one of the threads while the caller blocks.
+    ///
+    /// @throws Refusal `UNAVAILABLE` when too many wait already, the wait was too long, or the pool is closed
+    <T> T run(Function<BlockPool, T> work) {
+        if (!places.tryAcquire()) {
+            throw busy();
+        }
+        try {
+            return start(work, takeMemory()).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        } finally {
+            places.release();
+        }
+    }
+
+    private BlockPool takeMemory() throws InterruptedException {
+        BlockPool memory = memories.poll(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+        if (memory == null) {
+            throw busy();
+        }
+        return memory;
+    }
+
+    /// The work itself gives the memory back, for its caller may have been interrupted and gone.
+    private <T> Future<T> start(Function<BlockPool, T> work, BlockPool memory) {
+        try {
+            return workers.submit(() -> {
+                try {
+                    return work.apply(memory);
+                } finally {
+                    memories.add(memory);
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            memories.add(memory);
+            throw busy();
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException e) {
+        return switch (e.getCause()) {
+            case RuntimeException cause -> cause;
+            case Error cause -> throw cause;
+            case null, default -> new IllegalStateException(e);
+        };
+    }
+
+    private static Refusal busy() {
+        Problem problem = new Problem(ErrorCode.UNAVAILABLE, "Too many passwords are being worked on at the moment.");
+        return new Refusal(List.of(problem), Map.of("Retry-After", "1"));
+    }
+
+    /// Takes no more work and waits for what has begun.
+    @Override
+    public void close() {
+        workers.close();
+    }
+}

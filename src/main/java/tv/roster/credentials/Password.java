@@ -1,0 +1,99 @@
+package tv.roster.credentials;
+
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Optional;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+
+/// A password in clear text, prepared so that the same characters typed on another keyboard are the same password.
+///
+/// The preparation is that of RFC 8265, OpaqueString: every space of Unicode becomes U+0020, then NFC; nothing is
+/// trimmed and case stays. NFC rather than NIST's NFKC, because the latter would make `x²` and `x2` one password.
+/// Of the characters that RFC 8265 forbids, only control characters are refused: unassigned and invisible ones stay
+/// allowed, since emoji are made of them.
+public final class Password {
+    private static final int SHORTEST = 8;
+    private static final int LONGEST = 256;
+
+    private final String prepared;
+    private final String asTyped;
+
+    private Password(String asTyped) {
+        this.asTyped = asTyped;
+        this.prepared = prepare(asTyped);
+    }
+
+    /// A password somebody chooses now: 8 to 256 code points after preparation, without control characters, not a
+    /// common one. No composition rules (NIST SP 800-63B).
+    ///
+    /// @throws InvalidValue with `WEAK_PASSWORD`, `TOO_LONG` or `INVALID_VALUE`
+    public static Password chosen(String text) {
+        Password password = presented(text);
+        if (text.codePoints().anyMatch(Character::isISOControl)) {
+            throw new InvalidValue("The password must not contain control characters, such as tabs or line ends.");
+        }
+        if (length(password.prepared) < SHORTEST) {
+            throw new InvalidValue(
+                    ErrorCode.WEAK_PASSWORD, "The password must have at least " + SHORTEST + " characters.");
+        }
+        if (CommonPasswords.contains(password.prepared)) {
+            throw new InvalidValue(ErrorCode.WEAK_PASSWORD, "The password is one of those that many people use.");
+        }
+        return password;
+    }
+
+    /// A password somebody offers to log in with. It may be weak, for it may have been chosen in another system; but a
+    /// longer one than 256 code points is never tried, because some imported formats take ever longer over it.
+    ///
+    /// @throws InvalidValue with `TOO_LONG`, or with `INVALID_VALUE` for a lone surrogate or a NUL
+    public static Password presented(String text) {
+        // Normalisation shortens a text at most so far that this many cannot become 256.
+        if (text.length() > 8 * LONGEST) {
+            throw tooLong();
+        }
+        if (text.codePoints().anyMatch(c -> c == 0 || isSurrogate(c))) {
+            throw new InvalidValue("The password must not contain a NUL or half of a surrogate pair.");
+        }
+        Password password = new Password(text);
+        if (length(password.prepared) > LONGEST) {
+            throw tooLong();
+        }
+        return password;
+    }
+
+    /// What is hashed: UTF-8 of the prepared text.
+    byte[] bytes() {
+        return prepared.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// UTF-8 of the text as it came, where preparation changed it: other systems may have hashed that.
+    Optional<byte[]> bytesAsTyped() {
+        return asTyped.equals(prepared) ? Optional.empty() : Optional.of(asTyped.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+
+    private static String prepare(String text) {
+        StringBuilder spaced = new StringBuilder(text.length());
+        text.codePoints()
+                .map(c -> Character.getType(c) == Character.SPACE_SEPARATOR ? ' ' : c)
+                .forEach(spaced::appendCodePoint);
+        return Normalizer.normalize(spaced, Normalizer.Form.NFC);
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
+    }
+
+    private static boolean isSurrogate(int codePoint) {
+        return Character.getType(codePoint) == Character.SURROGATE;
+    }
+
+    private static InvalidValue tooLong() {
+        return new InvalidValue(ErrorCode.TOO_LONG, "The password must not be longer than " + LONGEST + " characters.");
+    }
+}

@@ -1,0 +1,59 @@
+package tv.roster.credentials;
+
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import tv.roster.credentials.hashes.Argon2Hash;
+import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.credentials.hashes.HashFormat;
+
+/// Makes and verifies password hashes, a limited number at a time; callers block, never inside a transaction.
+///
+/// Every method throws a [Refusal] `UNAVAILABLE` with `Retry-After` when there is too much to do.
+public final class PasswordHasher implements AutoCloseable {
+    private final Argon2Parameters parameters;
+    private final HashingPool pool;
+    private final Argon2Hash nobodys;
+
+    public PasswordHasher(Argon2Parameters parameters, HashingLimits limits) {
+        this.parameters = parameters;
+        this.pool = new HashingPool(limits, parameters.memoryKiB());
+        this.nobodys = Argon2Hash.ofNoPassword(parameters);
+    }
+
+    public PasswordHash hash(Password password) {
+        return pool.run(memory -> PasswordHash.of(Argon2Hash.of(password.bytes(), parameters, memory)));
+    }
+
+    /// Whether the password belongs to the hash. After `RIGHT_NEEDS_REHASH` the caller stores [#hash] of the same
+    /// password; that this may be refused is no reason to refuse the login.
+    public Verification verify(Password password, PasswordHash hash) {
+        return pool.run(memory -> verdict(password, hash.format(), memory));
+    }
+
+    /// Takes as long as [#verify] with a wrong password, for users that do not exist or have no password.
+    public void verifyNothing(Password password) {
+        boolean ignored = pool.run(memory -> nobodys.matches(password.bytes(), memory));
+    }
+
+    private Verification verdict(Password password, HashFormat format, BlockPool memory) {
+        boolean current = format instanceof Argon2Hash hash && hash.hasParameters(parameters);
+        if (format.matches(password.bytes(), memory)) {
+            return current ? Verification.RIGHT : Verification.RIGHT_NEEDS_REHASH;
+        }
+        if (current) {
+            return Verification.WRONG;
+        }
+        if (password.bytesAsTyped()
+                .filter(typed -> format.matches(typed, memory))
+                .isPresent()) {
+            return Verification.RIGHT_NEEDS_REHASH;
+        }
+        // A cheap imported hash must not answer sooner than an unknown user does.
+        boolean ignored = nobodys.matches(password.bytes(), memory);
+        return Verification.WRONG;
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}

@@ -1,0 +1,44 @@
+package tv.roster.credentials.hashes;
+
+import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import tv.roster.jsonapi.InvalidValue;
+
+/// A password hash, read from its text form and within the caps on its cost.
+public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pbkdf2Hash, ScryptHash {
+    int LONGEST_TEXT = 512;
+
+    /// Whether this is the password, compared in constant time.
+    ///
+    /// @param password UTF-8, without NUL
+    /// @param memory where Argon2 takes its blocks from; used by one thread at a time
+    boolean matches(byte[] password, BlockPool memory);
+
+    /// Reads the usual text forms of Argon2 (i, d, id), bcrypt (`$2a$`, `$2b$`, `$2y$`), PBKDF2 (Django's, Passlib's
+    /// and PHC's), scrypt (PHC's), MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) and SHA-512-crypt (`$6$`).
+    ///
+    /// @throws InvalidValue when it is none of them, is malformed, or costs more than the format's caps
+    static HashFormat parse(String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw new InvalidValue("A password hash must not be longer than " + LONGEST_TEXT + " characters.");
+        }
+        return switch (identifier(text)) {
+            case "argon2id", "argon2i", "argon2d" -> Argon2Hash.parse(text);
+            case "2a", "2b", "2y" -> BcryptHash.parse(text);
+            case "pbkdf2", "pbkdf2-sha1", "pbkdf2-sha256", "pbkdf2-sha512" -> Pbkdf2Hash.parse(text);
+            case "pbkdf2_sha1", "pbkdf2_sha256", "pbkdf2_sha512" -> Pbkdf2Hash.parseDjango(text);
+            case "scrypt" -> ScryptHash.parse(text);
+            case "1" -> CryptHash.parseMd5(text);
+            case "5" -> CryptHash.parseSha256(text);
+            case "6" -> CryptHash.parseSha512(text);
+            default ->
+                throw new InvalidValue("The password hash is of no known format; known are Argon2, bcrypt, PBKDF2,"
+                        + " scrypt, $1$, $5$ and $6$ in their usual text forms.");
+        };
+    }
+
+    private static String identifier(String text) {
+        int start = text.startsWith("$") ? 1 : 0;
+        int end = text.indexOf('$', start);
+        return end < 0 ? "" : text.substring(start, end);
+    }
+}

@@ -1,0 +1,139 @@
+package tv.roster.idempotency;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Bss;
+import tv.roster.access.BssHandler;
+import tv.roster.access.Call;
+import tv.roster.access.Caller;
+import tv.roster.database.Database;
+import tv.roster.database.LockNotAvailable;
+import tv.roster.database.Statements;
+import tv.roster.http.Answer;
+import tv.roster.http.Handler;
+import tv.roster.http.Request;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Problem;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Source;
+
+/// Runs calls, and those with an `Idempotency-Key` only once: the key's row, the change and the answer are one
+/// transaction, so that a crash leaves all of them or none, and the row's lock holds back whoever comes meanwhile.
+public final class Idempotency implements Bss {
+    static final String HEADER = "Idempotency-Key";
+    private static final int LONGEST_KEY = 255;
+
+    private final Database database;
+    private final SecretKeySpec secret;
+    private final InstantSource clock;
+
+    /// `secret` keys the digests of requests, which may hold passwords.
+    public Idempotency(Database database, byte[] secret, InstantSource clock) {
+        this.database = database;
+        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this.clock = clock;
+    }
+
+    @Override
+    public Handler<Caller> read(BssHandler handler) {
+        return (caller, request) -> handler.answer(new Call(caller, request, database));
+    }
+
+    @Override
+    public Handler<Caller> write(BssHandler handler) {
+        return (caller, request) -> {
+            var key = key(request);
+            return key == null
+                    ? handler.answer(new Call(caller, request, database))
+                    : once(handler, caller, request, key);
+        };
+    }
+
+    private static @Nullable String key(Request request) {
+        var key = request.header(HEADER);
+        if (key == null) {
+            return null;
+        }
+        if (key.isEmpty()
+                || key.length() > LONGEST_KEY
+                || !key.chars().allMatch(character -> character > ' ' && character < 0x7f)) {
+            throw Request.badHeader(HEADER, "An Idempotency-Key has 1 to 255 visible ASCII characters.");
+        }
+        return key;
+    }
+
+    private Answer once(BssHandler handler, Caller caller, Request request, String key) {
+        var digest = digest(request);
+        try {
+            return database.inTransaction(transaction -> {
+                var first = IdempotencyTable.claim(
+                        transaction,
+                        caller.tenantId(),
+                        key,
+                        digest,
+                        clock.instant().getEpochSecond());
+                if (first.isPresent()) {
+                    return replay(first.get(), digest);
+                }
+                var answer = answer(handler, new Call(caller, request, transaction), transaction);
+                IdempotencyTable.keep(transaction, caller.tenantId(), key, answer);
+                return answer;
+            });
+        } catch (LockNotAvailable e) {
+            throw new Refusal(
+                    List.of(new Problem(
+                            ErrorCode.IDEMPOTENCY_IN_PROGRESS,
+                            "The first request with this key is under way.",
+                            Source.header(HEADER))),
+                    Map.of("Retry-After", "1"));
+        }
+    }
+
+    /// The answer to keep. A refusal that would be the same again is kept as well; others leave no trace of the key.
+    private static Answer answer(BssHandler handler, Call call, Statements transaction) {
+        transaction.query("savepoint before_change");
+        try {
+            return handler.answer(call);
+        } catch (Refusal refusal) {
+            if (!isKept(refusal.status())) {
+                throw refusal;
+            }
+            transaction.query("rollback to savepoint before_change");
+            return Answer.of(refusal, call.request());
+        }
+    }
+
+    private static boolean isKept(int status) {
+        return status < 500 && status != 401 && status != 403 && status != 429;
+    }
+
+    private static Answer replay(IdempotencyTable.Kept first, byte[] digest) {
+        if (!MessageDigest.isEqual(first.digest(), digest)) {
+            throw new Refusal(
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                    "This key was sent with another request before.",
+                    Source.header(HEADER));
+        }
+        return first.answer().with("Idempotency-Replayed", "true");
+    }
+
+    /// What makes requests the same: method, path with query, and body, byte for byte.
+    private byte[] digest(Request request) {
+        try {
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(secret);
+            var head = request.method() + ' ' + request.path() + '?' + request.query() + '\n';
+            mac.update(head.getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(request.body());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package tv.roster.idempotency;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.util.HashMap;
+import java.util.Optional;
+import tv.roster.database.Statements;
+import tv.roster.http.Answer;
+import tv.roster.ids.TenantId;
+
+/// The keys of the last 24 hours and what was answered under them.
+final class IdempotencyTable {
+    private static final int KEPT_SECONDS = 24 * 60 * 60;
+
+    /// Who finds the key's row under way waits so long for it and is then told so. Short, because the wait holds a
+    /// connection; long enough that a repeat close behind its first gets that one's answer.
+    private static final String LOCK_TIMEOUT = "set local lock_timeout = '250ms'";
+
+    /// An expired key is taken over as if it were new.
+    private static final String CLAIM = """
+            insert into idempotency_key as k (tenant_id, key, request_digest, created_time)
+            values ($1, $2, $3, $4)
+            on conflict (tenant_id, key) do update
+               set request_digest = excluded.request_digest, created_time = excluded.created_time,
+                   status = null, headers = null, body = null
+             where k.created_time <= $5
+            returning k.key""";
+
+    private static final String NO_LOCK_TIMEOUT = "set local lock_timeout = 0";
+
+    private static final String FIND = """
+            select request_digest, status, headers, body from idempotency_key where tenant_id = $1 and key = $2""";
+
+    private static final String KEEP = """
+            update idempotency_key set status = $3, headers = $4, body = $5 where tenant_id = $1 and key = $2""";
+
+    private static final String CLEAR = """
+            delete from idempotency_key where (tenant_id, key) in
+                (select tenant_id, key from idempotency_key where created_time <= $1 limit 1000)""";
+
+    private IdempotencyTable() {}
+
+    /// A first answer, and the digest of the request that it answered.
+    record Kept(byte[] digest, Answer answer) {}
+
+    /// Claims the key, or finds what was answered under it. Throws `LockNotAvailable` while that is under way.
+    static Optional<Kept> claim(Statements transaction, TenantId tenant, String key, byte[] digest, long now) {
+        transaction.query(LOCK_TIMEOUT);
+        var claimed = transaction.first(CLAIM, tenant.value(), key, Buffer.buffer(digest), now, now - KEPT_SECONDS);
+        transaction.query(NO_LOCK_TIMEOUT);
+        if (claimed.isPresent()) {
+            return Optional.empty();
+        }
+        return transaction.first(FIND, tenant.value(), key).map(IdempotencyTable::kept);
+    }
+
+    private static Kept kept(Row row) {
+        var headers = new HashMap<String, String>();
+        ((JsonObject) row.getJson("headers"))
+                .forEach(entry -> headers.put(entry.getKey(), entry.getValue().toString()));
+        var answer = new Answer(
+                row.getShort("status"), headers, row.getBuffer("body").getBytes());
+        return new Kept(row.getBuffer("request_digest").getBytes(), answer);
+    }
+
+    static void keep(Statements transaction, TenantId tenant, String key, Answer answer) {
+        var headers = new JsonObject();
+        answer.headers().forEach(headers::put);
+        transaction.query(KEEP, tenant.value(), key, (short) answer.status(), headers, Buffer.buffer(answer.body()));
+    }
+
+    /// Deletes up to 1000 expired keys; returns how many.
+    static int clear(Statements statements, long now) {
+        return statements.query(CLEAR, now - KEPT_SECONDS).rowCount();
+    }
+}

@@ -1,0 +1,179 @@
+package tv.roster.users;
+
+import static tv.roster.access.Scope.USERS_READ;
+import static tv.roster.access.Scope.USERS_WRITE;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import tools.jackson.core.JsonGenerator;
+import tv.roster.access.Bss;
+import tv.roster.access.Call;
+import tv.roster.access.Caller;
+import tv.roster.http.Answer;
+import tv.roster.http.EntityTags;
+import tv.roster.http.Route;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.Fieldsets;
+import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.profiles.Profile;
+import tv.roster.profiles.ProfileResource;
+
+/// The calls on single users: `/users` and what is below.
+public final class UsersApi {
+    static final Map<String, Set<String>> FIELDS =
+            Map.of(UserReader.TYPE, UserResource.FIELDS, Profile.TYPE, ProfileResource.FIELDS);
+
+    private final Users users;
+
+    public UsersApi(Users users) {
+        this.users = users;
+    }
+
+    public List<Route<Caller>> routes(Bss bss) {
+        return List.of(
+                Route.post("/users", USERS_WRITE, bss.write(this::create)),
+                Route.get("/users/{user_id}", USERS_READ, bss.read(call -> get(call, byId(call)))),
+                Route.patch("/users/{user_id}", USERS_WRITE, bss.write(this::change)),
+                Route.delete("/users/{user_id}", USERS_WRITE, bss.write(call -> delete(call, byId(call)))),
+                Route.get(
+                        "/users/by_external_id/{external_id}",
+                        USERS_READ,
+                        bss.read(call -> get(call, byExternalId(call)))),
+                Route.put("/users/by_external_id/{external_id}", USERS_WRITE, bss.write(this::put)),
+                Route.patch("/users/by_external_id/{external_id}", USERS_WRITE, bss.write(this::changeByExternalId)),
+                Route.delete(
+                        "/users/by_external_id/{external_id}",
+                        USERS_WRITE,
+                        bss.write(call -> delete(call, byExternalId(call)))));
+    }
+
+    private static UserKey byId(Call call) {
+        return new UserKey.ById(UserId.parse(call.request().variable("user_id")).orElseThrow(Users::notFound));
+    }
+
+    private static UserKey byExternalId(Call call) {
+        return new UserKey.ByExternalId(call.request().variable("external_id"));
+    }
+
+    private Answer get(Call call, UserKey key) {
+        var wish = Wish.of(call);
+        var tags = EntityTags.of(call.request(), "If-None-Match");
+        var user = users.find(call, key, wish.include());
+        if (wish.isPlain() && tags.present() && tags.holdWeakly(user.version())) {
+            return Answer.empty(304).with("ETag", user.etag());
+        }
+        return answer(200, call, user, wish, call.request().url());
+    }
+
+    private Answer create(Call call) {
+        refuseQuery(call);
+        var wanted = new UserReader(call.request().body(), call.caller().tenant()).create();
+        var user = users.create(call, wanted);
+        return made(call, user);
+    }
+
+    private Answer change(Call call) {
+        refuseQuery(call);
+        var key = byId(call);
+        var reader = new UserReader(call.request().body(), call.caller().tenant());
+        reader.document().demandId(call.request().variable("user_id"));
+        var ifMatch = EntityTags.of(call.request(), "If-Match");
+        return plain(200, call, users.change(call, key, reader.change(), ifMatch, null));
+    }
+
+    private Answer changeByExternalId(Call call) {
+        refuseQuery(call);
+        var reader = new UserReader(call.request().body(), call.caller().tenant());
+        var id = idIn(reader.document().demandId());
+        var ifMatch = EntityTags.of(call.request(), "If-Match");
+        return plain(200, call, users.change(call, byExternalId(call), reader.change(), ifMatch, id));
+    }
+
+    private Answer put(Call call) {
+        refuseQuery(call);
+        var externalId = Bss.pathValue(call.request().variable("external_id"), ExternalId::parse);
+        var reader = new UserReader(call.request().body(), call.caller().tenant());
+        var sentId = reader.document().id();
+        var wanted = reader.change();
+        if (wanted.externalId().differsFrom(externalId)) {
+            throw UserReader.otherExternalId();
+        }
+        var ifMatch = EntityTags.of(call.request(), "If-Match");
+        var put = users.put(call, externalId, wanted, ifMatch, sentId == null ? null : idIn(sentId));
+        return put.created() ? made(call, put.user()) : plain(200, call, put.user());
+    }
+
+    private Answer delete(Call call, UserKey key) {
+        refuseQuery(call);
+        users.delete(call, key, EntityTags.of(call.request(), "If-Match"));
+        return Answer.empty(204);
+    }
+
+    /// An id in a document: one that is no UUID is nobody's.
+    private static UserId idIn(String text) {
+        return UserId.parse(text).orElseThrow(ResourceDocument::idMismatch);
+    }
+
+    private static void refuseQuery(Call call) {
+        new Query(call.request().query()).refuseUnknown();
+    }
+
+    private static Answer made(Call call, User user) {
+        return plain(201, call, user).with("Location", UserResource.url(Bss.base(call.request()), user));
+    }
+
+    private static Answer plain(int status, Call call, User user) {
+        return answer(status, call, user, Wish.PLAIN, UserResource.url(Bss.base(call.request()), user));
+    }
+
+    private static Answer answer(int status, Call call, User user, Wish wish, String self) {
+        var body = Json.write(json -> write(json, user, wish, self, Bss.base(call.request())));
+        var answer = Answer.document(status, body);
+        return wish.isPlain() ? answer.with("ETag", user.etag()) : answer;
+    }
+
+    private static void write(JsonGenerator json, User user, Wish wish, String self, String base) {
+        var resource = new UserResource(json, base, wish.fieldsets(), wish.include() == UserInclude.ALL_PROFILES);
+        json.writeStartObject();
+        Json.writeVersion(json);
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("self", self);
+        json.writeEndObject();
+        json.writeName("data");
+        resource.write(user);
+        if (wish.include() != UserInclude.NOTHING) {
+            json.writeArrayPropertyStart("included");
+            resource.writeIncluded(user);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    /// What of a user is asked for: `include` and `fields`.
+    record Wish(UserInclude include, Fieldsets fieldsets) {
+        static final Wish PLAIN = new Wish(UserInclude.NOTHING, Fieldsets.ALL);
+
+        private static Wish of(Call call) {
+            if (call.request().query().isEmpty()) {
+                return PLAIN;
+            }
+            var query = new Query(call.request().query());
+            var wish = of(query);
+            query.refuseUnknown();
+            return wish;
+        }
+
+        static Wish of(Query query) {
+            var include = query.take("include", UserInclude::parse);
+            return new Wish(include == null ? UserInclude.NOTHING : include, Fieldsets.of(query, FIELDS));
+        }
+
+        /// Whether the user is answered alone and whole, so that its entity tag stands for the answer.
+        boolean isPlain() {
+            return include == UserInclude.NOTHING && fieldsets == Fieldsets.ALL;
+        }
+    }
+}
