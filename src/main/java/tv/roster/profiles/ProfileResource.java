@@ -2,6 +2,7 @@ package tv.roster.profiles;
 
 import java.util.Set;
 import tools.jackson.core.JsonGenerator;
+import tv.roster.ids.ProfileId;
 import tv.roster.jsonapi.Fieldsets;
 
 /// Writes the UserProfile resource.
@@ -61,6 +62,14 @@ public final class ProfileResource {
         json.writeStringProperty("id", profile.user().toString());
         json.writeEndObject();
         json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    /// Writes a resource identifier object.
+    public static void writeIdentifier(JsonGenerator json, ProfileId profile) {
+        json.writeStartObject();
+        json.writeStringProperty("type", Profile.TYPE);
+        json.writeStringProperty("id", profile.toString());
         json.writeEndObject();
     }
 }

@@ -25,6 +25,9 @@ public record UserChange(
             Sent<Long> updatedTime,
             Sent<Long> version,
             Sent<List<ProfileId>> profiles) {
+        static final Stored NOTHING =
+                new Stored(Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
+
         boolean any() {
             return registrationTime.present()
                     || passwordSet.present()
@@ -43,6 +46,20 @@ public record UserChange(
     /// The same change for a user that is to have this external id.
     UserChange withExternalId(ExternalId id) {
         return new UserChange(name, flags, email, telephone, state, Sent.of(id), password, defaultProfile, stored);
+    }
+
+    /// A change of the default profile alone.
+    static UserChange ofDefaultProfile(ProfileId profile) {
+        return new UserChange(
+                Sent.absent(),
+                Sent.absent(),
+                Sent.absent(),
+                Sent.absent(),
+                Sent.absent(),
+                Sent.absent(),
+                Sent.absent(),
+                Sent.of(profile),
+                Stored.NOTHING);
     }
 
     @Nullable

@@ -4,7 +4,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tv.roster.jsonapi.Fieldsets;
-import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
 
 /// Writes the User resource, from row to JSON without anything between.
@@ -112,7 +111,7 @@ final class UserResource {
             json.writeObjectPropertyStart("default_user_profile");
             writeLinks(self, "default_user_profile");
             json.writeName("data");
-            writeIdentifier(json, user.defaultProfile().toString());
+            ProfileResource.writeIdentifier(json, user.defaultProfile());
             json.writeEndObject();
         }
         if (has("user_profiles")) {
@@ -120,8 +119,7 @@ final class UserResource {
             writeLinks(self, "user_profiles");
             if (listsProfiles) {
                 json.writeArrayPropertyStart("data");
-                user.included()
-                        .forEach(profile -> writeIdentifier(json, profile.id().toString()));
+                user.included().forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
                 json.writeEndArray();
             }
             json.writeEndObject();
@@ -133,13 +131,6 @@ final class UserResource {
         json.writeObjectPropertyStart("links");
         json.writeStringProperty("self", self + "/relationships/" + relationship);
         json.writeStringProperty("related", self + "/" + relationship);
-        json.writeEndObject();
-    }
-
-    static void writeIdentifier(JsonGenerator json, String profile) {
-        json.writeStartObject();
-        json.writeStringProperty("type", Profile.TYPE);
-        json.writeStringProperty("id", profile);
         json.writeEndObject();
     }
 

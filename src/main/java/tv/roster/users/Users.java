@@ -127,7 +127,7 @@ public final class Users {
                     statements, call.tenant(), key, wanted, password, ifMatch, expected, author(call));
         };
         try {
-            var outcome = wanted.needsLook() && call.statements() == database
+            var outcome = wanted.needsLook() && call.statements().equals(database)
                     ? database.inTransaction(change)
                     : change.apply(call.statements());
             return outcome.map(Users::held);

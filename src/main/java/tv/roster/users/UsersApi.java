@@ -173,7 +173,7 @@ public final class UsersApi {
 
         /// Whether the user is answered alone and whole, so that its entity tag stands for the answer.
         boolean isPlain() {
-            return include == UserInclude.NOTHING && fieldsets == Fieldsets.ALL;
+            return include == UserInclude.NOTHING && fieldsets.equals(Fieldsets.ALL);
         }
     }
 }

@@ -4,7 +4,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -43,30 +46,37 @@ final class UsersTable {
                  from user_profile p
                 where p.tenant_id = u.tenant_id and p.user_id = u.id%s) as profiles""";
 
-    private static final List<String> FIND_SQL = withIncludes(FIND);
-    private static final List<String> FIND_BY_EXTERNAL_ID_SQL = withIncludes(FIND_BY_EXTERNAL_ID);
-    private static final List<String> LIST_SQL = withIncludes(LIST);
+    private static final Map<UserInclude, String> FIND_SQL = withIncludes(FIND);
+    private static final Map<UserInclude, String> FIND_BY_EXTERNAL_ID_SQL = withIncludes(FIND_BY_EXTERNAL_ID);
+    private static final Map<UserInclude, String> LIST_SQL = withIncludes(LIST);
 
     private UsersTable() {}
 
     /// The statement once for each [UserInclude], so that none is put together while a request waits.
-    private static List<String> withIncludes(String sql) {
-        return List.of(
+    private static Map<UserInclude, String> withIncludes(String sql) {
+        return new EnumMap<>(Map.of(
+                UserInclude.NOTHING,
                 sql.formatted(COLUMNS),
+                UserInclude.DEFAULT_PROFILE,
                 sql.formatted(COLUMNS + PROFILES.formatted(" and p.id = u.default_profile_id")),
-                sql.formatted(COLUMNS + PROFILES.formatted("")));
+                UserInclude.ALL_PROFILES,
+                sql.formatted(COLUMNS + PROFILES.formatted(""))));
+    }
+
+    private static String sql(Map<UserInclude, String> statements, UserInclude include) {
+        return Objects.requireNonNull(statements.get(include));
     }
 
     static Optional<User> find(Statements statements, TenantId tenant, UserId id, UserInclude include) {
         return statements
-                .first(FIND_SQL.get(include.ordinal()), tenant.value(), id.value())
+                .first(sql(FIND_SQL, include), tenant.value(), id.value())
                 .map(row -> user(row, include));
     }
 
     static Optional<User> findByExternalId(
             Statements statements, TenantId tenant, String externalId, UserInclude include) {
         return statements
-                .first(FIND_BY_EXTERNAL_ID_SQL.get(include.ordinal()), tenant.value(), externalId)
+                .first(sql(FIND_BY_EXTERNAL_ID_SQL, include), tenant.value(), externalId)
                 .map(row -> user(row, include));
     }
 
@@ -85,8 +95,7 @@ final class UsersTable {
             if (users.size() < limit) {
                 var listing =
                         new UserListing(tenant, filters).range(order, part, from, backwards, limit - users.size());
-                for (var row :
-                        statements.query(LIST_SQL.get(include.ordinal()) + listing.sql(), listing.parameters())) {
+                for (var row : statements.query(sql(LIST_SQL, include) + listing.sql(), listing.parameters())) {
                     users.add(user(row, include));
                 }
             }

@@ -1,0 +1,113 @@
+package tv.roster.profiles;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tv.roster.access.Call;
+import tv.roster.database.Database;
+import tv.roster.database.Statements;
+import tv.roster.database.UniqueViolation;
+import tv.roster.ids.Ids;
+import tv.roster.ids.ProfileId;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Source;
+
+/// The rules of profiles: unique names, at most 20 a user, and a default that cannot be deleted.
+public final class Profiles {
+    private final Database database;
+    private final Ids ids;
+
+    public Profiles(Database database, Ids ids) {
+        this.database = database;
+        this.ids = ids;
+    }
+
+    Profile find(Call call, ProfileId id) {
+        return ProfilesTable.find(call.statements(), call.tenant(), id).orElseThrow(Profiles::notFound);
+    }
+
+    Profile findDefault(Call call, UserId user) {
+        return ProfilesTable.findDefault(call.statements(), call.tenant(), user).orElseThrow(Profiles::noSuchUser);
+    }
+
+    List<Profile> ofUser(Call call, UserId user) {
+        var profiles = ProfilesTable.ofUser(call.statements(), call.tenant(), user);
+        if (profiles.isEmpty()) {
+            throw noSuchUser();
+        }
+        return profiles;
+    }
+
+    Profile add(Call call, UserId user, ProfileChange wanted) {
+        return inTransaction(call, transaction -> {
+            var _ = ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::noSuchUser);
+            wanted.checkStored(false, user);
+            if (ProfilesTable.count(transaction, call.tenant(), user) >= Profile.MOST_PER_USER) {
+                throw new Refusal(
+                        ErrorCode.PROFILE_LIMIT, "A user has at most " + Profile.MOST_PER_USER + " profiles.");
+            }
+            var name = wanted.name().value();
+            var age = wanted.ageLimit().value();
+            var profile = new Profile(
+                    new ProfileId(ids.next()),
+                    user,
+                    name == null ? ProfileName.DEFAULT.value() : name.value(),
+                    Boolean.TRUE.equals(wanted.isChildProfile().value()),
+                    age == null ? null : age.intValue(),
+                    false);
+            ProfilesTable.add(transaction, call.tenant(), profile);
+            return profile;
+        });
+    }
+
+    Profile change(Call call, ProfileId id, ProfileChange wanted) {
+        if (wanted.isDefault().present() || wanted.user().present()) {
+            var stored = find(call, id);
+            wanted.checkStored(stored.isDefault(), stored.user());
+        }
+        return refusingTakenNames(() -> ProfilesTable.change(call.statements(), call.tenant(), id, wanted)
+                .orElseThrow(Profiles::notFound));
+    }
+
+    void remove(Call call, ProfileId id) {
+        inTransaction(call, transaction -> {
+            var user = ProfilesTable.find(transaction, call.tenant(), id)
+                    .orElseThrow(Profiles::notFound)
+                    .user();
+            var defaultProfile =
+                    ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::notFound);
+            if (defaultProfile.equals(id)) {
+                throw new Refusal(ErrorCode.DEFAULT_PROFILE, "This is the user's default profile.");
+            }
+            ProfilesTable.remove(transaction, call.tenant(), id);
+            return id;
+        });
+    }
+
+    /// In the call's own transaction, or in a new one where it has none.
+    private <T> T inTransaction(Call call, Function<Statements, T> work) {
+        return refusingTakenNames(() ->
+                call.statements().equals(database) ? database.inTransaction(work) : work.apply(call.statements()));
+    }
+
+    private static <T> T refusingTakenNames(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (UniqueViolation e) {
+            throw new Refusal(
+                    ErrorCode.PROFILE_NAME_TAKEN,
+                    "Another profile of this user has this name.",
+                    Source.pointer("/data/attributes/name"));
+        }
+    }
+
+    private static Refusal notFound() {
+        return new Refusal(ErrorCode.NOT_FOUND, "There is no such profile.");
+    }
+
+    private static Refusal noSuchUser() {
+        return new Refusal(ErrorCode.NOT_FOUND, "There is no such user.");
+    }
+}

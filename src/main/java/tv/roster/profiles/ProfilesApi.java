@@ -1,0 +1,156 @@
+package tv.roster.profiles;
+
+import static tv.roster.access.Scope.USERS_READ;
+import static tv.roster.access.Scope.USERS_WRITE;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.core.JsonGenerator;
+import tv.roster.access.Bss;
+import tv.roster.access.Call;
+import tv.roster.access.Caller;
+import tv.roster.http.Answer;
+import tv.roster.http.Route;
+import tv.roster.ids.ProfileId;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Fieldsets;
+import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.ResourceDocument;
+
+/// The calls on profiles, by themselves and below their user.
+public final class ProfilesApi {
+    private final Profiles profiles;
+
+    public ProfilesApi(Profiles profiles) {
+        this.profiles = profiles;
+    }
+
+    public List<Route<Caller>> routes(Bss bss) {
+        return List.of(
+                Route.get("/users/{user_id}/default_user_profile", USERS_READ, bss.read(this::getDefault)),
+                Route.get("/users/{user_id}/user_profiles", USERS_READ, bss.read(this::list)),
+                Route.post("/users/{user_id}/user_profiles", USERS_WRITE, bss.write(this::add)),
+                Route.get("/users/{user_id}/relationships/user_profiles", USERS_READ, bss.read(this::linkage)),
+                Route.get("/user_profiles/{profile_id}", USERS_READ, bss.read(this::get)),
+                Route.patch("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::change)),
+                Route.delete("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::remove)));
+    }
+
+    private static UserId user(Call call) {
+        return UserId.parse(call.request().variable("user_id"))
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
+    }
+
+    private static ProfileId profile(Call call) {
+        return ProfileId.parse(call.request().variable("profile_id"))
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such profile."));
+    }
+
+    private Answer getDefault(Call call) {
+        var fields = fields(call);
+        return single(
+                200,
+                call,
+                profiles.findDefault(call, user(call)),
+                fields,
+                call.request().url());
+    }
+
+    private Answer get(Call call) {
+        var fields = fields(call);
+        return single(
+                200,
+                call,
+                profiles.find(call, profile(call)),
+                fields,
+                call.request().url());
+    }
+
+    private Answer list(Call call) {
+        var fields = fields(call);
+        var all = profiles.ofUser(call, user(call));
+        return document(200, call.request().url(), json -> {
+            json.writeArrayPropertyStart("data");
+            all.forEach(profile -> ProfileResource.write(json, profile, Bss.base(call.request()), fields));
+            json.writeEndArray();
+        });
+    }
+
+    private Answer linkage(Call call) {
+        new Query(call.request().query()).refuseUnknown();
+        var user = user(call);
+        var all = profiles.ofUser(call, user);
+        return Answer.document(200, Json.write(json -> {
+            json.writeStartObject();
+            Json.writeVersion(json);
+            json.writeObjectPropertyStart("links");
+            json.writeStringProperty("self", call.request().url());
+            json.writeStringProperty("related", Bss.base(call.request()) + "/users/" + user + "/user_profiles");
+            json.writeEndObject();
+            json.writeArrayPropertyStart("data");
+            all.forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
+            json.writeEndArray();
+            json.writeEndObject();
+        }));
+    }
+
+    private Answer add(Call call) {
+        refuseQuery(call);
+        var document = new ResourceDocument(call.request().body(), Profile.TYPE);
+        document.refuseId();
+        var profile = profiles.add(call, user(call), ProfileChange.read(document, true));
+        return plain(201, call, profile).with("Location", ProfileResource.url(Bss.base(call.request()), profile));
+    }
+
+    private Answer change(Call call) {
+        refuseQuery(call);
+        var id = profile(call);
+        var document = new ResourceDocument(call.request().body(), Profile.TYPE);
+        document.demandId(call.request().variable("profile_id"));
+        return plain(200, call, profiles.change(call, id, ProfileChange.read(document, false)));
+    }
+
+    private Answer remove(Call call) {
+        refuseQuery(call);
+        profiles.remove(call, profile(call));
+        return Answer.empty(204);
+    }
+
+    private static Fieldsets fields(Call call) {
+        var query = new Query(call.request().query());
+        var fields = Fieldsets.of(query, Map.of(Profile.TYPE, ProfileResource.FIELDS));
+        query.refuseUnknown();
+        return fields;
+    }
+
+    private static void refuseQuery(Call call) {
+        new Query(call.request().query()).refuseUnknown();
+    }
+
+    private static Answer plain(int status, Call call, Profile profile) {
+        return single(status, call, profile, Fieldsets.ALL, ProfileResource.url(Bss.base(call.request()), profile));
+    }
+
+    private static Answer single(int status, Call call, Profile profile, Fieldsets fields, String self) {
+        return document(status, self, json -> {
+            json.writeName("data");
+            ProfileResource.write(json, profile, Bss.base(call.request()), fields);
+        });
+    }
+
+    private static Answer document(int status, String self, Consumer<JsonGenerator> data) {
+        return Answer.document(status, Json.write(json -> {
+            json.writeStartObject();
+            Json.writeVersion(json);
+            json.writeObjectPropertyStart("links");
+            json.writeStringProperty("self", self);
+            json.writeEndObject();
+            data.accept(json);
+            json.writeEndObject();
+        }));
+    }
+}

@@ -1,0 +1,125 @@
+package tv.roster.profiles;
+
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tv.roster.database.Statements;
+import tv.roster.ids.ProfileId;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+
+/// Reads and writes profiles. Whoever adds or removes one locks its user first: the limit, and the default that is
+/// always there, hold for all of a user's profiles together.
+final class ProfilesTable {
+    private static final String COLUMNS =
+            "p.id, p.user_id, p.name, p.is_child_profile, p.age_limit, p.id = u.default_profile_id as is_default";
+
+    private static final String SELECT = """
+            select %s
+              from user_profile p
+              join roster_user u on u.tenant_id = p.tenant_id and u.id = p.user_id
+             where p.tenant_id = $1 and\s""".formatted(COLUMNS);
+
+    private static final String FIND = SELECT + "p.id = $2";
+
+    private static final String FIND_DEFAULT = SELECT + "p.id = u.default_profile_id and u.id = $2";
+
+    private static final String OF_USER = SELECT + "p.user_id = $2 order by p.id";
+
+    private static final String LOCK_USER = """
+            select u.default_profile_id from roster_user u where u.tenant_id = $1 and u.id = $2 for no key update""";
+
+    private static final String COUNT =
+            "select count(*) as profiles from user_profile p where p.tenant_id = $1 and p.user_id = $2";
+
+    private static final String ADD = """
+            insert into user_profile (tenant_id, id, user_id, name, is_child_profile, age_limit)
+            values ($1, $2, $3, $4, $5, $6)""";
+
+    private static final String CHANGE = """
+            update user_profile p
+               set name = case when $3 then $4 else p.name end,
+                   is_child_profile = coalesce($5, p.is_child_profile),
+                   age_limit = case when $6 then $7 else p.age_limit end
+              from roster_user u
+             where p.tenant_id = $1 and p.id = $2 and u.tenant_id = p.tenant_id and u.id = p.user_id
+            returning %s""".formatted(COLUMNS);
+
+    private static final String REMOVE = "delete from user_profile p where p.tenant_id = $1 and p.id = $2";
+
+    private ProfilesTable() {}
+
+    static Optional<Profile> find(Statements statements, TenantId tenant, ProfileId id) {
+        return statements.first(FIND, tenant.value(), id.value()).map(ProfilesTable::profile);
+    }
+
+    static Optional<Profile> findDefault(Statements statements, TenantId tenant, UserId user) {
+        return statements.first(FIND_DEFAULT, tenant.value(), user.value()).map(ProfilesTable::profile);
+    }
+
+    /// All of a user's profiles, oldest first; none where there is no such user, for each user has one.
+    static List<Profile> ofUser(Statements statements, TenantId tenant, UserId user) {
+        var profiles = new ArrayList<Profile>();
+        statements.query(OF_USER, tenant.value(), user.value()).forEach(row -> profiles.add(profile(row)));
+        return profiles;
+    }
+
+    /// Locks a user until the transaction ends, and tells its default profile.
+    static Optional<ProfileId> lockUser(Statements transaction, TenantId tenant, UserId user) {
+        return transaction
+                .first(LOCK_USER, tenant.value(), user.value())
+                .map(row -> new ProfileId(row.getUUID("default_profile_id")));
+    }
+
+    static long count(Statements statements, TenantId tenant, UserId user) {
+        return statements
+                .first(COUNT, tenant.value(), user.value())
+                .orElseThrow()
+                .getLong("profiles");
+    }
+
+    /// Throws a unique violation of `profile_name_taken`.
+    static void add(Statements statements, TenantId tenant, Profile profile) {
+        var age = profile.ageLimit();
+        statements.query(
+                ADD,
+                tenant.value(),
+                profile.id().value(),
+                profile.user().value(),
+                profile.name(),
+                profile.isChildProfile(),
+                age == null ? null : age.shortValue());
+    }
+
+    /// Throws a unique violation of `profile_name_taken`.
+    static Optional<Profile> change(Statements statements, TenantId tenant, ProfileId id, ProfileChange wanted) {
+        return statements
+                .first(
+                        CHANGE,
+                        tenant.value(),
+                        id.value(),
+                        wanted.name().present(),
+                        wanted.name().map(ProfileName::value),
+                        wanted.isChildProfile().value(),
+                        wanted.ageLimit().present(),
+                        wanted.ageLimit().map(Long::shortValue))
+                .map(ProfilesTable::profile);
+    }
+
+    static void remove(Statements statements, TenantId tenant, ProfileId id) {
+        statements.query(REMOVE, tenant.value(), id.value());
+    }
+
+    private static Profile profile(Row row) {
+        UUID id = row.getUUID("id");
+        return new Profile(
+                new ProfileId(id),
+                new UserId(row.getUUID("user_id")),
+                row.getString("name"),
+                row.getBoolean("is_child_profile"),
+                row.getInteger("age_limit"),
+                row.getBoolean("is_default"));
+    }
+}

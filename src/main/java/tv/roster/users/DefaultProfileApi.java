@@ -1,0 +1,73 @@
+package tv.roster.users;
+
+import java.util.List;
+import tv.roster.access.Bss;
+import tv.roster.access.Call;
+import tv.roster.access.Caller;
+import tv.roster.access.Scope;
+import tv.roster.http.Answer;
+import tv.roster.http.EntityTags;
+import tv.roster.http.Route;
+import tv.roster.ids.ProfileId;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.Linkage;
+import tv.roster.jsonapi.Problems;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.profiles.Profile;
+import tv.roster.profiles.ProfileResource;
+
+/// The relationship endpoint of a user's default profile (JSON:API 1.1, "Updating To-One Relationships").
+public final class DefaultProfileApi {
+    private static final String PATH = "/users/{user_id}/relationships/default_user_profile";
+
+    private final Users users;
+
+    public DefaultProfileApi(Users users) {
+        this.users = users;
+    }
+
+    public List<Route<Caller>> routes(Bss bss) {
+        return List.of(
+                Route.get(PATH, Scope.USERS_READ, bss.read(this::get)),
+                Route.patch(PATH, Scope.USERS_WRITE, bss.write(this::change)));
+    }
+
+    private static UserKey user(Call call) {
+        return new UserKey.ById(UserId.parse(call.request().variable("user_id")).orElseThrow(Users::notFound));
+    }
+
+    private Answer get(Call call) {
+        new Query(call.request().query()).refuseUnknown();
+        return linkage(call, users.find(call, user(call), UserInclude.NOTHING));
+    }
+
+    private Answer change(Call call) {
+        new Query(call.request().query()).refuseUnknown();
+        var key = user(call);
+        var problems = new Problems();
+        var sent = Linkage.toOne(call.request().body(), Profile.TYPE, problems);
+        problems.throwIfAny();
+        var profile = ProfileId.parse(String.valueOf(sent.value()))
+                .orElseThrow(() -> new Refusal(UserReader.notOfThisUser("/data")));
+        var wanted = UserChange.ofDefaultProfile(profile);
+        var ifMatch = EntityTags.of(call.request(), "If-Match");
+        return linkage(call, users.change(call, key, wanted, ifMatch, null));
+    }
+
+    private static Answer linkage(Call call, User user) {
+        var self = UserResource.url(Bss.base(call.request()), user);
+        return Answer.document(200, Json.write(json -> {
+            json.writeStartObject();
+            Json.writeVersion(json);
+            json.writeObjectPropertyStart("links");
+            json.writeStringProperty("self", self + "/relationships/default_user_profile");
+            json.writeStringProperty("related", self + "/default_user_profile");
+            json.writeEndObject();
+            json.writeName("data");
+            ProfileResource.writeIdentifier(json, user.defaultProfile());
+            json.writeEndObject();
+        }));
+    }
+}
