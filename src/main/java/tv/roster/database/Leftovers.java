@@ -36,7 +36,7 @@ record Leftovers(Path cluster) {
 
     /// Stops a postmaster: fast (open transactions are rolled back), then immediately (to be recovered), then hard.
     static void end(ProcessHandle postmaster) throws IOException {
-        if (!postmaster.isAlive()) {
+        if (!isRunning(postmaster)) {
             return;
         }
         signal(postmaster, "INT");
@@ -62,13 +62,24 @@ record Leftovers(Path cluster) {
     /// Looks often: the JDK's own way takes over a second to see the end of a process that is not its child.
     private static boolean endsWithin(ProcessHandle process, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
-        while (process.isAlive()) {
+        while (isRunning(process)) {
             if (System.nanoTime() > deadline || Thread.currentThread().isInterrupted()) {
                 return false;
             }
             LockSupport.parkNanos(POLL.toNanos());
         }
         return true;
+    }
+
+    /// One that has ended but was not yet asked for its status, as happens under a lazy init, runs no more.
+    private static boolean isRunning(ProcessHandle process) {
+        try {
+            String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return process.isAlive()
+                    && !status.substring(status.lastIndexOf(')') + 1).startsWith(" Z");
+        } catch (IOException noSuchFolderHere) {
+            return process.isAlive();
+        }
     }
 
     /// Process numbers are used again: the process must be a postgres, and of this folder.
