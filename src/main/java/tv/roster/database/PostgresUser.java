@@ -2,8 +2,10 @@ package tv.roster.database;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -52,7 +54,7 @@ record PostgresUser(List<String> prefix, int uid) {
         }
         try (Stream<Path> walk = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) walk::iterator) {
-                Files.setAttribute(path, "unix:uid", uid, java.nio.file.LinkOption.NOFOLLOW_LINKS);
+                Files.setAttribute(path, "unix:uid", uid, LinkOption.NOFOLLOW_LINKS);
             }
         }
     }
@@ -95,7 +97,7 @@ record PostgresUser(List<String> prefix, int uid) {
         }
         try (Stream<String> lines = Files.lines(users)) {
             return lines.filter(line -> line.startsWith("postgres:") || line.startsWith("nobody:"))
-                    .sorted(java.util.Comparator.reverseOrder())
+                    .sorted(Comparator.reverseOrder())
                     .map(line -> line.split(":", -1))
                     .map(fields -> new PostgresUser(
                             List.of(

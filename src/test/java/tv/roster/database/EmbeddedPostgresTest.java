@@ -3,13 +3,15 @@ package tv.roster.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static tv.roster.database.PlainJdbc.execute;
+import static tv.roster.database.PlainJdbc.open;
+import static tv.roster.database.PlainJdbc.query;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -245,25 +247,5 @@ class EmbeddedPostgresTest {
     private static DatabaseAddress withPassword(DatabaseAddress of, String password) {
         return new DatabaseAddress(
                 of.host(), of.port(), of.database(), of.user(), new Password(password), of.sslMode());
-    }
-
-    private static Connection open(DatabaseAddress address) throws SQLException {
-        return DriverManager.getConnection(
-                address.jdbcUrl(), address.user(), address.password().value());
-    }
-
-    private static void execute(DatabaseAddress address, String sql) throws SQLException {
-        try (Connection connection = open(address);
-                var statement = connection.createStatement()) {
-            statement.execute(sql);
-        }
-    }
-
-    private static String query(DatabaseAddress address, String sql) throws SQLException {
-        try (Connection connection = open(address);
-                var rows = connection.createStatement().executeQuery(sql)) {
-            rows.next();
-            return rows.getString(1);
-        }
     }
 }
