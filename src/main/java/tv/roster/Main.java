@@ -1,9 +1,111 @@
 package tv.roster;
 
+import java.io.PrintStream;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import tv.roster.database.PostgresFailure;
+
+/// The program's entrance: picks the command.
 public final class Main {
+    private static final int FAILED = 1;
+    private static final int MISUSED = 2;
+
+    private static final String USAGE = """
+            Usage: ./roster COMMAND
+
+              serve            start the server; serve --help lists its settings
+              test             check and test everything (in a clone)
+              help             this list
+              --version        the version""";
+
+    private static final String SERVE_USAGE = """
+            Usage: ./roster serve
+
+            Serves the User Management V4 API until Ctrl-C or SIGTERM. Settings are environment variables:
+            """;
+
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.out.println("hello");
+    public static void main(String[] arguments) throws InterruptedException {
+        String command = arguments.length == 0 ? "" : arguments[0];
+        switch (command) {
+            case "serve" -> serve(arguments);
+            case "help", "--help", "-h" -> System.out.println(USAGE);
+            case "version", "--version" -> System.out.println("Roster " + version());
+            default -> {
+                String problem = command.isEmpty() ? "Name a command." : "Unknown command: " + command;
+                refuse(problem + System.lineSeparator() + USAGE);
+            }
+        }
+    }
+
+    private static void serve(String[] arguments) throws InterruptedException {
+        if (arguments.length == 1) {
+            serve();
+        } else if (arguments[1].equals("--help") || arguments[1].equals("-h")) {
+            System.out.println(SERVE_USAGE + System.lineSeparator() + Setting.help());
+        } else {
+            refuse("serve takes no argument \"" + arguments[1] + "\": its settings are environment variables, see"
+                    + " ./roster serve --help");
+        }
+    }
+
+    private static void serve() throws InterruptedException {
+        Settings settings = settings();
+        var starting = new CompletableFuture<Application>();
+        // Before the start, so that a Ctrl-C in the middle of it leaves no PostgreSQL behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "shutdown"));
+        Application application;
+        try {
+            application = Application.start(settings);
+        } catch (PostgresFailure failure) {
+            starting.completeExceptionally(failure);
+            exit(FAILED, String.valueOf(failure.getMessage()));
+            return;
+        } catch (RuntimeException | Error failure) {
+            starting.completeExceptionally(failure);
+            throw failure;
+        }
+        starting.complete(application);
+        System.out.println(application.readyLines());
+        application.awaitShutdown();
+    }
+
+    private static void stop(CompletableFuture<Application> starting) {
+        Application application;
+        try {
+            application = starting.join();
+        } catch (CompletionException neverStarted) {
+            return;
+        }
+        System.err.println("Stopping: finishing what is under way…");
+        application.close();
+        System.err.println("Stopped.");
+    }
+
+    private static Settings settings() {
+        try {
+            return Settings.from(System.getenv());
+        } catch (InvalidSettings invalid) {
+            refuse(String.join(System.lineSeparator(), invalid.faults()));
+            throw invalid;
+        }
+    }
+
+    private static String version() {
+        return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
+                .orElse("(not packaged)");
+    }
+
+    private static void refuse(String lines) {
+        exit(MISUSED, lines);
+    }
+
+    private static void exit(int status, String lines) {
+        PrintStream errors = System.err;
+        errors.println(lines);
+        errors.flush();
+        System.exit(status);
     }
 }

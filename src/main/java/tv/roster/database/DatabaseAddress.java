@@ -1,12 +1,14 @@
 package tv.roster.database;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Which PostgreSQL to use, as whom, and how its connection is secured.
 public record DatabaseAddress(String host, int port, String database, String user, Password password, SslMode sslMode) {
@@ -98,7 +100,7 @@ public record DatabaseAddress(String host, int port, String database, String use
         return mode;
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 
@@ -114,7 +116,7 @@ public record DatabaseAddress(String host, int port, String database, String use
     }
 
     private static String encoded(String text) {
-        return java.net.URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -1,0 +1,79 @@
+package tv.roster;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Every setting of the server. A new one is a line here, a component of [Settings], and a row in
+/// `docs/configuration.md`.
+public enum Setting {
+    HOST("127.0.0.1", "an address or a host name", "Where the API listens; 0.0.0.0 or :: for every address."),
+    PORT("8080", "0 to 65535", "The API's port; 0 takes a free one, and the ready line names it."),
+    HEALTH_HOST("127.0.0.1", "an address or a host name", "Where health and metrics listen."),
+    HEALTH_PORT("8081", "0 to 65535", "The port of health and metrics; 0 takes a free one."),
+    DATA("./data", "a folder", "Keys and the embedded PostgreSQL's data; made where it is missing."),
+    DATABASE_URL(
+            "",
+            "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
+            "A PostgreSQL of your own, 15 or newer, instead of the embedded one."),
+    DATABASE_CONNECTIONS("4", "1 to 64", "Pipelined connections to PostgreSQL; each carries many requests at once."),
+    PUBLIC_URL(
+            "",
+            "http://… or https://…",
+            "The address clients use, for the links in answers; unset: each request's own scheme and Host."),
+    LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
+
+    /// Variables with our prefix that the launcher and the client commands read, not the server.
+    static final Set<String> READ_BY_OTHERS =
+            Set.of("ROSTER_URL", "ROSTER_ADMIN_KEY", "ROSTER_JSON", "ROSTER_JAVA_HOME", "ROSTER_JAVA_OPTIONS");
+
+    static final String PREFIX = "ROSTER_";
+
+    private final String byDefault;
+    private final String range;
+    private final String description;
+
+    Setting(String byDefault, String range, String description) {
+        this.byDefault = byDefault;
+        this.range = range;
+        this.description = description;
+    }
+
+    /// The environment variable, such as `ROSTER_PORT`.
+    public String variable() {
+        return PREFIX + name();
+    }
+
+    /// The value where the variable is unset or empty; empty where there is none.
+    public String byDefault() {
+        return byDefault;
+    }
+
+    /// Which values there are, with their unit.
+    public String range() {
+        return range;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    static Optional<Setting> named(String variable) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.variable().equals(variable))
+                .findFirst();
+    }
+
+    /// The list for `./roster serve --help`.
+    static String help() {
+        return Arrays.stream(values())
+                .map(setting -> "  %s (%s%s)%n      %s"
+                        .formatted(
+                                setting.variable(),
+                                setting.range,
+                                setting.byDefault.isEmpty() ? "" : "; default " + setting.byDefault,
+                                setting.description))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+}

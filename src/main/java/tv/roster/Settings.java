@@ -1,0 +1,114 @@
+package tv.roster;
+
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tv.roster.database.DatabaseAddress;
+
+/// What the operator decides, read from the environment once. [Setting] describes each.
+///
+/// @param port       0 takes a free one, like `healthPort`
+/// @param database   empty: the embedded PostgreSQL
+/// @param publicUrl  without a slash at its end
+public record Settings(
+        String host,
+        int port,
+        String healthHost,
+        int healthPort,
+        Path dataFolder,
+        Optional<DatabaseAddress> database,
+        int databaseConnections,
+        Optional<URI> publicUrl,
+        LogFormat logFormat) {
+
+    /// The form of the log.
+    public enum LogFormat {
+        TEXT,
+        JSON
+    }
+
+    /// Reads and checks all of them.
+    ///
+    /// @throws InvalidSettings with every fault there is
+    public static Settings from(Map<String, String> variables) {
+        Environment environment = new Environment(variables);
+        Settings settings = new Settings(
+                environment.read(Setting.HOST, Settings::host),
+                environment.read(Setting.PORT, number(0, 65_535)),
+                environment.read(Setting.HEALTH_HOST, Settings::host),
+                environment.read(Setting.HEALTH_PORT, number(0, 65_535)),
+                environment.read(Setting.DATA, Settings::folder),
+                environment.given(Setting.DATABASE_URL, DatabaseAddress::parse),
+                environment.read(Setting.DATABASE_CONNECTIONS, number(1, 64)),
+                environment.given(Setting.PUBLIC_URL, Settings::publicUrl),
+                environment.read(Setting.LOG_FORMAT, oneOf(LogFormat.class)));
+        environment.complain();
+        return settings;
+    }
+
+    private static String host(String value) {
+        String host = value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
+        require(host.matches("[A-Za-z0-9._:%-]{1,253}"), "must be an address or a host name, not \"" + value + "\"");
+        return host;
+    }
+
+    private static Function<String, Integer> number(int least, int most) {
+        return value -> {
+            boolean fits =
+                    value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+            require(fits, "must be a whole number from " + least + " to " + most + ", not \"" + value + "\"");
+            return Integer.parseInt(value);
+        };
+    }
+
+    private static Path folder(String value) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException refused) {
+            throw new IllegalArgumentException("must be the path of a folder", refused);
+        }
+    }
+
+    private static URI publicUrl(String value) {
+        String trimmed = value.replaceAll("/+$", "");
+        try {
+            URI url = URI.create(trimmed);
+            String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+            require(
+                    (scheme.equals("http") || scheme.equals("https"))
+                            && url.getHost() != null
+                            && url.getPort() <= 65_535
+                            && url.getRawUserInfo() == null
+                            && url.getRawQuery() == null
+                            && url.getRawFragment() == null,
+                    "");
+            return url;
+        } catch (IllegalArgumentException refused) {
+            throw new IllegalArgumentException(
+                    "must be an http or https address with a host and without user, query or fragment", refused);
+        }
+    }
+
+    private static <E extends Enum<E>> Function<String, E> oneOf(Class<E> choices) {
+        return value -> Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be "
+                        + Arrays.stream(choices.getEnumConstants())
+                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))
+                        + ", not \"" + value + "\""));
+    }
+
+    private static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}

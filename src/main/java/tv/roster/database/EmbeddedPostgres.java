@@ -1,0 +1,219 @@
+package tv.roster.database;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.database.DatabaseAddress.SslMode;
+
+/// A PostgreSQL of our own on this machine, for as long as the server runs; if it dies, it is started again.
+public final class EmbeddedPostgres implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
+    private static final long LOG_FILE_LIMIT = 10L << 20;
+    private static final long FIRST_PAUSE_MILLIS = 100;
+    private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    private final DataFolderLock lock;
+    private final DatabaseAddress address;
+    private final Postmaster.Launch launch;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile Postmaster postmaster;
+
+    private EmbeddedPostgres(
+            DataFolderLock lock, DatabaseAddress address, Postmaster.Launch launch, Postmaster postmaster) {
+        this.lock = lock;
+        this.address = address;
+        this.launch = launch;
+        this.postmaster = postmaster;
+    }
+
+    /// How it runs. Without durability a crash may lose everything: for tests alone.
+    public record Options(boolean durable) {
+        public static final Options DURABLE = new Options(true);
+        public static final Options FOR_TESTS = new Options(false);
+    }
+
+    /// Starts PostgreSQL on the data folder and waits until it takes connections; the first time, makes its data.
+    ///
+    /// @throws PostgresFailure with one line for the operator
+    public static EmbeddedPostgres start(Path dataFolder, Options options) {
+        try {
+            Path folder = Files.createDirectories(dataFolder).toRealPath();
+            DataFolderLock lock = DataFolderLock.take(folder);
+            try {
+                return start(folder, options, lock);
+            } catch (IOException | InterruptedException | RuntimeException failure) {
+                lock.close();
+                throw failure;
+            }
+        } catch (IOException failure) {
+            throw new PostgresFailure(
+                    "The embedded PostgreSQL cannot be started in " + dataFolder.toAbsolutePath() + ": " + failure,
+                    failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PostgresFailure("The start of the embedded PostgreSQL was interrupted.", interrupted);
+        }
+    }
+
+    private static EmbeddedPostgres start(Path folder, Options options, DataFolderLock lock)
+            throws IOException, InterruptedException {
+        PostgresUser user = PostgresUser.choose(folder);
+        PostgresBinaries binaries = PostgresBinaries.unpacked(foldersForBinaries(folder, user));
+        PostgresCluster cluster = PostgresCluster.of(folder, binaries, user, options.durable());
+        new Leftovers(cluster.folder()).clear();
+        Path log = freshLog(folder);
+        var launch = new Postmaster.Launch(binaries, user, cluster.folder(), log, options.durable());
+        Path portFile = folder.resolve("postgresql-port");
+        int port = freePort(portFile);
+        Postmaster postmaster = launch.at(port);
+        try {
+            postmaster.awaitReady();
+        } catch (PostgresFailure failure) {
+            if (!String.valueOf(failure.getMessage()).contains("TCP/IP sockets")) {
+                throw failure;
+            }
+            // Somebody took the port between our look at it and PostgreSQL's.
+            port = anyFreePort();
+            postmaster = launch.at(port);
+            postmaster.awaitReady();
+        }
+        Files.writeString(portFile, port + "\n");
+        var address = new DatabaseAddress(
+                "127.0.0.1", port, PostgresCluster.NAME, PostgresCluster.NAME, cluster.password(), SslMode.DISABLE);
+        var running = new EmbeddedPostgres(lock, address, launch, postmaster);
+        Thread.ofPlatform().daemon().name("postgresql-watcher").start(running::watch);
+        return running;
+    }
+
+    /// Where it listens; stays the same until it is closed.
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    /// The process that runs now.
+    long pid() {
+        return postmaster.pid();
+    }
+
+    /// Stops PostgreSQL and waits for it: open transactions are rolled back, committed ones are on disk.
+    @Override
+    public void close() {
+        if (closing.getCount() == 0) {
+            return;
+        }
+        synchronized (closing) {
+            closing.countDown();
+        }
+        try {
+            postmaster.stop();
+            lock.close();
+        } catch (IOException failure) {
+            LOG.warn("The embedded PostgreSQL could not be stopped; the next start will", failure);
+        }
+    }
+
+    private void watch() {
+        try {
+            while (true) {
+                int status = postmaster.awaitEnd();
+                if (closing.getCount() == 0) {
+                    return;
+                }
+                LOG.warn("PostgreSQL ended unexpectedly (status {}); starting it again", status);
+                startAgain();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void startAgain() throws InterruptedException {
+        long pause = FIRST_PAUSE_MILLIS;
+        while (closing.getCount() > 0) {
+            try {
+                new Leftovers(launch.cluster()).clear();
+                synchronized (closing) {
+                    if (closing.getCount() == 0) {
+                        return;
+                    }
+                    postmaster = launch.at(address.port());
+                }
+                postmaster.awaitReady();
+                LOG.info("PostgreSQL is back");
+                return;
+            } catch (IOException | PostgresFailure failure) {
+                LOG.warn("{}", failure.getMessage());
+            }
+            closing.await(pause, TimeUnit.MILLISECONDS);
+            pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        }
+    }
+
+    /// The user's cache, so that data folders share the programs; else beside the data.
+    private static List<Path> foldersForBinaries(Path dataFolder, PostgresUser user) {
+        List<Path> folders = new ArrayList<>();
+        for (String cache : List.of(variable("XDG_CACHE_HOME", ""), variable("HOME", "/.cache"))) {
+            if (cache.startsWith("/")) {
+                try {
+                    Path folder = Files.createDirectories(Path.of(cache, "roster"));
+                    if (user.canEnter(folder)) {
+                        folders.add(folder);
+                    }
+                } catch (IOException unwritable) {
+                    LOG.debug("No cache in {}", cache, unwritable);
+                }
+            }
+        }
+        folders.add(dataFolder.resolve("postgresql-binaries"));
+        return folders;
+    }
+
+    private static String variable(String name, String suffix) {
+        String value = System.getenv(name);
+        return value == null || value.isEmpty() ? "" : value + suffix;
+    }
+
+    private static Path freshLog(Path folder) throws IOException {
+        Path log = folder.resolve("postgresql.log");
+        if (Files.exists(log) && Files.size(log) > LOG_FILE_LIMIT) {
+            Files.move(log, folder.resolve("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
+        }
+        if (!Files.exists(log)) {
+            Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        return log;
+    }
+
+    /// The port of the last run, if nobody has taken it, so that what an operator noted stays true.
+    private static int freePort(Path portFile) throws IOException {
+        String kept = Files.exists(portFile) ? Files.readString(portFile).strip() : "";
+        if (kept.matches("[1-9][0-9]{0,4}") && Integer.parseInt(kept) <= 65_535) {
+            try (var socket = new ServerSocket(Integer.parseInt(kept), 1, loopback())) {
+                return socket.getLocalPort();
+            } catch (IOException taken) {
+                LOG.debug("Port {} is taken", kept, taken);
+            }
+        }
+        return anyFreePort();
+    }
+
+    private static int anyFreePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, loopback())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static InetAddress loopback() {
+        return InetAddress.ofLiteral("127.0.0.1");
+    }
+}

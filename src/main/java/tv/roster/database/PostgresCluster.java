@@ -1,0 +1,138 @@
+package tv.roster.database;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import tv.roster.database.DatabaseAddress.Password;
+
+/// The folder in which PostgreSQL keeps its data, and the password that opens it.
+record PostgresCluster(Path folder, Password password) {
+    /// The superuser, and the database that is made for it.
+    static final String NAME = "roster";
+
+    /// The release whose data the embedded programs read.
+    private static final String MAJOR = "18";
+
+    /// Where the data begins its life. An operator may tune these afterwards in `postgresql.conf`.
+    private static final List<String> TUNING = List.of(
+            "shared_buffers=256MB",
+            "effective_cache_size=1GB",
+            "maintenance_work_mem=128MB",
+            "max_connections=100",
+            "max_wal_size=2GB",
+            "min_wal_size=256MB",
+            "wal_compression=on",
+            "random_page_cost=1.1",
+            "jit=off");
+
+    /// Opens the cluster of the data folder, or makes it: whole or, after a crash half-way, not at all.
+    static PostgresCluster of(Path dataFolder, PostgresBinaries binaries, PostgresUser user, boolean durable)
+            throws IOException, InterruptedException {
+        Path folder = dataFolder.resolve("postgresql");
+        Path secret = dataFolder.resolve("postgresql-password");
+        Path half = dataFolder.resolve("postgresql.new");
+        Folders.delete(half);
+        if (Files.exists(folder)) {
+            checkRelease(folder);
+            user.own(folder);
+        } else {
+            Folders.writeSecret(secret, randomPassword());
+            make(half, secret, new Programs(binaries, user, dataFolder, durable));
+            Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
+            try (FileChannel parent = FileChannel.open(dataFolder)) {
+                parent.force(true);
+            }
+        }
+        if (!Files.exists(secret)) {
+            throw new PostgresFailure("The password of the embedded PostgreSQL is missing: bring " + secret
+                    + " back from the backup that has " + folder + ".");
+        }
+        return new PostgresCluster(folder, new Password(Files.readString(secret).strip()));
+    }
+
+    private static void checkRelease(Path folder) throws IOException {
+        Path file = folder.resolve("PG_VERSION");
+        String release = Files.exists(file) ? Files.readString(file).strip() : "";
+        if (!release.equals(MAJOR)) {
+            String found = release.isEmpty() ? "no data of PostgreSQL" : "data of PostgreSQL " + release;
+            throw new PostgresFailure(folder + " holds " + found + ", but the embedded one is release " + MAJOR
+                    + ": bring the folder back from a backup, or dump and reload it.");
+        }
+    }
+
+    private static void make(Path folder, Path secret, Programs programs) throws IOException, InterruptedException {
+        Files.createDirectory(
+                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        programs.user().own(folder);
+        List<String> words = new ArrayList<>(List.of(
+                "initdb",
+                "--pgdata=" + folder,
+                "--username=" + NAME,
+                "--pwfile=" + readableCopy(secret, programs),
+                "--auth=scram-sha-256",
+                "--encoding=UTF8",
+                // Sorts and folds the same on every machine, whatever its C library does in its next release.
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--locale=C"));
+        TUNING.forEach(setting -> words.add("--set=" + setting));
+        if (!programs.durable()) {
+            words.add("--no-sync");
+        }
+        programs.run(words, "");
+        Files.delete(programs.passwordCopy());
+        List<String> single = new ArrayList<>(List.of("postgres", "--single", "-D", folder.toString()));
+        if (!programs.durable()) {
+            single.addAll(List.of("-c", "fsync=off"));
+        }
+        single.add("postgres");
+        programs.run(single, "create database " + NAME + "\n");
+    }
+
+    /// The one who runs `initdb` may be another user, who must not own the file we keep.
+    private static Path readableCopy(Path secret, Programs programs) throws IOException {
+        Path copy = programs.passwordCopy();
+        Folders.writeSecret(copy, Files.readString(secret));
+        programs.user().own(copy);
+        return copy;
+    }
+
+    private static String randomPassword() {
+        byte[] secret = new byte[32];
+        new SecureRandom().nextBytes(secret);
+        return HexFormat.of().formatHex(secret) + "\n";
+    }
+
+    private record Programs(PostgresBinaries binaries, PostgresUser user, Path dataFolder, boolean durable) {
+        Path passwordCopy() {
+            return dataFolder.resolve("postgresql-password.initdb");
+        }
+
+        /// Runs a program to its end with the text as its input; its own words tell why it failed.
+        void run(List<String> words, String input) throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(words);
+            command.set(0, binaries.program(words.getFirst()).toString());
+            Process process = user.command(command)
+                    .directory(dataFolder.toFile())
+                    .redirectErrorStream(true)
+                    .start();
+            try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
+                in.write(input);
+            }
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            // In single-user mode the statement's own failure does not show in the exit status.
+            if (process.waitFor() != 0 || output.contains("ERROR:") || output.contains("FATAL:")) {
+                throw new PostgresFailure(
+                        words.getFirst() + " failed: " + output.strip().replaceAll("\\s*\\R\\s*", " / "));
+            }
+        }
+    }
+}

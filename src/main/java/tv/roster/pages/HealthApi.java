@@ -1,0 +1,34 @@
+package tv.roster.pages;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import tv.roster.http.Answer;
+import tv.roster.http.Demand;
+import tv.roster.http.Gate.Anybody;
+import tv.roster.http.Route;
+
+/// Whether the server lives, and whether it can serve: for load balancers and scripts, on a port of its own.
+public final class HealthApi {
+    private final BooleanSupplier ready;
+
+    /// `ready` tells whether a call could be served now.
+    public HealthApi(BooleanSupplier ready) {
+        this.ready = ready;
+    }
+
+    public List<Route<Anybody>> routes() {
+        return List.of(
+                Route.get("/health/live", Demand.nothing(), (caller, request) -> answer(true)),
+                Route.get("/health/ready", Demand.nothing(), (caller, request) -> answer(ready.getAsBoolean())));
+    }
+
+    private static Answer answer(boolean up) {
+        var body = "{\"status\":\"" + (up ? "UP" : "DOWN") + "\"}";
+        return new Answer(
+                up ? 200 : 503,
+                Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
+                body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,116 @@
+package tv.roster.tenants;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import tv.roster.access.ApiKeySecret;
+import tv.roster.access.Scope;
+import tv.roster.database.Database;
+import tv.roster.ids.Ids;
+
+/// What a new installation begins with: its secret, a tenant `demo` with a key, and an admin key.
+public final class FirstStart {
+    private static final int SECRET_BYTES = 32;
+
+    private final Database database;
+    private final Path dataFolder;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public FirstStart(Database database, Path dataFolder, Ids ids, InstantSource clock) {
+        this.database = database;
+        this.dataFolder = dataFolder;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public Path demoKeyFile() {
+        return dataFolder.resolve("demo-key");
+    }
+
+    public Path adminKeyFile() {
+        return dataFolder.resolve("admin-key");
+    }
+
+    /// Makes all of it, once for each database; returns the demo key then, and nothing at later starts.
+    public Optional<ApiKeySecret> run() {
+        if (FirstStartTable.secret(database).isPresent()) {
+            return Optional.empty();
+        }
+        var demo = ApiKeySecret.random();
+        var admin = ApiKeySecret.random();
+        // The files first: a crash in between costs two files that the next start writes again, never the only keys.
+        keep(demoKeyFile(), demo);
+        keep(adminKeyFile(), admin);
+        boolean first = database.inTransaction(transaction -> {
+            if (!FirstStartTable.install(transaction, randomSecret())) {
+                return false;
+            }
+            long now = clock.instant().getEpochSecond();
+            var tenant = ids.next();
+            FirstStartTable.addTenant(transaction, tenant, "demo", "Demo", now);
+            FirstStartTable.addKey(
+                    transaction,
+                    ids.next(),
+                    tenant,
+                    "Demo",
+                    demo,
+                    Set.of(
+                            Scope.USERS_READ,
+                            Scope.USERS_WRITE,
+                            Scope.CREDENTIALS_VERIFY,
+                            Scope.BULK,
+                            Scope.EVENTS_READ),
+                    now);
+            FirstStartTable.addKey(transaction, ids.next(), null, "First admin key", admin, Set.of(Scope.ADMIN), now);
+            return true;
+        });
+        if (!first) {
+            // Another node was faster; its files hold the keys.
+            forget(demoKeyFile());
+            forget(adminKeyFile());
+            return Optional.empty();
+        }
+        return Optional.of(demo);
+    }
+
+    /// The secret that all nodes of the installation share.
+    public byte[] secret() {
+        return FirstStartTable.secret(database).orElseThrow();
+    }
+
+    private static byte[] randomSecret() {
+        var secret = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(secret);
+        return secret;
+    }
+
+    private static void keep(Path file, ApiKeySecret key) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Files.deleteIfExists(file);
+            Files.createFile(
+                    file,
+                    PosixFilePermissions.asFileAttribute(
+                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
+            Files.writeString(file, key.value() + System.lineSeparator());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void forget(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package tv.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+    @Test
+    void everythingHasADefault() {
+        Settings settings = Settings.from(Map.of());
+
+        assertThat(settings.host()).isEqualTo("127.0.0.1");
+        assertThat(settings.port()).isEqualTo(8080);
+        assertThat(settings.healthHost()).isEqualTo("127.0.0.1");
+        assertThat(settings.healthPort()).isEqualTo(8081);
+        assertThat(settings.dataFolder()).isEqualTo(Path.of("./data"));
+        assertThat(settings.database()).isEmpty();
+        assertThat(settings.databaseConnections()).isEqualTo(4);
+        assertThat(settings.publicUrl()).isEmpty();
+        assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void anEmptyVariableIsAnUnsetOne(Setting setting) {
+        assertThat(Settings.from(Map.of(setting.variable(), " "))).isEqualTo(Settings.from(Map.of()));
+    }
+
+    @Test
+    void everyVariableIsRead() {
+        Settings settings = Settings.from(Map.of(
+                "ROSTER_HOST", "::",
+                "ROSTER_PORT", "0",
+                "ROSTER_HEALTH_HOST", "health.internal",
+                "ROSTER_HEALTH_PORT", "65535",
+                "ROSTER_DATA", "/var/lib/roster",
+                "ROSTER_DATABASE_URL", "postgresql://u:p@h/d",
+                "ROSTER_DATABASE_CONNECTIONS", "64",
+                "ROSTER_PUBLIC_URL", "https://roster.example/base/",
+                "ROSTER_LOG_FORMAT", "json"));
+
+        assertThat(settings.host()).isEqualTo("::");
+        assertThat(settings.port()).isZero();
+        assertThat(settings.healthHost()).isEqualTo("health.internal");
+        assertThat(settings.healthPort()).isEqualTo(65_535);
+        assertThat(settings.dataFolder()).isEqualTo(Path.of("/var/lib/roster"));
+        assertThat(settings.database().orElseThrow().host()).isEqualTo("h");
+        assertThat(settings.databaseConnections()).isEqualTo(64);
+        assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));
+        assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.JSON);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROSTER_HOST, 'two words'",
+        "ROSTER_HOST, http://localhost",
+        "ROSTER_PORT, -1",
+        "ROSTER_PORT, 65536",
+        "ROSTER_PORT, 99999999999",
+        "ROSTER_PORT, eighty",
+        "ROSTER_PORT, 80.0",
+        "ROSTER_PORT, +80",
+        "ROSTER_HEALTH_HOST, a/b",
+        "ROSTER_HEALTH_PORT, 65536",
+        "ROSTER_DATABASE_URL, localhost:5432",
+        "ROSTER_DATABASE_CONNECTIONS, 0",
+        "ROSTER_DATABASE_CONNECTIONS, 65",
+        "ROSTER_PUBLIC_URL, roster.example",
+        "ROSTER_PUBLIC_URL, ftp://roster.example",
+        "ROSTER_PUBLIC_URL, https://",
+        "ROSTER_PUBLIC_URL, https:///path",
+        "ROSTER_PUBLIC_URL, https://roster.example/?a=b",
+        "ROSTER_PUBLIC_URL, https://roster.example/#top",
+        "ROSTER_PUBLIC_URL, https://me@roster.example",
+        "ROSTER_PUBLIC_URL, https://roster.example:65536",
+        "ROSTER_PUBLIC_URL, 'https://roster example'",
+        "ROSTER_LOG_FORMAT, JSON",
+        "ROSTER_LOG_FORMAT, xml"
+    })
+    void aBadValueIsRefusedByTheNameOfItsVariable(String variable, String value) {
+        assertThat(faults(Map.of(variable, value))).singleElement().asString().startsWith(variable + ": must ");
+    }
+
+    @Test
+    void aFolderThatCannotBeIsRefused() {
+        assertThat(faults(Map.of("ROSTER_DATA", "a\0b"))).containsExactly("ROSTER_DATA: must be the path of a folder");
+    }
+
+    @Test
+    void allFaultsAreToldAtOnce() {
+        List<String> faults = faults(Map.of(
+                "ROSTER_PORT", "x",
+                "ROSTER_HEALTH_PORT", "y",
+                "ROSTER_DATABASE_URL", "postgresql://u:hush@h",
+                "ROSTER_PUBLIC_URL", "z",
+                "ROSTER_HOSTS", "::"));
+
+        assertThat(faults).hasSize(5).noneMatch(fault -> fault.contains("hush") || fault.contains("\n"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROSTER_POTR, ROSTER_PORT",
+        "ROSTER_DATE, ROSTER_DATA",
+        "ROSTER_DATABASEURL, ROSTER_DATABASE_URL",
+        "ROSTER_JAVAHOME, ROSTER_JAVA_HOME"
+    })
+    void aMisspeltVariableIsRefusedWithTheOneThatWasMeant(String misspelt, String meant) {
+        assertThat(faults(Map.of(misspelt, "1")))
+                .containsExactly(misspelt + ": no such setting; did you mean " + meant + "?");
+    }
+
+    @Test
+    void aVariableLikeNoOtherIsRefusedWithTheWayToTheList() {
+        assertThat(faults(Map.of("ROSTER_COLOUR_SCHEME", "blue")))
+                .containsExactly("ROSTER_COLOUR_SCHEME: no such setting; ./roster serve --help lists all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ROSTER_URL",
+                "ROSTER_ADMIN_KEY",
+                "ROSTER_JSON",
+                "ROSTER_JAVA_HOME",
+                "ROSTER_JAVA_OPTIONS",
+                "PATH",
+                "MY_ROSTER_PORT"
+            })
+    void variablesOfOthersAreLeftAlone(String variable) {
+        assertThat(Settings.from(Map.of(variable, "anything"))).isEqualTo(Settings.from(Map.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void theGuideListsEverySettingWithItsDefault(Setting setting) throws IOException {
+        String byDefault = setting.byDefault().isEmpty() ? "unset" : "`" + setting.byDefault() + "`";
+
+        assertThat(Files.readAllLines(Path.of("docs/configuration.md")))
+                .anyMatch(line -> line.startsWith("| `" + setting.variable() + "` | " + byDefault + " |"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Setting.class)
+    void theHelpListsEverySettingWithItsDefault(Setting setting) {
+        assertThat(Setting.help()).contains(setting.variable() + " (", setting.byDefault(), setting.description());
+    }
+
+    private static List<String> faults(Map<String, String> variables) {
+        InvalidSettings invalid = catchThrowableOfType(InvalidSettings.class, () -> Settings.from(variables));
+        assertThat(invalid).isNotNull();
+        return invalid.faults();
+    }
+}
