@@ -94,9 +94,7 @@ public final class Application implements AutoCloseable {
                     settings.host(),
                     settings.port(),
                     publicUrl,
-                    List.of(
-                            Area.ofDocuments(Bss.BASE, access, routes),
-                            Area.ofPages(new ErrorPages().routes()))));
+                    List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(new ErrorPages().routes()))));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),

@@ -65,10 +65,11 @@ public final class Area<C> {
         }
         route.demand().check(caller);
         request.enter(found.variables());
-        if (jsonApi) {
-            Negotiation.check(request);
+        if (!jsonApi) {
+            return route.handler().answer(caller, request);
         }
-        return route.handler().answer(caller, request);
+        Negotiation.check(request);
+        return route.handler().answer(caller, request).with("Vary", "Accept");
     }
 
     private String allow(Map<String, Route<C>> methods) {

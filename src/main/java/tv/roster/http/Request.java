@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.PercentEncoding;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.Source;
 
@@ -106,7 +107,7 @@ public final class Request {
 
     /// The address of this very request, absolute: what `links.self` of a document says.
     public String url() {
-        return query().isEmpty() ? origin() + path() : origin() + path() + "?" + query();
+        return query().isEmpty() ? origin() + path() : origin() + path() + "?" + PercentEncoding.mend(query());
     }
 
     boolean hasBody() {

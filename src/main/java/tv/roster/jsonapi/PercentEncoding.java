@@ -58,4 +58,17 @@ public final class PercentEncoding {
         }
         return encoded.toString();
     }
+
+    /// A query as RFC 3986 wants it: what clients send unencoded all the same, such as brackets, is encoded.
+    public static String mend(String query) {
+        var mended = new StringBuilder(query.length() + 16);
+        query.codePoints().forEach(character -> {
+            boolean allowed = (character >= '0' && character <= '9')
+                    || (character >= 'A' && character <= 'Z')
+                    || (character >= 'a' && character <= 'z')
+                    || (character < 0x80 && "-._~!$&'()*+,;=:@/?%".indexOf(character) >= 0);
+            mended.append(allowed ? Character.toString(character) : encode(Character.toString(character)));
+        });
+        return mended.toString();
+    }
 }

@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /// Rules that texts of every kind share: what counts as a character, and which characters no text may have.
 public final class Text {
-    /// White space around a name is not counted, but it is kept, so it has a bound of its own.
-    private static final int LONGEST_RAW_NAME = 640;
+    /// White space around a name is not counted, but it is kept, so it has a bound of its own: in UTF-16 units, and
+    /// such
+    /// that no name has more bytes than an index entry of PostgreSQL takes (2,704).
+    private static final int LONGEST_RAW_NAME = 768;
 
     private Text() {}
 

@@ -35,7 +35,8 @@ class FullNameTest {
                 arguments("\uD840\uDC00", "beyond the basic plane"),
                 arguments("a".repeat(256), "256 letters"),
                 arguments("\uD840\uDC00".repeat(256), "256 letters beyond the basic plane"),
-                arguments(" ".repeat(384) + "a".repeat(256) + " ".repeat(384), "256 letters and white space"));
+                arguments(
+                        "\u3000".repeat(256) + "山".repeat(256) + "\u3000".repeat(256), "256 letters and white space"));
     }
 
     @ParameterizedTest(name = "{1}")

@@ -1,0 +1,59 @@
+package tv.roster;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/// The arrows between the folders, as ARCHITECTURE.md draws them.
+@AnalyzeClasses(packages = "tv.roster", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+    @ArchTest
+    static final ArchRule foldersHaveNoCycles =
+            slices().matching("tv.roster.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule jsonApiUsesNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("tv.roster.jsonapi")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages("tv.roster.jsonapi", "java..", "javax..", "tools.jackson..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule httpKnowsNoFeature = noClasses()
+            .that()
+            .resideInAPackage("tv.roster.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tv.roster.(access|users|profiles|tenants|idempotency|events|credentials)..");
+
+    @ArchTest
+    static final ArchRule databaseKnowsNoFeature = noClasses()
+            .that()
+            .resideInAPackage("tv.roster.database")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tv.roster.(access|users|profiles|tenants|idempotency|events|credentials|http)..");
+
+    @ArchTest
+    static final ArchRule onlyTablesAndDatabaseSeeTheSqlClient = noClasses()
+            .that()
+            .haveSimpleNameNotEndingWith("Table")
+            .and()
+            .resideOutsideOfPackage("tv.roster.database")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.vertx..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule onlyHttpSeesTheHttpLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("tv.roster.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.helidon..");
+}

@@ -1,0 +1,135 @@
+package tv.roster;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import tv.roster.access.ApiKeySecret;
+import tv.roster.database.DatabaseAddress;
+import tv.roster.testing.ApiClient;
+import tv.roster.testing.TestPostgres;
+
+/// A whole server on a free port and a database of its own. Most tests share one and keep apart by tenant.
+public final class TestServer implements AutoCloseable {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+    private static TestServer shared;
+
+    private final DatabaseAddress database;
+    private final Application application;
+
+    /// A server with settings of its own, such as `ROSTER_PUBLIC_URL`, and its own clock.
+    public TestServer(Map<String, String> settings, InstantSource clock) {
+        this(settings, clock, TestPostgres.newDatabase());
+    }
+
+    /// One more node on a database that exists.
+    public TestServer(Map<String, String> settings, InstantSource clock, DatabaseAddress database) {
+        this.database = database;
+        var variables = new HashMap<>(Map.of(
+                "ROSTER_PORT", "0",
+                "ROSTER_HEALTH_PORT", "0",
+                "ROSTER_DATA",
+                        Path.of("target", "test-data", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet())
+                                .toString()));
+        variables.putAll(settings);
+        application = new Application(Settings.from(variables), database, clock);
+    }
+
+    /// The server that tests share which need nothing special; it runs until the tests end.
+    public static synchronized TestServer shared() {
+        if (shared == null) {
+            shared = new TestServer(Map.of(), InstantSource.system());
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+        }
+        return shared;
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + application.port();
+    }
+
+    public String healthUrl() {
+        return "http://127.0.0.1:" + application.healthPort();
+    }
+
+    public DatabaseAddress database() {
+        return database;
+    }
+
+    /// A client of a new tenant that may read and write users.
+    public ApiClient newTenant(String... flags) {
+        return newKey(addTenant(flags), "users:read", "users:write");
+    }
+
+    /// A new tenant with these flags in its catalogue.
+    public UUID addTenant(String... flags) {
+        var id = UUID.randomUUID();
+        execute(
+                "insert into tenant (id, slug, name, user_flags, updated_time) values (?, ?, 'Test', ?, ?)",
+                id,
+                "t-" + id,
+                flags,
+                Instant.now().getEpochSecond());
+        return id;
+    }
+
+    /// A client with a new key of a tenant.
+    public ApiClient newKey(UUID tenant, String... scopes) {
+        var key = ApiKeySecret.random();
+        execute(
+                "insert into api_key (id, tenant_id, name, prefix, secret_hash, scopes, updated_time)"
+                        + " values (?, ?, 'test', ?, ?, ?, 0)",
+                UUID.randomUUID(),
+                tenant,
+                key.prefix(),
+                key.hash(),
+                scopes);
+        execute("update installation set access_version = access_version + 1");
+        application.refreshDirectory();
+        return client(key.value());
+    }
+
+    public ApiClient client(String key) {
+        return new ApiClient(url() + "/api/user/management/v4", key);
+    }
+
+    /// Runs a statement beside the server.
+    public void execute(String sql, Object... parameters) {
+        try (var connection = TestPostgres.connect(database);
+                var statement = connection.prepareStatement(sql)) {
+            for (int at = 0; at < parameters.length; at++) {
+                var value = parameters[at] instanceof String[] words
+                        ? connection.createArrayOf("text", words)
+                        : parameters[at];
+                statement.setObject(at + 1, value);
+            }
+            statement.execute();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// The first column of a query's first row, as text.
+    public String value(String sql, Object... parameters) {
+        try (var connection = TestPostgres.connect(database);
+                var statement = connection.prepareStatement(sql)) {
+            for (int at = 0; at < parameters.length; at++) {
+                statement.setObject(at + 1, parameters[at]);
+            }
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        application.close();
+    }
+}

@@ -1,0 +1,120 @@
+package tv.roster.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Calls the server as a BSS would. Paths are relative to the API's base; absolute URLs are taken as they are.
+public final class ApiClient {
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final String base;
+    private final String key;
+
+    public ApiClient(String base, String key) {
+        this.base = base;
+        this.key = key;
+    }
+
+    public String key() {
+        return key;
+    }
+
+    public String base() {
+        return base;
+    }
+
+    public Response get(String path, String... headers) {
+        return send("GET", path, null, headers);
+    }
+
+    public Response post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    public Response put(String path, String body, String... headers) {
+        return send("PUT", path, body, headers);
+    }
+
+    public Response patch(String path, String body, String... headers) {
+        return send("PATCH", path, body, headers);
+    }
+
+    public Response delete(String path, String... headers) {
+        return send("DELETE", path, null, headers);
+    }
+
+    /// A user with these attributes, as JSON members without the braces; fails unless it was made.
+    public Response createUser(String attributes) {
+        var response = post("/users", user("{" + attributes + "}"));
+        if (response.status() != 201) {
+            throw new AssertionError("not created: " + response.text());
+        }
+        return response;
+    }
+
+    /// Changes a user's attributes, given as JSON members without the braces.
+    public Response patchUser(String id, String attributes, String... headers) {
+        return patch(
+                "/users/" + id,
+                "{\"data\":{\"type\":\"User\",\"id\":\"" + id + "\",\"attributes\":{" + attributes + "}}}",
+                headers);
+    }
+
+    /// The document of a new user with these attributes, a JSON object.
+    public static String user(String attributes) {
+        return "{\"data\":{\"type\":\"User\",\"attributes\":" + attributes + "}}";
+    }
+
+    /// Sends a request. `headers` are names and values in turn; a null value leaves out what is sent by default.
+    public Response send(String method, String path, String body, String... headers) {
+        var builder = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
+                .timeout(Duration.ofSeconds(30))
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null && !names(headers, "Content-Type")) {
+            builder.header("Content-Type", "application/vnd.api+json");
+        }
+        if (key != null && !names(headers, "Authorization")) {
+            builder.header("Authorization", "Apikey " + key);
+        }
+        for (int at = 0; at < headers.length; at += 2) {
+            if (headers[at + 1] != null) {
+                builder.header(headers[at], headers[at + 1]);
+            }
+        }
+        return send(builder.build());
+    }
+
+    private static boolean names(String[] headers, String name) {
+        for (int at = 0; at < headers.length; at += 2) {
+            if (headers[at].equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Sends any request, as it is.
+    public static Response send(HttpRequest request) {
+        try {
+            var response = HTTP.send(request, BodyHandlers.ofString());
+            var text = response.body();
+            var json = response.headers().firstValue("Content-Type").orElse("").contains("json") && !text.isEmpty();
+            return new Response(
+                    response.statusCode(), response.headers(), text, json ? JSON.readTree(text) : JSON.missingNode());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
