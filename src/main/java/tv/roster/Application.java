@@ -94,12 +94,16 @@ public final class Application implements AutoCloseable {
                     settings.host(),
                     settings.port(),
                     publicUrl,
+                    settings.requestTimeout(),
                     List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(new ErrorPages().routes()))));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),
                     null,
-                    List.of(Area.ofPages(new HealthApi(database::isReachable).routes()))));
+                    settings.requestTimeout(),
+                    List.of(Area.ofPages(new HealthApi(() -> server.isOpen() && database.isReachable()).routes()))));
+            // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.
+            opened(server::drain);
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;

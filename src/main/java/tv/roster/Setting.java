@@ -22,6 +22,10 @@ public enum Setting {
             "",
             "http://… or https://…",
             "The address clients use, for the links in answers; unset: each request's own scheme and Host."),
+    REQUEST_TIMEOUT(
+            "30",
+            "1 to 600 (seconds)",
+            "How long a client may take to send a request's headers, and once more its body; then 408."),
     LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
 
     /// Variables with our prefix that the launcher and the client commands read, not the server.

@@ -3,6 +3,7 @@ package tv.roster;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -25,6 +26,7 @@ public record Settings(
         Optional<DatabaseAddress> database,
         int databaseConnections,
         Optional<URI> publicUrl,
+        Duration requestTimeout,
         LogFormat logFormat) {
 
     /// The form of the log.
@@ -47,6 +49,7 @@ public record Settings(
                 environment.given(Setting.DATABASE_URL, DatabaseAddress::parse),
                 environment.read(Setting.DATABASE_CONNECTIONS, number(1, 64)),
                 environment.given(Setting.PUBLIC_URL, Settings::publicUrl),
+                Duration.ofSeconds(environment.read(Setting.REQUEST_TIMEOUT, number(1, 600))),
                 environment.read(Setting.LOG_FORMAT, oneOf(LogFormat.class)));
         environment.complain();
         return settings;

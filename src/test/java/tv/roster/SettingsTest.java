@@ -28,6 +28,7 @@ class SettingsTest {
         assertThat(settings.database()).isEmpty();
         assertThat(settings.databaseConnections()).isEqualTo(4);
         assertThat(settings.publicUrl()).isEmpty();
+        assertThat(settings.requestTimeout()).hasSeconds(30);
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     }
 
@@ -48,6 +49,7 @@ class SettingsTest {
                 "ROSTER_DATABASE_URL", "postgresql://u:p@h/d",
                 "ROSTER_DATABASE_CONNECTIONS", "64",
                 "ROSTER_PUBLIC_URL", "https://roster.example/base/",
+                "ROSTER_REQUEST_TIMEOUT", "600",
                 "ROSTER_LOG_FORMAT", "json"));
 
         assertThat(settings.host()).isEqualTo("::");
@@ -58,6 +60,7 @@ class SettingsTest {
         assertThat(settings.database().orElseThrow().host()).isEqualTo("h");
         assertThat(settings.databaseConnections()).isEqualTo(64);
         assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));
+        assertThat(settings.requestTimeout()).hasSeconds(600);
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.JSON);
     }
 
@@ -85,6 +88,8 @@ class SettingsTest {
         "ROSTER_PUBLIC_URL, https://me@roster.example",
         "ROSTER_PUBLIC_URL, https://roster.example:65536",
         "ROSTER_PUBLIC_URL, 'https://roster example'",
+        "ROSTER_REQUEST_TIMEOUT, 0",
+        "ROSTER_REQUEST_TIMEOUT, 601",
         "ROSTER_LOG_FORMAT, JSON",
         "ROSTER_LOG_FORMAT, xml"
     })

@@ -10,6 +10,8 @@ import tv.roster.jsonapi.Refusal;
 
 /// A part of the server below one base path: its gate, its routes, and whether it speaks JSON:API.
 public final class Area<C> {
+    static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
     private final String base;
     private final Gate<C> gate;
     private final boolean jsonApi;

@@ -1,12 +1,11 @@
 package tv.roster.http;
 
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.http.DirectHandler;
-import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
+import io.helidon.http.Method;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -20,53 +19,86 @@ import tv.roster.jsonapi.Refusal;
 
 /// A listener that leads each request to the area that holds its path, and never answers without a request id.
 public final class HttpServer implements AutoCloseable {
-    private static final int URI_LIMIT = 64 * 1024;
-    private static final int HEADERS_LIMIT = 16 * 1024;
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(75);
+    private static final Duration IDLE_LOOKS = Duration.ofSeconds(15);
 
     private final List<Area<?>> areas;
     private final @Nullable String publicUrl;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
+    private final Deadlines deadlines;
     private final WebServer server;
     private volatile boolean draining;
 
-    /// Listens at once; port 0 takes a free one. Areas are asked in their order.
-    public HttpServer(String host, int port, @Nullable String publicUrl, List<Area<?>> areas) {
+    /// Listens at once; port 0 takes a free one. Areas are asked in their order. A client may take `timeout` to send a
+    /// request's headers, and once more for its body.
+    public HttpServer(String host, int port, @Nullable String publicUrl, Duration timeout, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
         this.publicUrl = publicUrl;
-        var http = Http1Config.builder()
-                .maxPrologueLength(URI_LIMIT)
-                .maxHeadersSize(HEADERS_LIMIT)
-                // Clients send `page[size]` unencoded; what is odd in a query is refused where it is read.
-                .validatePrologue(false)
-                .validatePath(false)
-                .build();
+        var unreadable = new Unreadable(publicUrl);
+        deadlines = new Deadlines(timeout, unreadable::late);
         server = WebServer.builder()
                 .host(host)
                 .port(port)
                 .shutdownHook(false)
                 .protocolsDiscoverServices(false)
-                .addProtocol(http)
+                .addProtocol(http1())
+                .contentEncoding(new AnyContentEncoding())
+                .maxPayloadSize(RequestBody.LARGEST_SEEN)
+                .idleConnectionTimeout(IDLE_LIMIT)
+                .idleConnectionPeriod(IDLE_LOOKS)
                 // Without it, answers longer than one segment wait for the client's delayed acknowledgement.
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .directHandlers(refusals())
+                .directHandlers(unreadable.handlers())
+                // So that those handlers learn what is wrong; they send words of their own.
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .routing(routing -> routing.any(this::serve))
                 .build()
                 .start();
+    }
+
+    private Http1Config http1() {
+        return Http1Config.builder()
+                .maxPrologueLength(Unreadable.LINE_LIMIT)
+                .maxHeadersSize(Unreadable.HEADERS_LIMIT)
+                // Clients send `page[size]` unencoded; what is odd in a query is refused where it is read.
+                .validatePrologue(false)
+                .validatePath(false)
+                .addReceiveListener(deadlines)
+                .addSendListener(new Bodiless())
+                .build();
     }
 
     public int port() {
         return server.port();
     }
 
+    /// Whether new requests are answered, not turned away.
+    public boolean isOpen() {
+        return !draining;
+    }
+
     private void serve(ServerRequest helidon, ServerResponse response) {
         begun.increment();
         try {
-            var request = new Request(helidon, publicUrl);
-            send(request, answer(request), response);
+            var request = new Request(helidon, publicUrl, deadlines);
+            request.whenLate(refusal -> send(request, Refusals.answer(refusal, request), false, response));
+            var answer = answer(request);
+            boolean again = request.mayGoOn() && !draining;
+            send(request, answer, again, response);
+            finish(request, again);
         } finally {
             ended.increment();
+        }
+    }
+
+    private static void finish(Request request, boolean again) {
+        if (!again) {
+            request.dropRest();
+        }
+        if (!again || !request.settle()) {
+            throw new CloseConnectionException("Nothing more is read from this connection");
         }
     }
 
@@ -81,59 +113,47 @@ public final class HttpServer implements AutoCloseable {
                     return area.answer(request);
                 }
             }
+            if (path.equals("*") && request.method().equals(Method.OPTIONS.text())) {
+                return Answer.empty(204).with("Allow", Area.EVERY_METHOD);
+            }
             throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+        } catch (CloseConnectionException e) {
+            throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            return Refusals.answer(e, request.id(), request.origin());
+            return Refusals.answer(e, request);
         }
     }
 
-    private void send(Request request, Answer answer, ServerResponse response) {
-        response.status(Status.create(answer.status()));
+    private static void send(Request request, Answer answer, boolean again, ServerResponse response) {
+        response.status(answer.statusLine());
         response.header(RequestId.HEADER, request.id());
-        answer.headers().forEach((name, value) -> response.header(headerName(name), value));
-        if (draining) {
+        answer.headers().forEach((name, value) -> response.header(KnownHeaders.named(name), value));
+        if (!again) {
             response.header(HeaderNames.CONNECTION, "close");
         }
-        if (answer.body().length == 0 || request.method().equals("HEAD")) {
-            if (answer.body().length > 0) {
-                response.contentLength(answer.body().length);
-            }
+        if (answer.body().length == 0) {
+            response.send();
+        } else if (request.method().equals(Method.HEAD.text())) {
+            response.contentLength(answer.body().length);
             response.send();
         } else {
             response.send(answer.body());
         }
     }
 
-    private static HeaderName headerName(String name) {
-        return HeaderNames.create(name);
-    }
-
-    /// Answers for what Helidon refuses before there is a request: broken request lines, headers that are too long.
-    private static DirectHandlers refusals() {
-        DirectHandler handler = (request, type, status, headers, message) -> {
-            var answer = Refusals.unparsed(status.code());
-            var response = DirectHandler.TransportResponse.builder()
-                    .status(Status.create(answer.status()))
-                    .headers(headers)
-                    .keepAlive(false);
-            answer.headers().forEach((name, value) -> response.header(headerName(name), value));
-            return response.entity(answer.body()).build();
-        };
-        var handlers = DirectHandlers.builder();
-        for (var type : DirectHandler.EventType.values()) {
-            handlers.addHandler(type, handler);
-        }
-        return handlers.build();
-    }
-
-    /// Answers what is under way, refuses what comes, and stops; waits at most 10 s.
-    @Override
-    public void close() {
+    /// Turns away what comes from now on, and waits until what is under way is answered: 10 s at the most.
+    public void drain() {
         draining = true;
         long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
         while (ended.sum() < begun.sum() && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }
+    }
+
+    @Override
+    public void close() {
+        drain();
         server.stop();
+        deadlines.close();
     }
 }

@@ -1,7 +1,5 @@
 package tv.roster.http;
 
-import java.io.UncheckedIOException;
-import java.net.SocketTimeoutException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,20 +17,13 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Answer answer(Throwable thrown, String requestId, String origin) {
-        return switch (thrown) {
-            case Refusal refusal -> answer(refusal, requestId, origin);
-            case UncheckedIOException e
-            when e.getCause() instanceof SocketTimeoutException ->
-                answer(new Refusal(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time."), requestId, origin);
-            default -> {
-                LOG.error("Request {} failed", requestId, thrown);
-                yield answer(
-                        new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log."),
-                        requestId,
-                        origin);
-            }
-        };
+    static Answer answer(Throwable thrown, Request request) {
+        if (thrown instanceof Refusal refusal) {
+            return answer(refusal, request.id(), request.origin());
+        }
+        LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.path(), thrown);
+        var refusal = new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
+        return answer(refusal, request.id(), request.origin());
     }
 
     static Answer answer(Refusal refusal, String requestId, String origin) {
@@ -49,22 +40,5 @@ final class Refusals {
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAVAILABLE, "The server is shutting down.")),
                 Map.of("Retry-After", "2"));
-    }
-
-    /// The answer to what could not be read as a request at all; nothing is known of a request id or a host.
-    static Answer unparsed(int status) {
-        var refusal = switch (status) {
-            case 408 -> new Refusal(ErrorCode.REQUEST_TIMEOUT, "The request did not arrive in time.");
-            case 413 -> new Refusal(ErrorCode.BODY_TOO_LARGE, "The body is too large.");
-            case 414 -> new Refusal(ErrorCode.URI_TOO_LONG, "The request line has more than 64 KiB.");
-            case 431 -> new Refusal(ErrorCode.HEADER_TOO_LARGE, "The headers have more than 16 KiB.");
-            case 503 -> new Refusal(ErrorCode.UNAVAILABLE, "The server is busy.");
-            default ->
-                status >= 500
-                        ? new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.")
-                        : new Refusal(ErrorCode.BAD_HEADER, "This is no HTTP/1.1 request.");
-        };
-        var requestId = RequestId.of(null);
-        return answer(refusal, requestId, "").with("X-Request-Id", requestId);
     }
 }

@@ -2,15 +2,14 @@ package tv.roster.http;
 
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.PercentEncoding;
@@ -19,19 +18,19 @@ import tv.roster.jsonapi.Source;
 
 /// One request as the features see it: raw path and query, the route's variables, headers, and the body's bytes.
 public final class Request {
-    /// Bytes a body may have, but for bulk calls: 1 MiB.
-    public static final int BODY_LIMIT = 1 << 20;
-
     private final ServerRequest helidon;
     private final String id;
+    private final Target target;
     private final @Nullable String publicUrl;
+    private final RequestBody body;
     private Map<String, String> variables = Map.of();
-    private byte @Nullable [] body;
 
-    Request(ServerRequest helidon, @Nullable String publicUrl) {
+    Request(ServerRequest helidon, @Nullable String publicUrl, Deadlines deadlines) {
         this.helidon = helidon;
         this.publicUrl = publicUrl;
         this.id = RequestId.of(header(RequestId.HEADER));
+        this.target = Target.of(helidon.prologue().uriPath().rawPath());
+        this.body = new RequestBody(helidon, deadlines);
     }
 
     /// The client's `X-Request-Id`, or one of our own.
@@ -50,7 +49,7 @@ public final class Request {
 
     /// The path as sent, still percent-encoded.
     public String path() {
-        return helidon.prologue().uriPath().rawPath();
+        return target.path();
     }
 
     /// The query as sent, without its question mark; empty for none.
@@ -73,7 +72,7 @@ public final class Request {
 
     /// The one value of a header, or null. Several lines of it are joined by commas, as RFC 9110 5.3 has it.
     public @Nullable String header(String name) {
-        return header(HeaderNames.create(name));
+        return header(KnownHeaders.named(name));
     }
 
     @Nullable
@@ -88,7 +87,7 @@ public final class Request {
 
     /// Each line of a header that may come several times.
     public List<String> headerLines(String name) {
-        Optional<Header> header = helidon.headers().find(HeaderNames.create(name));
+        Optional<Header> header = helidon.headers().find(KnownHeaders.named(name));
         return header.map(Header::allValues).orElse(List.of());
     }
 
@@ -102,7 +101,11 @@ public final class Request {
 
     /// Where links begin: the configured public URL, or else the request's own scheme and `Host`. No slash at its end.
     public String origin() {
-        return publicUrl != null ? publicUrl : (helidon.isSecure() ? "https://" : "http://") + helidon.authority();
+        if (publicUrl != null) {
+            return publicUrl;
+        }
+        var authority = target.authority() == null ? helidon.authority() : target.authority();
+        return (helidon.isSecure() ? "https://" : "http://") + authority;
     }
 
     /// The address of this very request, absolute: what `links.self` of a document says.
@@ -111,35 +114,32 @@ public final class Request {
     }
 
     boolean hasBody() {
-        var length = helidon.headers().contentLength();
-        return length.isPresent() ? length.getAsLong() > 0 : helidon.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        return body.isSent();
     }
 
-    /// The whole body; empty for none. Refuses with 413 what is longer than [#BODY_LIMIT].
+    /// The whole body; empty for none. Refuses with 413 what is longer than 1 MiB.
     public byte[] body() {
-        if (body == null) {
-            body = hasBody() ? read(BODY_LIMIT) : new byte[0];
-        }
-        return body;
+        return body.bytes();
     }
 
-    private byte[] read(int limit) {
-        if (helidon.headers().contentLength().orElse(0) > limit) {
-            throw tooLarge(limit);
-        }
-        try {
-            var bytes = helidon.content().inputStream().readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw tooLarge(limit);
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /// Who is told when the body comes too late, while somebody still waits for it.
+    void whenLate(Consumer<Refusal> answer) {
+        body.whenLate(answer);
     }
 
-    private static Refusal tooLarge(int limit) {
-        return new Refusal(ErrorCode.BODY_TOO_LARGE, "The body has more than " + limit + " bytes.");
+    /// Whether the connection may serve another request after this one.
+    boolean mayGoOn() {
+        return body.canSettle() && !helidon.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+    }
+
+    /// Reads what is left of a small body after the answer; false if it does not come.
+    boolean settle() {
+        return body.settle();
+    }
+
+    /// Reads and forgets what is left of the body, within reason, so that a client that still sends gets the answer.
+    void dropRest() {
+        body.drop();
     }
 
     /// Refuses a header with 400 `bad_header`.

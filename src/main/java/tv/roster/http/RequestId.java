@@ -1,14 +1,13 @@
 package tv.roster.http;
 
 import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderNames;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The id that names a request in its answer, in error objects and in the log.
 final class RequestId {
-    static final HeaderName HEADER = HeaderNames.create("X-Request-Id");
+    static final HeaderName HEADER = KnownHeaders.named("X-Request-Id");
 
     private static final int LONGEST = 128;
 

@@ -11,16 +11,26 @@ import org.jspecify.annotations.Nullable;
 public final class PercentEncoding {
     private PercentEncoding() {}
 
-    /// The text behind an encoded one, or null where an escape or its UTF-8 is broken. A plus stays a plus.
+    /// The text behind an encoded one, or null where an escape or its UTF-8 is broken, or a character stands there
+    /// that has to be encoded (a control character, or anything but ASCII). A plus stays a plus.
     public static @Nullable String decode(String encoded) {
-        if (encoded.indexOf('%') < 0) {
-            return encoded;
+        boolean escaped = false;
+        for (int at = 0; at < encoded.length(); at++) {
+            char character = encoded.charAt(at);
+            if (character < ' ' || character > '~') {
+                return null;
+            }
+            escaped |= character == '%';
         }
+        return escaped ? decodeEscapes(encoded) : encoded;
+    }
+
+    private static @Nullable String decodeEscapes(String encoded) {
         var bytes = new ByteArrayOutputStream(encoded.length());
         for (int at = 0; at < encoded.length(); at++) {
             char character = encoded.charAt(at);
             if (character != '%') {
-                bytes.writeBytes(String.valueOf(character).getBytes(StandardCharsets.UTF_8));
+                bytes.write(character);
                 continue;
             }
             if (at + 2 >= encoded.length()
@@ -31,10 +41,14 @@ public final class PercentEncoding {
             bytes.write(HexFormat.fromHexDigits(encoded, at + 1, at + 3));
             at += 2;
         }
+        return utf8(bytes.toByteArray());
+    }
+
+    private static @Nullable String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             return null;
