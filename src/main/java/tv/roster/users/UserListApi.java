@@ -89,7 +89,7 @@ public final class UserListApi {
         json.writeArrayPropertyStart("data");
         slice.users().forEach(resource::write);
         json.writeEndArray();
-        if (wish.include() != UserInclude.NOTHING) {
+        if (wish.compound()) {
             json.writeArrayPropertyStart("included");
             slice.users().forEach(resource::writeIncluded);
             json.writeEndArray();
