@@ -86,7 +86,7 @@ public final class Application implements AutoCloseable {
                             new UserListApi(new Cursors(firstStart.secret())).routes(bss),
                             new UsersApi(users).routes(bss),
                             new DefaultProfileApi(users).routes(bss),
-                            new ProfilesApi(new Profiles(database, ids)).routes(bss))
+                            new ProfilesApi(new Profiles(ids, clock)).routes(bss))
                     .flatMap(List::stream)
                     .toList();
             var publicUrl = settings.publicUrl().map(Object::toString).orElse(null);

@@ -33,8 +33,8 @@ public final class Directory implements AutoCloseable {
         return snapshot.keys().get(prefix);
     }
 
-    /// Reads again now, if anything has changed.
-    public void refresh() {
+    /// Reads again now, if anything has changed. One at a time, or an older state could be put over a newer one.
+    public synchronized void refresh() {
         if (table.version() != snapshot.version()) {
             snapshot = table.read();
         }

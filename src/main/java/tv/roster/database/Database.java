@@ -81,8 +81,7 @@ public final class Database implements Statements, AutoCloseable {
         return again(() -> await(pipelined.preparedQuery(sql).execute(Tuple.wrap(parameters))));
     }
 
-    /// Runs `work` in one transaction and commits it; whatever it throws rolls it back. Tried again when PostgreSQL
-    /// asks for it, so `work` must do nothing but statements.
+    @Override
     public <T> T inTransaction(Function<Statements, T> work) {
         return again(() -> {
             var connection = await(pool.getConnection());
@@ -95,11 +94,9 @@ public final class Database implements Statements, AutoCloseable {
     }
 
     private static <T> T inTransaction(SqlConnection connection, Function<Statements, T> work) {
-        Statements statements =
-                (sql, parameters) -> await(connection.preparedQuery(sql).execute(Tuple.wrap(parameters)));
         await(connection.query("begin").execute());
         try {
-            var result = work.apply(statements);
+            var result = work.apply(new Transaction(connection));
             await(connection.query("commit").execute());
             return result;
         } catch (RuntimeException e) {
@@ -113,6 +110,38 @@ public final class Database implements Statements, AutoCloseable {
             await(connection.query("rollback").execute());
         } catch (RuntimeException e) {
             // The connection is gone, and its transaction with it.
+        }
+    }
+
+    /// A single statement needs no transaction: its failure leaves nothing behind.
+    @Override
+    public <T> T attempt(Function<Statements, T> work) {
+        return work.apply(this);
+    }
+
+    /// Statements inside an open transaction.
+    private record Transaction(SqlConnection connection) implements Statements {
+        @Override
+        public RowSet<Row> query(String sql, @Nullable Object... parameters) {
+            return await(connection.preparedQuery(sql).execute(Tuple.wrap(parameters)));
+        }
+
+        @Override
+        public <T> T inTransaction(Function<Statements, T> work) {
+            await(connection.query("savepoint part").execute());
+            try {
+                var result = work.apply(this);
+                await(connection.query("release savepoint part").execute());
+                return result;
+            } catch (RuntimeException e) {
+                await(connection.query("rollback to savepoint part").execute());
+                throw e;
+            }
+        }
+
+        @Override
+        public <T> T attempt(Function<Statements, T> work) {
+            return inTransaction(work);
         }
     }
 

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.Iterator;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Where statements run: on their own, or inside a transaction.
@@ -11,6 +12,13 @@ public interface Statements {
     /// Runs one prepared statement and waits for its rows. Refuses with `503` while the database is away; throws
     /// [UniqueViolation] where a unique index says no.
     RowSet<Row> query(String sql, @Nullable Object... parameters);
+
+    /// Runs `work` whole or not at all, whatever it throws: in a transaction of its own, or under a savepoint of the
+    /// one that is open. May be run again when PostgreSQL asks for it, so `work` must do nothing but statements.
+    <T> T inTransaction(Function<Statements, T> work);
+
+    /// Runs `work`, a single statement that may fail, so that a transaction that is open outlives the failure.
+    <T> T attempt(Function<Statements, T> work);
 
     /// The only row, if there is one.
     default Optional<Row> first(String sql, @Nullable Object... parameters) {

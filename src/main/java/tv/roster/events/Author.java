@@ -1,11 +1,14 @@
 package tv.roster.events;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.access.Call;
 import tv.roster.ids.EventId;
+import tv.roster.ids.Ids;
 
 /// Who makes a change, and what its line in the event log will be called: key and address are null for the system
 /// itself.
@@ -18,6 +21,16 @@ public record Author(
     /// The author of what a caller asks for now.
     public static Author of(UUID event, Instant now, UUID apiKey, String address, String requestId) {
         return new Author(new EventId(event), now.atOffset(ZoneOffset.UTC), apiKey, address, requestId);
+    }
+
+    /// The author of what this call asks for now, with a new id for its line.
+    public static Author of(Call call, Ids ids, InstantSource clock) {
+        return of(
+                ids.next(),
+                clock.instant(),
+                call.caller().key().id().value(),
+                call.caller().address(),
+                call.request().id());
     }
 
     /// The moment of the change in epoch seconds.

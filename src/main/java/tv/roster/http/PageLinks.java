@@ -26,15 +26,18 @@ public final class PageLinks {
     public record Ends(Cursor first, Cursor last) {}
 
     /// Writes the member `links`. `more` says that the list goes on beyond the page in the direction it was read;
-    /// `ends` is null for an empty page. Where the client came from, there is a page to go back to.
-    public void write(JsonGenerator json, boolean more, @Nullable Ends ends) {
-        boolean hasNext = page.backwards() ? ends != null : more;
-        boolean hasPrevious = page.backwards() ? more : ends != null && page.after() != null;
+    /// `ends` is null for an empty page, and `end` a place behind everything in the list. Where the client came
+    /// from, there is a page to go back to; from an empty page that is the last one, or the first.
+    public void write(JsonGenerator json, boolean more, @Nullable Ends ends, Cursor end) {
+        boolean hasPrevious = page.backwards() ? more : page.after() != null;
+        boolean hasNext = page.backwards() || more;
+        var first = url("", null);
+        var next = ends == null ? first : url("page[after]", ends.last());
         json.writeObjectPropertyStart("links");
         json.writeStringProperty("self", request.url());
-        json.writeStringProperty("first", url("", null));
-        link(json, "prev", hasPrevious && ends != null ? url("page[before]", ends.first()) : null);
-        link(json, "next", hasNext && ends != null ? url("page[after]", ends.last()) : null);
+        json.writeStringProperty("first", first);
+        link(json, "prev", hasPrevious ? url("page[before]", ends == null ? end : ends.first()) : null);
+        link(json, "next", hasNext ? next : null);
         json.writeEndObject();
     }
 

@@ -82,7 +82,7 @@ public final class Idempotency implements Bss {
                 if (first.isPresent()) {
                     return replay(first.get(), digest);
                 }
-                var answer = answer(handler, new Call(caller, request, transaction), transaction);
+                var answer = answer(handler, caller, request, transaction);
                 IdempotencyTable.keep(transaction, caller.tenantId(), key, answer);
                 return answer;
             });
@@ -97,16 +97,14 @@ public final class Idempotency implements Bss {
     }
 
     /// The answer to keep. A refusal that would be the same again is kept as well; others leave no trace of the key.
-    private static Answer answer(BssHandler handler, Call call, Statements transaction) {
-        transaction.query("savepoint before_change");
+    private static Answer answer(BssHandler handler, Caller caller, Request request, Statements transaction) {
         try {
-            return handler.answer(call);
+            return transaction.inTransaction(part -> handler.answer(new Call(caller, request, part)));
         } catch (Refusal refusal) {
             if (!isKept(refusal.status())) {
                 throw refusal;
             }
-            transaction.query("rollback to savepoint before_change");
-            return Answer.of(refusal, call.request());
+            return Answer.of(refusal, request);
         }
     }
 

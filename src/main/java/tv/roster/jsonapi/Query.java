@@ -38,6 +38,9 @@ public final class Query {
         if (decoded == null) {
             throw bad(parameter == null ? encoded : parameter, "The percent-encoding is broken.");
         }
+        if (decoded.indexOf(0) >= 0) {
+            throw bad(parameter == null ? encoded : parameter, "A NUL character is no text.");
+        }
         return decoded;
     }
 

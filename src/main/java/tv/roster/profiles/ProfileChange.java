@@ -25,7 +25,8 @@ record ProfileChange(
         var name = attributes.text("name", ProfileName::parse);
         refuseNull(document, name, "name");
         if (creating && attributes.raw("name") == null) {
-            document.problems().add(ErrorCode.INVALID_VALUE, "A profile needs a name.", "/data/attributes");
+            var parent = attributes.present() ? "/data/attributes" : "/data";
+            document.problems().add(ErrorCode.INVALID_VALUE, "A profile needs a name.", parent);
         }
         var isChild = attributes.bool("is_child_profile");
         refuseNull(document, isChild, "is_child_profile");

@@ -1,12 +1,11 @@
 package tv.roster.profiles;
 
+import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import tv.roster.access.Call;
-import tv.roster.database.Database;
-import tv.roster.database.Statements;
 import tv.roster.database.UniqueViolation;
+import tv.roster.events.Author;
 import tv.roster.ids.Ids;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.UserId;
@@ -16,12 +15,12 @@ import tv.roster.jsonapi.Source;
 
 /// The rules of profiles: unique names, at most 20 a user, and a default that cannot be deleted.
 public final class Profiles {
-    private final Database database;
     private final Ids ids;
+    private final InstantSource clock;
 
-    public Profiles(Database database, Ids ids) {
-        this.database = database;
+    public Profiles(Ids ids, InstantSource clock) {
         this.ids = ids;
+        this.clock = clock;
     }
 
     Profile find(Call call, ProfileId id) {
@@ -40,8 +39,28 @@ public final class Profiles {
         return profiles;
     }
 
+    /// What `read` finds in the body of a call on this user's profiles; no such user is told before a bad body.
+    <T> T readingFor(Call call, UserId user, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (Refusal refusal) {
+            findDefault(call, user);
+            throw refusal;
+        }
+    }
+
+    /// The same of a call on one profile.
+    <T> T reading(Call call, ProfileId id, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (Refusal refusal) {
+            find(call, id);
+            throw refusal;
+        }
+    }
+
     Profile add(Call call, UserId user, ProfileChange wanted) {
-        return inTransaction(call, transaction -> {
+        return refusingTakenNames(() -> call.statements().inTransaction(transaction -> {
             var _ = ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::noSuchUser);
             wanted.checkStored(false, user);
             if (ProfilesTable.count(transaction, call.tenant(), user) >= Profile.MOST_PER_USER) {
@@ -57,9 +76,9 @@ public final class Profiles {
                     Boolean.TRUE.equals(wanted.isChildProfile().value()),
                     age == null ? null : age.intValue(),
                     false);
-            ProfilesTable.add(transaction, call.tenant(), profile);
+            ProfilesTable.add(transaction, call.tenant(), profile, Author.of(call, ids, clock));
             return profile;
-        });
+        }));
     }
 
     Profile change(Call call, ProfileId id, ProfileChange wanted) {
@@ -67,12 +86,13 @@ public final class Profiles {
             var stored = find(call, id);
             wanted.checkStored(stored.isDefault(), stored.user());
         }
-        return refusingTakenNames(() -> ProfilesTable.change(call.statements(), call.tenant(), id, wanted)
-                .orElseThrow(Profiles::notFound));
+        return refusingTakenNames(
+                () -> ProfilesTable.change(call.statements(), call.tenant(), id, wanted, Author.of(call, ids, clock))
+                        .orElseThrow(Profiles::notFound));
     }
 
     void remove(Call call, ProfileId id) {
-        inTransaction(call, transaction -> {
+        boolean removed = call.statements().inTransaction(transaction -> {
             var user = ProfilesTable.find(transaction, call.tenant(), id)
                     .orElseThrow(Profiles::notFound)
                     .user();
@@ -81,15 +101,11 @@ public final class Profiles {
             if (defaultProfile.equals(id)) {
                 throw new Refusal(ErrorCode.DEFAULT_PROFILE, "This is the user's default profile.");
             }
-            ProfilesTable.remove(transaction, call.tenant(), id);
-            return id;
+            return ProfilesTable.remove(transaction, call.tenant(), id, Author.of(call, ids, clock));
         });
-    }
-
-    /// In the call's own transaction, or in a new one where it has none.
-    private <T> T inTransaction(Call call, Function<Statements, T> work) {
-        return refusingTakenNames(() ->
-                call.statements().equals(database) ? database.inTransaction(work) : work.apply(call.statements()));
+        if (!removed) {
+            throw notFound();
+        }
     }
 
     private static <T> T refusingTakenNames(Supplier<T> work) {

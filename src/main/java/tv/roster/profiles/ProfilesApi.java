@@ -11,6 +11,7 @@ import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.http.Answer;
+import tv.roster.http.EntityTags;
 import tv.roster.http.Route;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.UserId;
@@ -20,6 +21,7 @@ import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.Query;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.jsonapi.Source;
 
 /// The calls on profiles, by themselves and below their user.
 public final class ProfilesApi {
@@ -100,24 +102,42 @@ public final class ProfilesApi {
 
     private Answer add(Call call) {
         refuseQuery(call);
-        var document = new ResourceDocument(call.request().body(), Profile.TYPE);
-        document.refuseId();
-        var profile = profiles.add(call, user(call), ProfileChange.read(document, true));
+        var user = user(call);
+        var wanted = profiles.readingFor(call, user, () -> {
+            var document = new ResourceDocument(call.request().body(), Profile.TYPE);
+            document.refuseId();
+            return ProfileChange.read(document, true);
+        });
+        var profile = profiles.add(call, user, wanted);
         return plain(201, call, profile).with("Location", ProfileResource.url(Bss.base(call.request()), profile));
     }
 
     private Answer change(Call call) {
         refuseQuery(call);
         var id = profile(call);
-        var document = new ResourceDocument(call.request().body(), Profile.TYPE);
-        document.demandId(call.request().variable("profile_id"));
-        return plain(200, call, profiles.change(call, id, ProfileChange.read(document, false)));
+        var wanted = profiles.reading(call, id, () -> {
+            var document = new ResourceDocument(call.request().body(), Profile.TYPE);
+            document.demandId(call.request().variable("profile_id"));
+            return ProfileChange.read(document, false);
+        });
+        refuseTags(call, id);
+        return plain(200, call, profiles.change(call, id, wanted));
     }
 
     private Answer remove(Call call) {
         refuseQuery(call);
-        profiles.remove(call, profile(call));
+        var id = profile(call);
+        refuseTags(call, id);
+        profiles.remove(call, id);
         return Answer.empty(204);
+    }
+
+    /// A profile has no entity tag, so none holds; `If-Match: *` holds for any that exists (RFC 9110, section 13.1.1).
+    private void refuseTags(Call call, ProfileId id) {
+        if (EntityTags.of(call.request(), "If-Match").versions() != null) {
+            profiles.find(call, id);
+            throw new Refusal(ErrorCode.VERSION_MISMATCH, "Profiles have no entity tags.", Source.header("If-Match"));
+        }
     }
 
     private static Fieldsets fields(Call call) {

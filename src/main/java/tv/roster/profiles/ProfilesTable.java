@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tv.roster.database.Statements;
+import tv.roster.events.Author;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
@@ -34,20 +35,56 @@ final class ProfilesTable {
     private static final String COUNT =
             "select count(*) as profiles from user_profile p where p.tenant_id = $1 and p.user_id = $2";
 
+    /// What the event log keeps of a profile.
+    private static final String STATE = """
+            jsonb_build_object('id', p.id, 'name', p.name, 'is_child_profile', p.is_child_profile,
+                'age_limit', p.age_limit)""";
+
     private static final String ADD = """
-            insert into user_profile (tenant_id, id, user_id, name, is_child_profile, age_limit)
-            values ($1, $2, $3, $4, $5, $6)""";
+            with added as (
+                insert into user_profile (tenant_id, id, user_id, name, is_child_profile, age_limit)
+                values ($1, $2, $3, $4, $5, $6)
+                returning *
+            )
+            insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
+            select p.tenant_id, $7, $8, 'profile.created', p.user_id, $9, $10, $11, %s from added p""".formatted(STATE);
 
+    /// A change that changes nothing leaves the row and the event log alone.
     private static final String CHANGE = """
-            update user_profile p
-               set name = case when $3 then $4 else p.name end,
-                   is_child_profile = coalesce($5, p.is_child_profile),
-                   age_limit = case when $6 then $7 else p.age_limit end
-              from roster_user u
-             where p.tenant_id = $1 and p.id = $2 and u.tenant_id = p.tenant_id and u.id = p.user_id
-            returning %s""".formatted(COLUMNS);
+            with before as (
+                select p.* from user_profile p where p.tenant_id = $1 and p.id = $2 for no key update
+            ), wanted as (
+                select b.id,
+                       case when $3 then $4 else b.name end as name,
+                       coalesce($5, b.is_child_profile) as is_child_profile,
+                       case when $6 then $7 else b.age_limit end as age_limit
+                  from before b
+            ), changed as (
+                update user_profile p
+                   set name = w.name, is_child_profile = w.is_child_profile, age_limit = w.age_limit
+                  from wanted w
+                 where p.tenant_id = $1 and p.id = w.id
+                   and (p.name, p.is_child_profile, p.age_limit)
+                       is distinct from (w.name, w.is_child_profile, w.age_limit)
+                returning p.*
+            ), logged as (
+                insert into user_event
+                    (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before, after)
+                select p.tenant_id, $8, $9, 'profile.updated', p.user_id, $10, $11, $12, (select %s from before p), %s
+                  from changed p
+            )
+            select %s
+              from (select c.* from changed c
+                    union all
+                    select b.* from before b where not exists (select from changed)) p
+              join roster_user u on u.tenant_id = p.tenant_id and u.id = p.user_id""".formatted(STATE, STATE, COLUMNS);
 
-    private static final String REMOVE = "delete from user_profile p where p.tenant_id = $1 and p.id = $2";
+    private static final String REMOVE = """
+            with gone as (
+                delete from user_profile p where p.tenant_id = $1 and p.id = $2 returning p.*
+            )
+            insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before)
+            select p.tenant_id, $3, $4, 'profile.deleted', p.user_id, $5, $6, $7, %s from gone p""".formatted(STATE);
 
     private ProfilesTable() {}
 
@@ -81,7 +118,7 @@ final class ProfilesTable {
     }
 
     /// Throws a unique violation of `profile_name_taken`.
-    static void add(Statements statements, TenantId tenant, Profile profile) {
+    static void add(Statements statements, TenantId tenant, Profile profile, Author author) {
         var age = profile.ageLimit();
         statements.query(
                 ADD,
@@ -90,11 +127,17 @@ final class ProfilesTable {
                 profile.user().value(),
                 profile.name(),
                 profile.isChildProfile(),
-                age == null ? null : age.shortValue());
+                age == null ? null : age.shortValue(),
+                author.event().value(),
+                author.time(),
+                author.apiKey(),
+                author.address(),
+                author.requestId());
     }
 
     /// Throws a unique violation of `profile_name_taken`.
-    static Optional<Profile> change(Statements statements, TenantId tenant, ProfileId id, ProfileChange wanted) {
+    static Optional<Profile> change(
+            Statements statements, TenantId tenant, ProfileId id, ProfileChange wanted, Author author) {
         return statements
                 .first(
                         CHANGE,
@@ -104,12 +147,27 @@ final class ProfilesTable {
                         wanted.name().map(ProfileName::value),
                         wanted.isChildProfile().value(),
                         wanted.ageLimit().present(),
-                        wanted.ageLimit().map(Long::shortValue))
+                        wanted.ageLimit().map(Long::shortValue),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
                 .map(ProfilesTable::profile);
     }
 
-    static void remove(Statements statements, TenantId tenant, ProfileId id) {
-        statements.query(REMOVE, tenant.value(), id.value());
+    /// Removes the profile, or tells by false that it is gone already.
+    static boolean remove(Statements statements, TenantId tenant, ProfileId id, Author author) {
+        var removed = statements.query(
+                REMOVE,
+                tenant.value(),
+                id.value(),
+                author.event().value(),
+                author.time(),
+                author.apiKey(),
+                author.address(),
+                author.requestId());
+        return removed.rowCount() == 1;
     }
 
     private static Profile profile(Row row) {

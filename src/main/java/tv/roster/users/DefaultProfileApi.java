@@ -46,14 +46,18 @@ public final class DefaultProfileApi {
     private Answer change(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var key = user(call);
-        var problems = new Problems();
-        var sent = Linkage.toOne(call.request().body(), Profile.TYPE, problems);
-        problems.throwIfAny();
-        var profile = ProfileId.parse(String.valueOf(sent.value()))
-                .orElseThrow(() -> new Refusal(UserReader.notOfThisUser("/data")));
+        var profile = users.reading(call, key, () -> profileIn(call));
         var wanted = UserChange.ofDefaultProfile(profile);
         var ifMatch = EntityTags.of(call.request(), "If-Match");
         return linkage(call, users.change(call, key, wanted, ifMatch, null));
+    }
+
+    private static ProfileId profileIn(Call call) {
+        var problems = new Problems();
+        var sent = Linkage.toOne(call.request().body(), Profile.TYPE, problems);
+        problems.throwIfAny();
+        return ProfileId.parse(String.valueOf(sent.value()))
+                .orElseThrow(() -> new Refusal(UserReader.notOfThisUser("/data")));
     }
 
     private static Answer linkage(Call call, User user) {

@@ -24,7 +24,7 @@ public record UserChange(
             Sent<Long> createdTime,
             Sent<Long> updatedTime,
             Sent<Long> version,
-            Sent<List<ProfileId>> profiles) {
+            Sent<List<String>> profiles) {
         static final Stored NOTHING =
                 new Stored(Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
 

@@ -10,6 +10,7 @@ import tv.roster.credentials.PasswordHash;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
 import tv.roster.http.EntityTags;
+import tv.roster.ids.Ids;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
@@ -37,8 +38,11 @@ final class UserChangesTable {
             insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
             select u.tenant_id, $17, $18, 'user.created', u.id, $19, $20, $21, %s from made u""".formatted(STATE);
 
-    private static final String LOCK = """
-            select %s from roster_user u where u.tenant_id = $1 and u.id = $2 for no key update""".formatted(UsersTable.COLUMNS);
+    private static final String LOCK = "select %s from roster_user u where u.tenant_id = $1 and %s for no key update";
+
+    private static final String LOCK_BY_ID = LOCK.formatted(UsersTable.COLUMNS, "u.id = $2::uuid");
+
+    private static final String LOCK_BY_EXTERNAL_ID = LOCK.formatted(UsersTable.COLUMNS, "u.external_id = $2::text");
 
     private static final String PROFILE_IDS =
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
@@ -137,7 +141,9 @@ final class UserChangesTable {
             UserChange wanted,
             @Nullable PasswordHash password,
             Author author) {
-        var registered = wanted.state().value() == RegistrationState.REGISTERED ? author.epochSecond() : null;
+        // All times of a new user are that of its id.
+        var now = Ids.epochSecond(id);
+        var registered = wanted.state().value() == RegistrationState.REGISTERED ? now : null;
         var name = wanted.name().map(FullName::value);
         var flags = wanted.flagWords();
         var user = new User(
@@ -151,7 +157,7 @@ final class UserChangesTable {
                 wanted.externalId().map(ExternalId::value),
                 new ProfileId(profile),
                 password != null,
-                author.epochSecond(),
+                now,
                 List.of());
         statements.query(
                 CREATE,
@@ -169,7 +175,7 @@ final class UserChangesTable {
                 registered,
                 password == null ? null : password.text(),
                 profile,
-                author.epochSecond(),
+                now,
                 ProfileName.ofUser(name).value(),
                 author.event().value(),
                 author.time(),
@@ -180,9 +186,9 @@ final class UserChangesTable {
     }
 
     /// A user that nobody else changes until the transaction ends.
-    static Optional<User> lock(Statements transaction, TenantId tenant, UserId id) {
+    static Optional<User> lock(Statements transaction, TenantId tenant, UserKey key) {
         return transaction
-                .first(LOCK, tenant.value(), id.value())
+                .first(key.isExternal() ? LOCK_BY_EXTERNAL_ID : LOCK_BY_ID, tenant.value(), key.parameter())
                 .map(row -> UsersTable.user(row, UserInclude.NOTHING));
     }
 

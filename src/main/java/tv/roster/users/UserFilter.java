@@ -18,6 +18,7 @@ import tv.roster.jsonapi.Text;
 sealed interface UserFilter {
     int MOST_VALUES = 100;
     long LATEST_TIME = 253_402_300_799L;
+    int MOST_DIGITS = 18;
 
     record Id(List<UUID> ids) implements UserFilter {}
 
@@ -93,21 +94,19 @@ sealed interface UserFilter {
 
     private static String folded(String text) {
         var folded = FullName.fold(text);
-        if (text.codePointCount(0, text.length()) < 2 || folded.isBlank()) {
+        if (Text.length(Text.strip(text)) < 2 || folded.isBlank()) {
             throw new InvalidValue("Search for at least 2 characters.");
         }
         return folded;
     }
 
     private static long time(String text) {
-        try {
-            long time = Long.parseLong(text);
-            if (time < 0 || time > LATEST_TIME || text.startsWith("+")) {
-                throw new InvalidValue("A time is given in whole epoch seconds.");
-            }
-            return time;
-        } catch (NumberFormatException e) {
+        boolean isWhole = !text.isEmpty()
+                && text.length() <= MOST_DIGITS
+                && text.chars().allMatch(character -> character >= '0' && character <= '9');
+        if (!isWhole || Long.parseLong(text) > LATEST_TIME) {
             throw new InvalidValue("A time is given in whole epoch seconds.");
         }
+        return Long.parseLong(text);
     }
 }

@@ -6,7 +6,7 @@ import tv.roster.ids.UserId;
 sealed interface UserKey {
     record ById(UserId id) implements UserKey {}
 
-    record ByExternalId(String externalId) implements UserKey {}
+    record ByExternalId(ExternalId externalId) implements UserKey {}
 
     default boolean isExternal() {
         return switch (this) {
@@ -19,7 +19,7 @@ sealed interface UserKey {
     default Object parameter() {
         return switch (this) {
             case ById key -> key.id().value();
-            case ByExternalId key -> key.externalId();
+            case ByExternalId key -> key.externalId().value();
         };
     }
 }

@@ -78,7 +78,7 @@ public final class UserListApi {
                 json, Bss.base(call.request()), wish.fieldsets(), wish.include() == UserInclude.ALL_PROFILES);
         json.writeStartObject();
         Json.writeVersion(json);
-        links.write(json, slice.more(), ends(slice.users(), order));
+        links.write(json, slice.more(), ends(slice.users(), order), order.end());
         if (slice.total() != null) {
             json.writeObjectPropertyStart("meta");
             json.writeObjectPropertyStart("page");
@@ -89,7 +89,7 @@ public final class UserListApi {
         json.writeArrayPropertyStart("data");
         slice.users().forEach(resource::write);
         json.writeEndArray();
-        if (wish.include() != UserInclude.NOTHING) {
+        if (wish.compound()) {
             json.writeArrayPropertyStart("included");
             slice.users().forEach(resource::writeIncluded);
             json.writeEndArray();

@@ -7,14 +7,20 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.ids.Ids;
 import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.Cursor;
+import tv.roster.jsonapi.Page;
 import tv.roster.users.UserSort.Kind;
 import tv.roster.users.UserSort.Order;
 
 /// The SQL of one list: an index range for each part of the order, so that page 1,000 costs what page 1 costs.
 ///
 /// Users without a sort key come last whichever way the sort goes. No index has that order both ways, so a list is
-/// read as two ranges of one index: those with a key, then those without.
+/// read as two ranges: those with a key, then those without.
 final class UserListing {
+    /// Behind the largest page comes one more user, by which it is known that the list goes on.
+    private static final int MOST_ROWS = Page.LARGEST + 1;
+
+    private static final int SHORTEST_INDEXED_PART = 3;
+
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final StringBuilder where = new StringBuilder();
 
@@ -43,62 +49,69 @@ final class UserListing {
         return backwards ? List.of(Part.WITH_KEY) : List.of(Part.WITH_KEY, Part.WITHOUT_KEY);
     }
 
-    /// Restricts the list to one range, behind `from` if that lies in it.
+    /// Restricts the list to up to `limit` users of one range, behind `from` if that lies in it.
+    ///
+    /// The fixed limit inside is for the planner: a generic plan does not know the other one, takes it for a
+    /// tenth of the table, and sorts all of it.
     UserListing range(Order order, Part part, @Nullable Cursor from, boolean backwards, int limit) {
         var sort = order.sort();
-        var direction = order.descending() == backwards ? " asc" : " desc";
-        var beyond = order.descending() == backwards ? " > " : " < ";
-        boolean byId = part == Part.WITHOUT_KEY || sort.kind() == Kind.ID;
-        boolean startsHere =
-                from != null && (sort.kind() == Kind.ID || (from.key() == null) == (part == Part.WITHOUT_KEY));
-        if (part == Part.WITHOUT_KEY) {
-            where.append(" and ").append(sort.column()).append(" is null");
-        } else if (sort.isNullable()) {
-            where.append(" and ").append(sort.column()).append(" is not null");
+        boolean ascending = order.descending() == backwards;
+        if (sort.isNullable()) {
+            where.append(" and ").append(sort.column()).append(part == Part.WITH_KEY ? " is not null" : " is null");
         }
-        if (from != null && startsHere) {
-            where.append(" and ").append(behind(sort, byId, beyond, from));
+        if (from != null && (sort.kind() == Kind.ID || (from.key() == null) == (part == Part.WITHOUT_KEY))) {
+            where.append(" and ").append(behind(sort, part, ascending ? " > " : " < ", from));
         }
-        where.append(" order by ");
-        if (byId) {
-            where.append("u.id").append(direction);
-        } else {
-            where.append(sort.column()).append(direction);
-            // A unique key has no ties, and its index no id to break them.
-            where.append(sort.kind() == Kind.UNIQUE_TEXT ? "" : ", u.id" + direction);
-        }
-        where.append(" limit ").append(bind(limit));
+        var orderBy = orderBy(sort, part, ascending ? " asc" : " desc");
+        where.insert(0, "from (select u.* from roster_user u where ")
+                .append(orderBy)
+                .append(" limit " + MOST_ROWS + ") u")
+                .append(orderBy)
+                .append(" limit ")
+                .append(bind(limit));
         return this;
     }
 
-    private String behind(UserSort sort, boolean byId, String beyond, Cursor from) {
-        if (byId) {
+    /// Without a key the order is that of ids. Where one index holds both ranges, its first column is named all the
+    /// same: PostgreSQL does not see that it is null throughout.
+    private static String orderBy(UserSort sort, Part part, String direction) {
+        return " order by "
+                + switch (sort.kind()) {
+                    case ID -> "u.id" + direction;
+                    case UNIQUE_TEXT -> (part == Part.WITH_KEY ? sort.column() : "u.id") + direction;
+                    case TEXT -> sort.column() + direction + ", u.id" + direction;
+                    case TIME -> (part == Part.WITH_KEY ? sort.column() + direction + ", " : "") + "u.id" + direction;
+                };
+    }
+
+    private String behind(UserSort sort, Part part, String beyond, Cursor from) {
+        if (part == Part.WITHOUT_KEY) {
             return "u.id" + beyond + bind(from.id());
         }
         return switch (sort.kind()) {
+            case ID -> "u.id" + beyond + bind(from.id());
             case UNIQUE_TEXT -> sort.column() + beyond + bind(from.key());
-            case TEXT ->
-                "(" + sort.column() + ", u.id)" + beyond + "(" + bind(from.key()) + ", " + bind(from.id()) + ")";
+            case TEXT -> pair(sort) + beyond + "(" + bind(from.key()) + ", " + bind(from.id()) + ")";
             case TIME ->
-                "(" + sort.column() + ", u.id)" + beyond + "(" + bind(Long.valueOf(String.valueOf(from.key()))) + ", "
-                        + bind(from.id()) + ")";
-            case ID -> throw new IllegalArgumentException("ids are their own key");
+                pair(sort) + beyond + "(" + bind(Long.valueOf(String.valueOf(from.key()))) + ", " + bind(from.id())
+                        + ")";
         };
+    }
+
+    private static String pair(UserSort sort) {
+        return "(" + sort.column() + ", u.id)";
     }
 
     private void add(UserFilter filter) {
         where.append(" and ");
         switch (filter) {
-            case UserFilter.Id f ->
-                where.append("u.id = any(")
-                        .append(bind(f.ids().toArray(UUID[]::new)))
-                        .append(')');
-            case UserFilter.External f -> any("u.external_id", f.ids());
-            case UserFilter.Email f -> any("u.email_key", f.keys());
-            case UserFilter.Telephone f -> any("u.telephone_digits", f.digits());
+            case UserFilter.Id f -> any("u.id", f.ids().toArray(UUID[]::new));
+            case UserFilter.External f -> any("u.external_id", f.ids().toArray(String[]::new));
+            case UserFilter.Email f -> any("u.email_key", f.keys().toArray(String[]::new));
+            case UserFilter.Telephone f -> any("u.telephone_digits", f.digits().toArray(String[]::new));
             case UserFilter.State f -> where.append(state(f));
             case UserFilter.Flags f ->
-                // The first half names the partial index of those who have flags at all.
+                // The first half names the partial indexes of those who have flags at all.
                 where.append("u.user_flags <> '{}' and u.user_flags && ")
                         .append(bind(f.flags().toArray(String[]::new)));
             case UserFilter.NameContains f -> where.append(nameContains(f));
@@ -107,11 +120,8 @@ final class UserListing {
         }
     }
 
-    private void any(String column, List<String> values) {
-        where.append(column)
-                .append(" = any(")
-                .append(bind(values.toArray(String[]::new)))
-                .append(')');
+    private void any(String column, Object[] values) {
+        where.append(column).append(" = any(").append(bind(values)).append(')');
     }
 
     private static String state(UserFilter.State filter) {
@@ -123,12 +133,14 @@ final class UserListing {
                 : "u.registered_time is null";
     }
 
+    /// A part of less than three characters has no trigram: to look for it in the index is to read all of the index.
     private String nameContains(UserFilter.NameContains filter) {
-        var alternatives = filter.folded().stream()
+        boolean indexed = filter.folded().stream().allMatch(part -> part.length() >= SHORTEST_INDEXED_PART);
+        var patterns = filter.folded().stream()
                 .map(part -> part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
-                .map(part -> "u.name_folded like " + bind("%" + part + "%"))
-                .toList();
-        return "(" + String.join(" or ", alternatives) + ")";
+                .map(part -> "%" + part + "%")
+                .toArray(String[]::new);
+        return (indexed ? "u.name_folded" : "(u.name_folded || '')") + " like any(" + bind(patterns) + ")";
     }
 
     private String bind(@Nullable Object value) {
@@ -136,7 +148,7 @@ final class UserListing {
         return "$" + parameters.size();
     }
 
-    /// What follows `where`.
+    /// What follows the columns of a page, or the `where` of a count.
     String sql() {
         return where.toString();
     }

@@ -2,7 +2,6 @@ package tv.roster.users;
 
 import java.util.HashSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
 import tv.roster.credentials.Password;
 import tv.roster.ids.ProfileId;
@@ -131,16 +130,13 @@ final class UserReader {
     }
 
     private Stored stored(Members registration, Members meta, Members security) {
-        var profiles = Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE);
-        List<ProfileId> ids = profiles.map(texts ->
-                texts.stream().flatMap(text -> ProfileId.parse(text).stream()).toList());
         return new Stored(
                 registration.integer("registration_time"),
                 security.bool("password_set"),
                 meta.integer("created_time"),
                 meta.integer("updated_time"),
                 meta.integer("version"),
-                profiles.present() ? Sent.of(ids) : Sent.absent());
+                Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE));
     }
 
     private Stored nothingStored() {
@@ -152,51 +148,5 @@ final class UserReader {
                     document.relationships().pointer("user_profiles") + "/data");
         }
         return new Stored(Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
-    }
-
-    /// Tells which read-only members were sent with another value than the user has.
-    static void checkStored(UserChange change, User user, @Nullable List<ProfileId> profiles) {
-        var problems = new Problems();
-        var stored = change.stored();
-        refuse(
-                problems,
-                stored.registrationTime().differsFrom(user.registeredTime()),
-                "/data/attributes/registration_information/registration_time");
-        refuse(problems, stored.passwordSet().differsFrom(user.passwordSet()), "/data/meta/security/password_set");
-        refuse(problems, stored.createdTime().differsFrom(user.createdTime()), "/data/meta/created_time");
-        refuse(problems, stored.updatedTime().differsFrom(user.updatedTime()), "/data/meta/updated_time");
-        refuse(problems, stored.version().differsFrom((long) user.version()), "/data/meta/version");
-        boolean others = profiles != null
-                && stored.profiles().present()
-                && !new HashSet<>(profiles).equals(new HashSet<>(List.copyOf(orEmpty(stored.profiles()))));
-        refuse(problems, others, "/data/relationships/user_profiles/data");
-        problems.throwIfAny();
-    }
-
-    /// Tells which read-only members were sent with a value for a user that does not exist yet.
-    static void refuseStored(Problems problems, UserChange change) {
-        var stored = change.stored();
-        refuse(
-                problems,
-                stored.registrationTime().value() != null,
-                "/data/attributes/registration_information/registration_time");
-        refuse(problems, stored.passwordSet().value() != null, "/data/meta/security/password_set");
-        refuse(problems, stored.createdTime().value() != null, "/data/meta/created_time");
-        refuse(problems, stored.updatedTime().value() != null, "/data/meta/updated_time");
-        refuse(problems, stored.version().value() != null, "/data/meta/version");
-        refuse(problems, stored.profiles().value() != null, "/data/relationships/user_profiles/data");
-        if (change.defaultProfile().value() != null) {
-            problems.add(notOfThisUser("/data/relationships/default_user_profile/data"));
-        }
-    }
-
-    private static List<ProfileId> orEmpty(Sent<List<ProfileId>> sent) {
-        return sent.value() == null ? List.of() : sent.value();
-    }
-
-    private static void refuse(Problems problems, boolean differs, String pointer) {
-        if (differs) {
-            problems.add(ErrorCode.READ_ONLY, "The server sets this member; it is not as sent.", pointer);
-        }
     }
 }

@@ -1,7 +1,9 @@
 package tv.roster.users;
 
 import java.util.Arrays;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Text;
 
@@ -48,6 +50,12 @@ enum UserSort {
     /// A sort and its direction, as in `sort=-name`.
     record Order(UserSort sort, boolean descending) {
         static final Order OLDEST_FIRST = new Order(CREATED_TIME, false);
+
+        /// A place behind all users: without a key, or with one that no user reaches.
+        Cursor end() {
+            var key = sort != UPDATED_TIME ? null : Long.toString(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
+            return new Cursor(key, descending ? new UUID(0, 0) : new UUID(-1, -1));
+        }
 
         static Order parse(String text) {
             boolean descending = text.startsWith("-");

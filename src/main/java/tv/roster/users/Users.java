@@ -2,24 +2,21 @@ package tv.roster.users;
 
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.credentials.PasswordHasher;
 import tv.roster.database.Database;
 import tv.roster.database.Statements;
-import tv.roster.database.UniqueViolation;
 import tv.roster.events.Author;
 import tv.roster.http.EntityTags;
 import tv.roster.ids.Ids;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Problems;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Source;
@@ -31,13 +28,13 @@ public final class Users {
     /// How often a PUT may lose the race between finding nobody and creating somebody.
     private static final int PUT_ATTEMPTS = 5;
 
-    private final Database database;
+    private final UniqueWrites writes;
     private final PasswordHasher hasher;
     private final Ids ids;
     private final InstantSource clock;
 
     public Users(Database database, PasswordHasher hasher, Ids ids, InstantSource clock) {
-        this.database = database;
+        this.writes = new UniqueWrites(database);
         this.hasher = hasher;
         this.ids = ids;
         this.clock = clock;
@@ -46,10 +43,21 @@ public final class Users {
     User find(Call call, UserKey key, UserInclude include) {
         var found = switch (key) {
             case UserKey.ById(UserId id) -> UsersTable.find(call.statements(), call.tenant(), id, include);
-            case UserKey.ByExternalId(String id) ->
+            case UserKey.ByExternalId(ExternalId id) ->
                 UsersTable.findByExternalId(call.statements(), call.tenant(), id, include);
         };
         return found.orElseThrow(Users::notFound);
+    }
+
+    /// What `read` finds in the body of a call on this user. That there is no such user is told before anything that
+    /// is wrong with the body.
+    <T> T reading(Call call, UserKey key, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (Refusal refusal) {
+            find(call, key, UserInclude.NOTHING);
+            throw refusal;
+        }
     }
 
     User create(Call call, UserChange wanted) {
@@ -57,12 +65,12 @@ public final class Users {
     }
 
     private User create(Call call, UserChange wanted, @Nullable PasswordHash password) {
-        try {
-            return UserChangesTable.create(
-                    call.statements(), call.tenant(), ids.next(), ids.next(), wanted, password, author(call));
-        } catch (UniqueViolation e) {
-            throw taken(call, wanted, null, e);
-        }
+        return writes.run(
+                call,
+                wanted,
+                null,
+                statements -> UserChangesTable.create(
+                        statements, call.tenant(), ids.next(), ids.next(), wanted, password, author(call)));
     }
 
     /// Changes a user; `expected` is the id that the document names, where the address names another key.
@@ -76,7 +84,7 @@ public final class Users {
     /// Creates the user with this external id or brings it up to date, however many do so at once.
     Put put(Call call, ExternalId externalId, UserChange sent, EntityTags ifMatch, @Nullable UserId expected) {
         var wanted = sent.withExternalId(externalId);
-        var key = new UserKey.ByExternalId(externalId.value());
+        var key = new UserKey.ByExternalId(externalId);
         var password = hash(wanted);
         for (int attempt = 1; ; attempt++) {
             var changed = tryChange(call, key, wanted, password, ifMatch, expected);
@@ -90,12 +98,13 @@ public final class Users {
                 throw new Refusal(
                         ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server makes the id.", Source.pointer("/data/id"));
             }
-            refuseStored(wanted);
+            StoredMembers.refuse(wanted);
             try {
                 return new Put(create(call, wanted, password), true);
             } catch (Refusal e) {
                 // Somebody else has just made it: bring theirs up to date.
-                if (attempt == PUT_ATTEMPTS || e.problems().getFirst().code() != ErrorCode.EXTERNAL_ID_TAKEN) {
+                boolean lost = e.problems().stream().anyMatch(problem -> problem.code() == ErrorCode.EXTERNAL_ID_TAKEN);
+                if (!lost || attempt == PUT_ATTEMPTS) {
                     throw e;
                 }
             }
@@ -119,21 +128,19 @@ public final class Users {
             @Nullable PasswordHash password,
             EntityTags ifMatch,
             @Nullable UserId expected) {
-        Function<Statements, Optional<Outcome>> change = statements -> {
-            if (wanted.needsLook()) {
-                look(statements, call, key, wanted, ifMatch);
-            }
-            return UserChangesTable.change(
-                    statements, call.tenant(), key, wanted, password, ifMatch, expected, author(call));
+        Function<Statements, Optional<Outcome>> change = statements -> UserChangesTable.change(
+                statements, call.tenant(), key, wanted, password, ifMatch, expected, author(call));
+        Function<Statements, Optional<Outcome>> lookAndChange = transaction -> {
+            look(transaction, call, key, wanted, ifMatch, expected);
+            return change.apply(transaction);
         };
-        try {
-            var outcome = wanted.needsLook() && call.statements().equals(database)
-                    ? database.inTransaction(change)
-                    : change.apply(call.statements());
-            return outcome.map(Users::held);
-        } catch (UniqueViolation e) {
-            throw taken(call, wanted, key, e);
-        }
+        return writes.run(
+                        call,
+                        wanted,
+                        key,
+                        statements ->
+                                wanted.needsLook() ? statements.inTransaction(lookAndChange) : change.apply(statements))
+                .map(Users::held);
     }
 
     private static User held(Outcome outcome) {
@@ -147,79 +154,28 @@ public final class Users {
     }
 
     /// Locks the user and compares what the request says of its read-only members and its profiles.
-    private static void look(Statements transaction, Call call, UserKey key, UserChange wanted, EntityTags ifMatch) {
-        var locked = switch (key) {
-            case UserKey.ById(UserId id) -> UserChangesTable.lock(transaction, call.tenant(), id);
-            case UserKey.ByExternalId(String id) ->
-                UsersTable.findByExternalId(transaction, call.tenant(), id, UserInclude.NOTHING)
-                        .flatMap(user -> UserChangesTable.lock(transaction, call.tenant(), user.id()));
-        };
+    private static void look(
+            Statements transaction,
+            Call call,
+            UserKey key,
+            UserChange wanted,
+            EntityTags ifMatch,
+            @Nullable UserId expected) {
+        var locked = UserChangesTable.lock(transaction, call.tenant(), key);
         if (locked.isEmpty()) {
             return;
         }
         var user = locked.get();
-        if (ifMatch.versions() != null && !List.of(ifMatch.versions()).contains(user.version())) {
-            throw versionMismatch();
-        }
+        var versions = ifMatch.versions();
+        held(new Outcome(
+                user,
+                versions == null || List.of(versions).contains(user.version()),
+                expected == null || expected.equals(user.id())));
         List<ProfileId> profiles =
                 wanted.defaultProfile().present() || wanted.stored().profiles().present()
                         ? UserChangesTable.profileIds(transaction, call.tenant(), user.id())
                         : List.of();
-        UserReader.checkStored(wanted, user, profiles);
-        var profile = wanted.defaultProfile().value();
-        if (profile != null && !profiles.contains(profile)) {
-            throw new Refusal(UserReader.notOfThisUser("/data/relationships/default_user_profile/data"));
-        }
-    }
-
-    /// For a PUT that creates: nothing is stored that a read-only member could equal, but null.
-    private static void refuseStored(UserChange wanted) {
-        var problems = new Problems();
-        UserReader.refuseStored(problems, wanted);
-        problems.throwIfAny();
-    }
-
-    /// Tells which of the unique members somebody else has, all at once.
-    private Refusal taken(Call call, UserChange wanted, @Nullable UserKey self, UniqueViolation violation) {
-        var problems = new Problems();
-        var email = wanted.email().map(EmailAddress::key);
-        var externalId = wanted.externalId().map(ExternalId::value);
-        // Read outside of a transaction that the violation has ended.
-        for (var taken : UsersTable.taken(database, call.tenant(), email, externalId)) {
-            if (isSelf(self, taken)) {
-                continue;
-            }
-            if (taken.email()) {
-                problems.add(takenBy(taken.user(), ErrorCode.EMAIL_TAKEN, "/data/attributes/contact_details/email"));
-            }
-            if (taken.externalId()) {
-                problems.add(takenBy(taken.user(), ErrorCode.EXTERNAL_ID_TAKEN, "/data/attributes/external_id"));
-            }
-        }
-        problems.throwIfAny();
-        // Whoever had it has given it up meanwhile.
-        boolean isEmail = violation.index().equals("user_email_taken");
-        return new Refusal(
-                isEmail ? ErrorCode.EMAIL_TAKEN : ErrorCode.EXTERNAL_ID_TAKEN,
-                "Another user had this just now.",
-                Source.pointer(isEmail ? "/data/attributes/contact_details/email" : "/data/attributes/external_id"));
-    }
-
-    private static boolean isSelf(@Nullable UserKey self, UsersTable.Taken taken) {
-        return switch (self) {
-            case null -> false;
-            case UserKey.ById(UserId id) -> id.equals(taken.user());
-            case UserKey.ByExternalId(String id) -> id.equals(taken.ownExternalId());
-        };
-    }
-
-    private static Problem takenBy(UserId user, ErrorCode code, String pointer) {
-        return new Problem(
-                code,
-                "User " + user + " has this already.",
-                Source.pointer(pointer),
-                Map.of("existing_id", user.toString()),
-                Map.of());
+        StoredMembers.check(wanted, user, profiles);
     }
 
     private @Nullable PasswordHash hash(UserChange wanted) {
@@ -227,12 +183,7 @@ public final class Users {
     }
 
     private Author author(Call call) {
-        return Author.of(
-                ids.next(),
-                clock.instant(),
-                call.caller().key().id().value(),
-                call.caller().address(),
-                call.request().id());
+        return Author.of(call, ids, clock);
     }
 
     static Refusal notFound() {

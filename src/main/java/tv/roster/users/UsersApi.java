@@ -15,9 +15,12 @@ import tv.roster.http.EntityTags;
 import tv.roster.http.Route;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.Fieldsets;
+import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.jsonapi.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
 
@@ -55,7 +58,7 @@ public final class UsersApi {
     }
 
     private static UserKey byExternalId(Call call) {
-        return new UserKey.ByExternalId(call.request().variable("external_id"));
+        return new UserKey.ByExternalId(Bss.pathValue(call.request().variable("external_id"), ExternalId::parse));
     }
 
     private Answer get(Call call, UserKey key) {
@@ -70,45 +73,64 @@ public final class UsersApi {
 
     private Answer create(Call call) {
         refuseQuery(call);
-        var wanted = new UserReader(call.request().body(), call.caller().tenant()).create();
-        var user = users.create(call, wanted);
-        return made(call, user);
+        return made(call, users.create(call, reader(call).create()));
     }
 
     private Answer change(Call call) {
         refuseQuery(call);
         var key = byId(call);
-        var reader = new UserReader(call.request().body(), call.caller().tenant());
-        reader.document().demandId(call.request().variable("user_id"));
-        var ifMatch = EntityTags.of(call.request(), "If-Match");
-        return plain(200, call, users.change(call, key, reader.change(), ifMatch, null));
+        var wanted = users.reading(call, key, () -> {
+            var reader = reader(call);
+            reader.document().demandId(call.request().variable("user_id"));
+            return reader.change();
+        });
+        return plain(200, call, users.change(call, key, wanted, ifMatch(call), null));
     }
 
     private Answer changeByExternalId(Call call) {
         refuseQuery(call);
-        var reader = new UserReader(call.request().body(), call.caller().tenant());
-        var id = idIn(reader.document().demandId());
-        var ifMatch = EntityTags.of(call.request(), "If-Match");
-        return plain(200, call, users.change(call, byExternalId(call), reader.change(), ifMatch, id));
+        var key = byExternalId(call);
+        record Sent(UserId id, UserChange change) {}
+        var sent = users.reading(call, key, () -> {
+            var reader = reader(call);
+            return new Sent(idIn(reader.document().demandId()), reader.change());
+        });
+        return plain(200, call, users.change(call, key, sent.change(), ifMatch(call), sent.id()));
     }
 
     private Answer put(Call call) {
         refuseQuery(call);
-        var externalId = Bss.pathValue(call.request().variable("external_id"), ExternalId::parse);
-        var reader = new UserReader(call.request().body(), call.caller().tenant());
+        var externalId = newExternalId(call.request().variable("external_id"));
+        var reader = reader(call);
         var sentId = reader.document().id();
         var wanted = reader.change();
         if (wanted.externalId().differsFrom(externalId)) {
             throw UserReader.otherExternalId();
         }
-        var ifMatch = EntityTags.of(call.request(), "If-Match");
-        var put = users.put(call, externalId, wanted, ifMatch, sentId == null ? null : idIn(sentId));
+        var put = users.put(call, externalId, wanted, ifMatch(call), sentId == null ? null : idIn(sentId));
         return put.created() ? made(call, put.user()) : plain(200, call, put.user());
+    }
+
+    /// The external id that a PUT would give: here one that breaks the rules is a bad value, not an unknown user.
+    private static ExternalId newExternalId(String text) {
+        try {
+            return ExternalId.parse(text);
+        } catch (InvalidValue e) {
+            throw new Refusal(e.at(Source.NONE));
+        }
+    }
+
+    private static UserReader reader(Call call) {
+        return new UserReader(call.request().body(), call.caller().tenant());
+    }
+
+    private static EntityTags ifMatch(Call call) {
+        return EntityTags.of(call.request(), "If-Match");
     }
 
     private Answer delete(Call call, UserKey key) {
         refuseQuery(call);
-        users.delete(call, key, EntityTags.of(call.request(), "If-Match"));
+        users.delete(call, key, ifMatch(call));
         return Answer.empty(204);
     }
 
@@ -144,7 +166,7 @@ public final class UsersApi {
         json.writeEndObject();
         json.writeName("data");
         resource.write(user);
-        if (wish.include() != UserInclude.NOTHING) {
+        if (wish.compound()) {
             json.writeArrayPropertyStart("included");
             resource.writeIncluded(user);
             json.writeEndArray();
@@ -152,9 +174,10 @@ public final class UsersApi {
         json.writeEndObject();
     }
 
-    /// What of a user is asked for: `include` and `fields`.
-    record Wish(UserInclude include, Fieldsets fieldsets) {
-        static final Wish PLAIN = new Wish(UserInclude.NOTHING, Fieldsets.ALL);
+    /// What of a user is asked for: `include` and `fields`. With `include`, even an empty one, the document is compound
+    /// (JSON:API 1.1, "Inclusion of Related Resources").
+    record Wish(boolean compound, UserInclude include, Fieldsets fieldsets) {
+        static final Wish PLAIN = new Wish(false, UserInclude.NOTHING, Fieldsets.ALL);
 
         private static Wish of(Call call) {
             if (call.request().query().isEmpty()) {
@@ -168,12 +191,13 @@ public final class UsersApi {
 
         static Wish of(Query query) {
             var include = query.take("include", UserInclude::parse);
-            return new Wish(include == null ? UserInclude.NOTHING : include, Fieldsets.of(query, FIELDS));
+            return new Wish(
+                    include != null, include == null ? UserInclude.NOTHING : include, Fieldsets.of(query, FIELDS));
         }
 
         /// Whether the user is answered alone and whole, so that its entity tag stands for the answer.
         boolean isPlain() {
-            return include == UserInclude.NOTHING && fieldsets.equals(Fieldsets.ALL);
+            return !compound && fieldsets.equals(Fieldsets.ALL);
         }
     }
 }

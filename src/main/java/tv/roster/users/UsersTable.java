@@ -31,7 +31,7 @@ final class UsersTable {
     private static final String FIND_BY_EXTERNAL_ID =
             "select %s from roster_user u where u.tenant_id = $1 and u.external_id = $2";
 
-    private static final String LIST = "select %s from roster_user u where ";
+    private static final String LIST = "select %s ";
 
     private static final String COUNT = "select count(*) as total from roster_user u where ";
 
@@ -74,9 +74,9 @@ final class UsersTable {
     }
 
     static Optional<User> findByExternalId(
-            Statements statements, TenantId tenant, String externalId, UserInclude include) {
+            Statements statements, TenantId tenant, ExternalId externalId, UserInclude include) {
         return statements
-                .first(sql(FIND_BY_EXTERNAL_ID_SQL, include), tenant.value(), externalId)
+                .first(sql(FIND_BY_EXTERNAL_ID_SQL, include), tenant.value(), externalId.value())
                 .map(row -> user(row, include));
     }
 
@@ -95,12 +95,17 @@ final class UsersTable {
             if (users.size() < limit) {
                 var listing =
                         new UserListing(tenant, filters).range(order, part, from, backwards, limit - users.size());
-                for (var row : statements.query(sql(LIST_SQL, include) + listing.sql(), listing.parameters())) {
+                for (var row : statements.query(listSql(listing, include), listing.parameters())) {
                     users.add(user(row, include));
                 }
             }
         }
         return backwards ? reversed(users) : users;
+    }
+
+    /// The statement that reads a range.
+    static String listSql(UserListing range, UserInclude include) {
+        return sql(LIST_SQL, include) + range.sql();
     }
 
     private static List<User> reversed(List<User> users) {

@@ -1,0 +1,86 @@
+package tv.roster.users;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Call;
+import tv.roster.database.Database;
+import tv.roster.database.Statements;
+import tv.roster.database.UniqueViolation;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Problem;
+import tv.roster.jsonapi.Problems;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Source;
+
+/// Writes that a unique index may refuse: never find-then-insert, but write, and tell afterwards who has the value.
+final class UniqueWrites {
+    /// How often a write is tried whose value somebody else took and gave up again meanwhile.
+    private static final int ATTEMPTS = 5;
+
+    private static final String EMAIL = "/data/attributes/contact_details/email";
+    private static final String EXTERNAL_ID = "/data/attributes/external_id";
+
+    private final Database database;
+
+    UniqueWrites(Database database) {
+        this.database = database;
+    }
+
+    /// Runs `write`, or refuses with `409` and all that is taken. `self` is the user that is changed, null for a new
+    /// one.
+    <T> T run(Call call, UserChange wanted, @Nullable UserKey self, Function<Statements, T> write) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return call.statements().attempt(write);
+            } catch (UniqueViolation e) {
+                refuseTaken(call, wanted, self);
+                if (attempt == ATTEMPTS) {
+                    boolean email = e.index().equals("user_email_taken");
+                    throw new Refusal(
+                            email ? ErrorCode.EMAIL_TAKEN : ErrorCode.EXTERNAL_ID_TAKEN,
+                            "Another user had this just now.",
+                            Source.pointer(email ? EMAIL : EXTERNAL_ID));
+                }
+            }
+        }
+    }
+
+    /// Tells which of the unique members somebody else has, all at once. Read outside of the call's transaction, which
+    /// may have a snapshot of its own.
+    private void refuseTaken(Call call, UserChange wanted, @Nullable UserKey self) {
+        var problems = new Problems();
+        var email = wanted.email().map(EmailAddress::key);
+        var externalId = wanted.externalId().map(ExternalId::value);
+        for (var taken : UsersTable.taken(database, call.tenant(), email, externalId)) {
+            if (isSelf(self, taken)) {
+                continue;
+            }
+            if (taken.email()) {
+                problems.add(takenBy(taken.user(), ErrorCode.EMAIL_TAKEN, EMAIL));
+            }
+            if (taken.externalId()) {
+                problems.add(takenBy(taken.user(), ErrorCode.EXTERNAL_ID_TAKEN, EXTERNAL_ID));
+            }
+        }
+        problems.throwIfAny();
+    }
+
+    private static boolean isSelf(@Nullable UserKey self, UsersTable.Taken taken) {
+        return switch (self) {
+            case null -> false;
+            case UserKey.ById(UserId id) -> id.equals(taken.user());
+            case UserKey.ByExternalId(ExternalId id) -> id.value().equals(taken.ownExternalId());
+        };
+    }
+
+    private static Problem takenBy(UserId user, ErrorCode code, String pointer) {
+        return new Problem(
+                code,
+                "User " + user + " has this already.",
+                Source.pointer(pointer),
+                Map.of("existing_id", user.toString()),
+                Map.of());
+    }
+}
