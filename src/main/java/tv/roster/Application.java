@@ -1,5 +1,6 @@
 package tv.roster;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -89,7 +90,7 @@ public final class Application implements AutoCloseable {
                             new ProfilesApi(new Profiles(ids, clock)).routes(bss))
                     .flatMap(List::stream)
                     .toList();
-            var publicUrl = settings.publicUrl().map(Object::toString).orElse(null);
+            var publicUrl = settings.publicUrl().map(URI::toASCIIString).orElse(null);
             server = opened(new HttpServer(
                     settings.host(),
                     settings.port(),

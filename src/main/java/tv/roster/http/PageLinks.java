@@ -2,8 +2,8 @@ package tv.roster.http;
 
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tv.roster.jsonapi.Cursor;
+import tv.roster.jsonapi.JsonWriter;
 import tv.roster.jsonapi.Page;
 import tv.roster.jsonapi.Query;
 
@@ -28,7 +28,7 @@ public final class PageLinks {
     /// Writes the member `links`. `more` says that the list goes on beyond the page in the direction it was read;
     /// `ends` is null for an empty page, and `end` a place behind everything in the list. Where the client came
     /// from, there is a page to go back to; from an empty page that is the last one, or the first.
-    public void write(JsonGenerator json, boolean more, @Nullable Ends ends, Cursor end) {
+    public void write(JsonWriter json, boolean more, @Nullable Ends ends, Cursor end) {
         boolean hasPrevious = page.backwards() ? more : page.after() != null;
         boolean hasNext = page.backwards() || more;
         var first = url("", null);
@@ -41,7 +41,7 @@ public final class PageLinks {
         json.writeEndObject();
     }
 
-    private static void link(JsonGenerator json, String name, @Nullable String url) {
+    private static void link(JsonWriter json, String name, @Nullable String url) {
         if (url == null) {
             json.writeNullProperty(name);
         } else {

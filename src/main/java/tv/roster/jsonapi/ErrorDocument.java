@@ -2,7 +2,6 @@ package tv.roster.jsonapi;
 
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JsonGenerator;
 
 /// The document of an error answer (JSON:API 1.1, "Errors").
 public final class ErrorDocument {
@@ -23,7 +22,7 @@ public final class ErrorDocument {
         });
     }
 
-    private static void write(JsonGenerator json, Problem problem, String requestId, String origin) {
+    private static void write(JsonWriter json, Problem problem, String requestId, String origin) {
         json.writeStartObject();
         json.writeStringProperty("id", requestId);
         json.writeObjectPropertyStart("links");
@@ -33,20 +32,21 @@ public final class ErrorDocument {
         json.writeStringProperty("status", Integer.toString(problem.code().status()));
         json.writeStringProperty("code", problem.code().code());
         json.writeStringProperty("title", problem.code().title());
-        json.writeStringProperty("detail", Json.printable(problem.detail()));
+        json.writeStringProperty("detail", problem.detail());
         writeSource(json, problem.source());
         if (!problem.meta().isEmpty()) {
-            json.writePOJOProperty("meta", problem.meta());
+            json.writeName("meta");
+            json.writeValue(problem.meta());
         }
         json.writeEndObject();
     }
 
-    private static void writeSource(JsonGenerator json, Source source) {
+    private static void writeSource(JsonWriter json, Source source) {
         if (source.kind() == Source.Kind.NONE) {
             return;
         }
         json.writeObjectPropertyStart("source");
-        json.writeStringProperty(memberOf(source.kind()), Json.printable(source.place()));
+        json.writeStringProperty(memberOf(source.kind()), source.place());
         json.writeEndObject();
     }
 

@@ -33,7 +33,7 @@ public record Fieldsets(Map<String, Set<String>> asked) {
         }
         for (var name : text.split(",", -1)) {
             if (!known.contains(name)) {
-                throw new InvalidValue("There is no field " + Json.printable(name) + " here.");
+                throw new InvalidValue("There is no field " + name + " here.");
             }
             names.add(name);
         }

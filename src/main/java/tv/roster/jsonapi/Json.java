@@ -5,10 +5,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.util.ByteArrayBuilder;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -53,44 +51,21 @@ public final class Json {
     }
 
     /// Compact JSON in UTF-8, written by `content`.
-    public static byte[] write(Consumer<JsonGenerator> content) {
+    public static byte[] write(Consumer<JsonWriter> content) {
         return write(USUAL_DOCUMENT, content);
     }
 
     /// The same, with the number of bytes to expect.
-    public static byte[] write(int expectedBytes, Consumer<JsonGenerator> content) {
-        try (var bytes = new ByteArrayBuilder(expectedBytes)) {
-            try (var json = MAPPER.createGenerator(bytes)) {
-                content.accept(json);
-            }
-            return bytes.toByteArray();
-        }
+    public static byte[] write(int expectedBytes, Consumer<JsonWriter> content) {
+        var json = new JsonWriter(expectedBytes);
+        content.accept(json);
+        return json.toByteArray();
     }
 
     /// Writes the top-level `jsonapi` member that every document carries.
-    public static void writeVersion(JsonGenerator json) {
+    public static void writeVersion(JsonWriter json) {
         json.writeObjectPropertyStart("jsonapi");
         json.writeStringProperty("version", "1.1");
         json.writeEndObject();
-    }
-
-    /// The text with what no JSON string can carry (lone surrogates) replaced.
-    public static String printable(String text) {
-        StringBuilder mended = null;
-        for (int at = 0; at < text.length(); at++) {
-            char character = text.charAt(at);
-            if (!Character.isSurrogate(character)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(character)
-                    && at + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(at + 1))) {
-                at++;
-                continue;
-            }
-            mended = mended == null ? new StringBuilder(text) : mended;
-            mended.setCharAt(at, '\uFFFD');
-        }
-        return mended == null ? text : mended.toString();
     }
 }

@@ -1,9 +1,9 @@
 package tv.roster.profiles;
 
 import java.util.Set;
-import tools.jackson.core.JsonGenerator;
 import tv.roster.ids.ProfileId;
 import tv.roster.jsonapi.Fieldsets;
+import tv.roster.jsonapi.JsonWriter;
 
 /// Writes the UserProfile resource.
 public final class ProfileResource {
@@ -16,7 +16,7 @@ public final class ProfileResource {
         return base + "/user_profiles/" + profile.id();
     }
 
-    public static void write(JsonGenerator json, Profile profile, String base, Fieldsets fieldsets) {
+    public static void write(JsonWriter json, Profile profile, String base, Fieldsets fieldsets) {
         json.writeStartObject();
         json.writeStringProperty("type", Profile.TYPE);
         json.writeStringProperty("id", profile.id().toString());
@@ -30,7 +30,7 @@ public final class ProfileResource {
         json.writeEndObject();
     }
 
-    private static void writeAttributes(JsonGenerator json, Profile profile, Fieldsets fieldsets) {
+    private static void writeAttributes(JsonWriter json, Profile profile, Fieldsets fieldsets) {
         json.writeObjectPropertyStart("attributes");
         if (fieldsets.has(Profile.TYPE, "name")) {
             json.writeStringProperty("name", profile.name());
@@ -39,11 +39,8 @@ public final class ProfileResource {
             json.writeBooleanProperty("is_child_profile", profile.isChildProfile());
         }
         if (fieldsets.has(Profile.TYPE, "age_limit")) {
-            if (profile.ageLimit() == null) {
-                json.writeNullProperty("age_limit");
-            } else {
-                json.writeNumberProperty("age_limit", profile.ageLimit());
-            }
+            Integer age = profile.ageLimit();
+            json.writeNumberProperty("age_limit", age == null ? null : age.longValue());
         }
         if (fieldsets.has(Profile.TYPE, "is_default")) {
             json.writeBooleanProperty("is_default", profile.isDefault());
@@ -51,7 +48,7 @@ public final class ProfileResource {
         json.writeEndObject();
     }
 
-    private static void writeUser(JsonGenerator json, Profile profile, String base) {
+    private static void writeUser(JsonWriter json, Profile profile, String base) {
         json.writeObjectPropertyStart("relationships");
         json.writeObjectPropertyStart("user");
         json.writeObjectPropertyStart("links");
@@ -66,7 +63,7 @@ public final class ProfileResource {
     }
 
     /// Writes a resource identifier object.
-    public static void writeIdentifier(JsonGenerator json, ProfileId profile) {
+    public static void writeIdentifier(JsonWriter json, ProfileId profile) {
         json.writeStartObject();
         json.writeStringProperty("type", Profile.TYPE);
         json.writeStringProperty("id", profile.toString());

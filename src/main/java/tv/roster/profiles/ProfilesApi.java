@@ -6,7 +6,6 @@ import static tv.roster.access.Scope.USERS_WRITE;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import tools.jackson.core.JsonGenerator;
 import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
@@ -18,6 +17,7 @@ import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Fieldsets;
 import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.JsonWriter;
 import tv.roster.jsonapi.Query;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
@@ -162,7 +162,7 @@ public final class ProfilesApi {
         });
     }
 
-    private static Answer document(int status, String self, Consumer<JsonGenerator> data) {
+    private static Answer document(int status, String self, Consumer<JsonWriter> data) {
         return Answer.document(status, Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);

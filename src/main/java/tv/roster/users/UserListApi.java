@@ -2,7 +2,6 @@ package tv.roster.users;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
@@ -13,6 +12,7 @@ import tv.roster.http.Route;
 import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.Cursors;
 import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.JsonWriter;
 import tv.roster.jsonapi.MediaTypes;
 import tv.roster.jsonapi.Page;
 import tv.roster.jsonapi.Query;
@@ -73,7 +73,7 @@ public final class UserListApi {
         return new Slice(users, more, total);
     }
 
-    private static void write(JsonGenerator json, Call call, Order order, Wish wish, Slice slice, PageLinks links) {
+    private static void write(JsonWriter json, Call call, Order order, Wish wish, Slice slice, PageLinks links) {
         var resource = new UserResource(
                 json, Bss.base(call.request()), wish.fieldsets(), wish.include() == UserInclude.ALL_PROFILES);
         json.writeStartObject();

@@ -1,9 +1,10 @@
 package tv.roster.users;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 import tv.roster.jsonapi.Fieldsets;
+import tv.roster.jsonapi.JsonWriter;
 import tv.roster.profiles.ProfileResource;
 
 /// Writes the User resource, from row to JSON without anything between.
@@ -17,14 +18,14 @@ final class UserResource {
             "default_user_profile",
             "user_profiles");
 
-    private final JsonGenerator json;
+    private final JsonWriter json;
     private final String base;
     private final Fieldsets fieldsets;
     private final boolean listsProfiles;
     private final @Nullable Set<String> fields;
 
     /// `base` is the absolute address that all resources of the API begin with.
-    UserResource(JsonGenerator json, String base, Fieldsets fieldsets, boolean listsProfiles) {
+    UserResource(JsonWriter json, String base, Fieldsets fieldsets, boolean listsProfiles) {
         this.json = json;
         this.base = base;
         this.fieldsets = fieldsets;
@@ -38,14 +39,14 @@ final class UserResource {
 
     void write(User user) {
         var id = user.id().toString();
-        var self = base + "/users/" + id;
+        var self = (base + "/users/" + id).getBytes(StandardCharsets.US_ASCII);
         json.writeStartObject();
         json.writeStringProperty("type", UserReader.TYPE);
         json.writeStringProperty("id", id);
         writeAttributes(user);
         writeRelationships(user, self);
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("self", self);
+        json.writeStringProperty("self", self, "");
         json.writeEndObject();
         writeMeta(user);
         json.writeEndObject();
@@ -65,7 +66,7 @@ final class UserResource {
     private void writeAttributes(User user) {
         json.writeObjectPropertyStart("attributes");
         if (has("name")) {
-            text("name", user.name());
+            json.writeStringProperty("name", user.name());
         }
         if (has("user_flags")) {
             json.writeArrayPropertyStart("user_flags");
@@ -74,49 +75,37 @@ final class UserResource {
         }
         if (has("contact_details")) {
             json.writeObjectPropertyStart("contact_details");
-            text("email", user.email());
-            text("telephone_number_E123", user.telephone());
+            json.writeStringProperty("email", user.email());
+            json.writeStringProperty("telephone_number_E123", user.telephone());
             json.writeEndObject();
         }
         if (has("registration_information")) {
             json.writeObjectPropertyStart("registration_information");
             json.writeStringProperty("registration_state", user.state().name());
-            if (user.registeredTime() == null) {
-                json.writeNullProperty("registration_time");
-            } else {
-                json.writeNumberProperty("registration_time", user.registeredTime());
-            }
+            json.writeNumberProperty("registration_time", user.registeredTime());
             json.writeEndObject();
         }
         if (has("external_id")) {
-            text("external_id", user.externalId());
+            json.writeStringProperty("external_id", user.externalId());
         }
         json.writeEndObject();
     }
 
-    private void text(String name, @Nullable String value) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, value);
-        }
-    }
-
-    private void writeRelationships(User user, String self) {
+    private void writeRelationships(User user, byte[] self) {
         if (!has("default_user_profile") && !has("user_profiles")) {
             return;
         }
         json.writeObjectPropertyStart("relationships");
         if (has("default_user_profile")) {
             json.writeObjectPropertyStart("default_user_profile");
-            writeLinks(self, "default_user_profile");
+            writeLinks(self, "/relationships/default_user_profile", "/default_user_profile");
             json.writeName("data");
             ProfileResource.writeIdentifier(json, user.defaultProfile());
             json.writeEndObject();
         }
         if (has("user_profiles")) {
             json.writeObjectPropertyStart("user_profiles");
-            writeLinks(self, "user_profiles");
+            writeLinks(self, "/relationships/user_profiles", "/user_profiles");
             if (listsProfiles) {
                 json.writeArrayPropertyStart("data");
                 user.included().forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
@@ -127,10 +116,10 @@ final class UserResource {
         json.writeEndObject();
     }
 
-    private void writeLinks(String self, String relationship) {
+    private void writeLinks(byte[] self, String linkage, String related) {
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("self", self + "/relationships/" + relationship);
-        json.writeStringProperty("related", self + "/" + relationship);
+        json.writeStringProperty("self", self, linkage);
+        json.writeStringProperty("related", self, related);
         json.writeEndObject();
     }
 

@@ -6,7 +6,6 @@ import static tv.roster.access.Scope.USERS_WRITE;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tools.jackson.core.JsonGenerator;
 import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
@@ -17,6 +16,7 @@ import tv.roster.ids.UserId;
 import tv.roster.jsonapi.Fieldsets;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.JsonWriter;
 import tv.roster.jsonapi.Query;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
@@ -157,7 +157,7 @@ public final class UsersApi {
         return wish.isPlain() ? answer.with("ETag", user.etag()) : answer;
     }
 
-    private static void write(JsonGenerator json, User user, Wish wish, String self, String base) {
+    private static void write(JsonWriter json, User user, Wish wish, String self, String base) {
         var resource = new UserResource(json, base, wish.fieldsets(), wish.include() == UserInclude.ALL_PROFILES);
         json.writeStartObject();
         Json.writeVersion(json);

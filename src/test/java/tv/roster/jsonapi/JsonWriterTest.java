@@ -1,0 +1,81 @@
+package tv.roster.jsonapi;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+class JsonWriterTest {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static String written(Consumer<JsonWriter> content) {
+        var json = new JsonWriter(0);
+        content.accept(json);
+        return new String(json.toByteArray(), UTF_8);
+    }
+
+    @Test
+    void putsCommasBetweenMembersAndElementsAlone() {
+        assertThat(written(json -> {
+                    json.writeStartObject();
+                    json.writeStringProperty("a", "x");
+                    json.writeNumberProperty("b", 10);
+                    json.writeNullProperty("c");
+                    json.writeBooleanProperty("d", true);
+                    json.writeArrayPropertyStart("e");
+                    json.writeString("y");
+                    json.writeStartObject();
+                    json.writeEndObject();
+                    json.writeNumber(-7);
+                    json.writeEndArray();
+                    json.writeObjectPropertyStart("f");
+                    json.writeStringProperty("g", "plain".getBytes(UTF_8), "/text");
+                    json.writeEndObject();
+                    json.writeEndObject();
+                }))
+                .isEqualTo(
+                        "{\"a\":\"x\",\"b\":10,\"c\":null,\"d\":true,\"e\":[\"y\",{},-7],\"f\":{\"g\":\"plain/text\"}}");
+    }
+
+    @Test
+    void writesNestedValues() {
+        assertThat(written(json -> json.writeValue(Map.of("page", Map.of("sizes", List.of(1, 2L, "x", true))))))
+                .isEqualTo("{\"page\":{\"sizes\":[1,2,\"x\",true]}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "\"", "\\", "\n\t\u0000\u001f", "\u007f\u0080", "ä\u07ff\u0800\uffff", "😀x", "a\"ä\\😀"})
+    void whatItWritesReadsTheSame(String text) {
+        assertThat(JSON.readTree(written(json -> json.writeString(text))).asString())
+                .isEqualTo(text);
+    }
+
+    @Test
+    void replacesLoneSurrogates() {
+        assertThat(written(json -> json.writeString("a\ud83d"))).isEqualTo("\"a\ufffd\"");
+        assertThat(written(json -> json.writeString("\ude00b"))).isEqualTo("\"\ufffdb\"");
+    }
+
+    @Test
+    void anyTextAndNumberReadsTheSame() {
+        var random = new Random(7);
+        for (int i = 0; i < 2000; i++) {
+            var text = random.ints(random.nextInt(40), 0, 0x10ffff)
+                    .filter(character -> character < 0xd800 || character > 0xdfff)
+                    .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                    .toString();
+            long number = random.nextLong() >> random.nextInt(64);
+            var tree = JSON.readTree(written(json -> json.writeValue(List.of(text, number))));
+            assertThat(tree.get(0).asString()).isEqualTo(text);
+            assertThat(tree.get(1).asLong()).isEqualTo(number);
+        }
+    }
+}
