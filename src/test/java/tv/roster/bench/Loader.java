@@ -86,8 +86,9 @@ public final class Loader {
         settle();
     }
 
-    /// Adds users that a run may delete, with the keys [Numbers#FIRST_KEY] and on.
+    /// Adds users that a run may delete, with the keys [Numbers#FIRST_KEY] and on; those of earlier runs go.
     public void addVictims(long users, long run) throws SQLException {
+        removeLeftovers();
         execute("set synchronous_commit = off");
         insert(Range.VICTIM, 0, users - 1, 1, run);
     }

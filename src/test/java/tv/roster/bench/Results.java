@@ -5,10 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The folder of results: a JSON file a run, a table of the last one, and the chart of them all.
 record Results(Path folder) {
@@ -16,13 +17,15 @@ record Results(Path folder) {
     void add(JsonNode result) throws IOException {
         Files.createDirectories(folder);
         var mapper = JsonMapper.shared();
+        boolean quick = result.path("quick").asBoolean();
+        boolean whole = result.has("steady");
         var name = result.path("time").asString().substring(0, 10) + "-"
-                + result.path("users").asLong() + (result.path("quick").asBoolean() ? "-quick" : "") + ".json";
+                + result.path("users").asLong() + (quick ? "-quick" : whole ? "" : "-part") + ".json";
         Files.writeString(
                 folder.resolve(name), mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
         var table = MarkdownTable.of(result);
         // A smoke run or a part of the workloads must not pass for the figures.
-        if (!result.path("quick").asBoolean() && result.has("steady")) {
+        if (whole && !quick) {
             Files.writeString(folder.resolve("latest.md"), table);
         }
         System.out.println(table);
@@ -30,15 +33,27 @@ record Results(Path folder) {
         Bench.say("Written: " + folder.resolve(name));
     }
 
-    /// Draws the chart from the last result of each number of users; without two of them there is nothing to draw.
+    /// Draws the chart from the last figures for each number of users; with one number there is nothing to draw.
     void draw() throws IOException {
-        var latest = latest();
-        if (latest.size() > 1) {
-            Files.writeString(folder.resolve("cost.svg"), CostChart.of(latest));
+        var merged = merged();
+        if (merged.size() > 1) {
+            Files.writeString(folder.resolve("cost.svg"), CostChart.of(merged));
         }
     }
 
-    private List<JsonNode> latest() throws IOException {
+    /// One result for each number of users: of each workload what was measured last.
+    private List<JsonNode> merged() throws IOException {
+        var merged = new TreeMap<Long, ObjectNode>();
+        for (var result : inOrderOfTime()) {
+            var known = merged.putIfAbsent(result.path("users").asLong(), (ObjectNode) result);
+            if (known != null) {
+                ((ObjectNode) known.path("workloads")).setAll((ObjectNode) result.path("workloads"));
+            }
+        }
+        return List.copyOf(merged.values());
+    }
+
+    private List<JsonNode> inOrderOfTime() throws IOException {
         var results = new ArrayList<JsonNode>();
         try (var files = Files.newDirectoryStream(folder, "*.json")) {
             for (var file : files) {
@@ -47,12 +62,7 @@ record Results(Path folder) {
                 }
             }
         }
-        results.sort(
-                Comparator.comparing((JsonNode result) -> result.path("time").asString())
-                        .reversed());
-        var seen = new HashSet<Long>();
-        results.removeIf(result -> !seen.add(result.path("users").asLong()));
-        results.sort(Comparator.comparingLong(result -> result.path("users").asLong()));
+        results.sort(Comparator.comparing(result -> result.path("time").asString()));
         return results;
     }
 }
