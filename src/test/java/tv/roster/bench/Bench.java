@@ -3,6 +3,7 @@ package tv.roster.bench;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -14,8 +15,7 @@ final class Bench {
 
     private Bench() {}
 
-    public static void main(String[] arguments) throws IOException, InterruptedException, SQLException {
-        Runtime.getRuntime().addShutdownHook(new Thread(Commands::endAll, "stop what was started"));
+    public static void main(String[] arguments) throws IOException, SQLException {
         var home = Path.of("").toAbsolutePath();
         var results = new Results(home.resolve("bench/results"));
         if (Arrays.asList(arguments).contains("--help")) {
@@ -34,6 +34,17 @@ final class Bench {
             System.exit(2);
             return;
         }
+        var main = Thread.currentThread();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(main), "stop"));
+        try {
+            run(home, options, results);
+        } catch (InterruptedException stopped) {
+            say("Stopped before the end; nothing was written.");
+        }
+    }
+
+    private static void run(Path home, Options options, Results results)
+            throws IOException, InterruptedException, SQLException {
         for (long users : options.users()) {
             try (var stage = Stage.open(home, options, users)) {
                 if (options.profile().isPresent()) {
@@ -42,6 +53,18 @@ final class Bench {
                     results.add(measure(stage));
                 }
             }
+        }
+    }
+
+    /// After Ctrl-C: lets what is under way clean up behind itself, and ends what is left of it.
+    private static void stop(Thread main) {
+        try {
+            main.interrupt();
+            main.join(Duration.ofSeconds(20));
+            Commands.endAll();
+            main.join(Duration.ofSeconds(20));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

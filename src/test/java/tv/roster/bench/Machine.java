@@ -27,6 +27,8 @@ final class Machine {
                 .put("quick", options.quick());
         json.putObject("machine")
                 .put("processor", first("/proc/cpuinfo", "model name"))
+                // More than a few tenths: somebody else was at work, and the figures are worth nothing.
+                .put("load_before", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0])
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("memory", first("/proc/meminfo", "MemTotal"))
                 .put("system", System.getProperty("os.name") + " " + System.getProperty("os.version"))

@@ -44,15 +44,24 @@ final class ServerProcess implements AutoCloseable {
         command.environment().putAll(variables);
         long begin = System.nanoTime();
         var process = Commands.start(command);
+        try {
+            return awaitReady(process, begin, log).checked();
+        } catch (IOException | InterruptedException e) {
+            Commands.end(process);
+            throw e;
+        }
+    }
+
+    private static ServerProcess awaitReady(Process process, long begin, Path log)
+            throws IOException, InterruptedException {
         while (true) {
             var ready = READY.matcher(Files.readString(log));
             if (ready.find()) {
                 double millis = (System.nanoTime() - begin) / 1e6;
-                return new ServerProcess(process, ready.group(1), "127.0.0.1:" + ready.group(2), millis).checked();
+                return new ServerProcess(process, ready.group(1), "127.0.0.1:" + ready.group(2), millis);
             }
             boolean late = System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(START_SECONDS);
             if (late || process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-                Commands.end(process);
                 throw new IOException(
                         "The server does not start: " + Files.readString(log).strip());
             }
