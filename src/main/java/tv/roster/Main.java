@@ -16,6 +16,7 @@ public final class Main {
 
               serve            start the server; serve --help lists its settings
               test             check and test everything (in a clone)
+              bench            measure its speed (in a clone); bench --help lists what can be given
               help             this list
               --version        the version""";
 

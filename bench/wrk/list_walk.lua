@@ -1,0 +1,14 @@
+-- Walks from the first page on, following `next` as it stands in each answer; one walk for each connection.
+local bench = dofile("common.lua")
+local waiting = {}
+
+function request()
+  return bench.get(table.remove(waiting) or bench.base)
+end
+
+function response(status, headers, body)
+  local link = body:match('"next":"https?://[^/]+([^"]+)"')
+  if link then
+    waiting[#waiting + 1] = link
+  end
+end

@@ -1,0 +1,97 @@
+package tv.roster.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Random;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+import tv.roster.bench.Numbers.Kind;
+import tv.roster.bench.Numbers.Range;
+
+/// Beyond the usual load: steadily at 70 % of the top rate, and with many times the connections.
+final class Limits {
+    private static final double SHARE = 0.7;
+    private static final int[] FACTORS = {1, 10, 30, 1};
+
+    private Limits() {}
+
+    /// Latency of get by id at 70 % of a rate.
+    static ObjectNode steady(Stage stage, double topRate) throws IOException {
+        var random = new Random(stage.users());
+        var headers = " HTTP/1.1\r\nHost: " + stage.server().address() + "\r\nAuthorization: Apikey " + stage.key()
+                + "\r\n\r\n";
+        long step = Numbers.step(stage.users());
+        var result = PacedLoad.run(
+                stage.server().address(),
+                () -> {
+                    long key = Numbers.FIRST_KEY + random.nextLong(stage.users()) * step;
+                    return "GET /api/user/management/v4/users/" + Numbers.id(Range.LOADED, key, Kind.USER, 0) + headers;
+                },
+                stage.options().connections(),
+                SHARE * topRate,
+                stage.options().seconds());
+        Bench.say(String.format(
+                Locale.ROOT,
+                "get by id at %,.0f/s: p50 %.2f ms, p99 %.2f ms",
+                result.rate(),
+                result.p50(),
+                result.p99()));
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("workload", Workload.GET_BY_ID.word())
+                .put("wanted_per_second", Spread.rounded(result.rate()))
+                .put("per_second", Spread.rounded(result.perSecond()))
+                .put("p50_ms", Spread.rounded(result.p50()))
+                .put("p99_ms", Spread.rounded(result.p99()))
+                .put("max_ms", Spread.rounded(result.max()))
+                .put("refused", result.refused())
+                .put("missing", result.missing());
+    }
+
+    /// The usual connections, 10 and 30 times as many, and the usual ones again; answers counted by status.
+    static ArrayNode overload(Stage stage) throws IOException, InterruptedException, SQLException {
+        var steps = JsonNodeFactory.instance.arrayNode();
+        for (var workload : new Workload[] {Workload.GET_BY_ID, Workload.CREATE}) {
+            for (int factor : FACTORS) {
+                int connections = factor * stage.options().connections();
+                stage.checkpoint();
+                var result = stage.wrk()
+                        .runCounting(
+                                workload,
+                                Bench.nextRun(),
+                                connections,
+                                stage.options().seconds());
+                steps.add(step(workload, connections, result));
+            }
+        }
+        stage.cleanUp();
+        return steps;
+    }
+
+    private static ObjectNode step(Workload workload, int connections, Wrk.Result result) {
+        var statuses = result.json().path("statuses");
+        long good = statuses.path("200").asLong() + statuses.path("201").asLong();
+        Bench.say(String.format(
+                Locale.ROOT,
+                "%s over %d connections: %,.0f/s served, p99 %.1f ms, %s",
+                workload.title(),
+                connections,
+                good / result.seconds(),
+                result.p99(),
+                statuses));
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("workload", workload.word())
+                .put("connections", connections)
+                .put("served_per_second", Spread.rounded(good / result.seconds()))
+                .put("answers_per_second", Spread.rounded(result.perSecond()))
+                .put("p50_ms", result.p50())
+                .put("p99_ms", result.p99())
+                .put("broken", result.json().path("broken").asLong())
+                .put("timeouts", result.json().path("timeouts").asLong());
+        json.set("statuses", statuses);
+        return json;
+    }
+}

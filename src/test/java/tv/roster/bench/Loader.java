@@ -1,0 +1,171 @@
+package tv.roster.bench;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tv.roster.bench.Numbers.Kind;
+import tv.roster.bench.Numbers.Range;
+import tv.roster.users.LoadedName;
+
+/// Fills the database with users as years of service would have left them, by `generate_series` in the database.
+public final class Loader {
+    private static final long BATCH = 100_000;
+    private static final String[] FIRST_NAMES =
+            ("Aino Eino Sofia Leo Olivia Väinö Helmi Onni Anna Antti Maria Juhani Åsa Björn José Zoë Łukasz Chloé Mikko "
+                            + "Emilia Noah Emma Liam Ida Oskar Elsa Hugo Alma Lucas Ella Nils Saga Axel Ebba Emil Linnéa Jan Eva Petr Marta")
+                    .split(" ");
+    private static final String[] LAST_NAMES =
+            ("Korhonen Virtanen Mäkinen Nieminen Mäkelä Hämäläinen Laine Heikkinen Koskinen Järvinen Lehtonen Müller "
+                            + "Schmidt Østergård Nielsen Jensen Andersson Johansson García Fernández Nguyễn Kowalski Nowák Dvořák O'Brien "
+                            + "Smith Jones Taylor Brown Silva Santos Rossi Bianchi Dubois Moreau Ivanova Papadopoulos Yılmaz Öztürk")
+                    .split(" ");
+
+    /// `keys` gives each user its row number and key; everything else follows from them.
+    private static final String USERS = """
+            insert into roster_user (tenant_id, id, version, name, name_key, name_folded, email, email_key, telephone,
+                telephone_digits, user_flags, external_id, registered_time, password_hash, default_profile_id, updated_time)
+            select ?::uuid, ('%1$s' || k || '%2$s')::uuid, 1, f[a] || ' ' || l[b], fk[a] || ' ' || lk[b],
+                   ff[a] || ' ' || lf[b], '%5$s.' || k || '@mail.example.com', '%5$s.' || k || '@mail.example.com',
+                   '+358 4' || substr(k::text, 2, 1) || ' ' || substr(k::text, 3, 3) || ' ' || substr(k::text, 6, 4),
+                   '3584' || substr(k::text, 2, 8), case i %% 33 when 0 then '{LOGIN_RESTRICTED}'::text[] else '{}' end,
+                   '%4$s-' || k, case when i %% 5 > 0 then seconds + 600 end,
+                   case when i %% 5 > 0 then '$argon2id$v=19$m=19456,t=2,p=1$' || md5(k::text) || '$'
+                       || md5(i::text) || md5(k::text) end,
+                   ('%1$s' || k || '%3$s')::uuid, seconds + 600
+              from (select i, k, ('x%1$s' || k)::bit(48)::bigint / 1000 as seconds,
+                           1 + (i * 7 %% cardinality(?::text[]))::int as a, 1 + (i * 11 %% cardinality(?::text[]))::int as b
+                      from (select i, ?::bigint + i * ?::bigint as k from generate_series(?::bigint, ?::bigint) i)) keys,
+                   (select ?::text[] as f, ?::text[] as fk, ?::text[] as ff, ?::text[] as l, ?::text[] as lk,
+                           ?::text[] as lf) names
+            """;
+
+    private static final String PROFILES = """
+            insert into user_profile (tenant_id, id, user_id, name)
+            select u.tenant_id, u.default_profile_id, u.id, left(u.name, 64)
+              from roster_user u where u.tenant_id = ? and u.id between ? and ?""";
+
+    private static final String EVENTS = """
+            insert into user_event (tenant_id, id, time, kind, user_id, address, request_id, after)
+            select u.tenant_id, overlay(u.id::text placing '%s' from 15 for 4)::uuid, to_timestamp(u.updated_time),
+                   'user.created', u.id, '192.0.2.1', md5(u.external_id),
+                   jsonb_build_object('version', 1, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,
+                       'telephone_number_E123', u.telephone, 'external_id', u.external_id,
+                       'registration_time', u.registered_time, 'password_set', false)
+              from roster_user u where u.tenant_id = ? and u.id between ? and ?""".formatted(Kind.EVENT.digits());
+
+    private final Connection connection;
+    private final UUID tenant;
+
+    public Loader(Connection connection, UUID tenant) {
+        this.connection = connection;
+        this.tenant = tenant;
+    }
+
+    /// Loads the users of a benchmark; indexes are made afterwards, and statistics with them.
+    public void load(long users, Consumer<String> progress) throws SQLException {
+        execute("set synchronous_commit = off");
+        // The foreign keys hold by how the rows are made; checking each would double the time.
+        execute("set session_replication_role = replica");
+        var indexes = definitions();
+        for (var index : indexes) {
+            execute("drop index " + index.name());
+        }
+        for (long from = 0; from < users; from += BATCH) {
+            insert(Range.LOADED, from, Math.min(from + BATCH, users) - 1, Numbers.step(users), 0);
+            progress.accept(String.format(Locale.ROOT, "%,d users", Math.min(from + BATCH, users)));
+        }
+        for (var index : indexes) {
+            progress.accept("index " + index.name());
+            execute(index.definition());
+        }
+        execute("set session_replication_role = origin");
+        settle();
+    }
+
+    /// Adds users that a run may delete, with the keys [Numbers#FIRST_KEY] and on; those of earlier runs go.
+    public void addVictims(long users, long run) throws SQLException {
+        removeLeftovers();
+        execute("set synchronous_commit = off");
+        insert(Range.VICTIM, 0, users - 1, 1, run);
+    }
+
+    /// Deletes what runs have left beside the loaded users.
+    public void removeLeftovers() throws SQLException {
+        for (var range : List.of(Range.CREATED, Range.VICTIM)) {
+            try (var statement = connection.prepareStatement(
+                    "delete from roster_user where tenant_id = ? and external_id >= ? and external_id < ?")) {
+                statement.setObject(1, tenant);
+                statement.setString(2, range.externalId() + "-");
+                statement.setString(3, range.externalId() + ".");
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    /// Leaves nothing to do for autovacuum and the checkpointer while it is measured.
+    public void settle() throws SQLException {
+        execute("vacuum (analyze)");
+        execute("checkpoint");
+    }
+
+    private record Index(String name, String definition) {}
+
+    /// The indexes that no constraint needs.
+    private List<Index> definitions() throws SQLException {
+        var indexes = new ArrayList<Index>();
+        try (var statement = connection.createStatement();
+                var rows = statement.executeQuery("""
+                        select i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
+                          from pg_index i
+                         where i.indrelid in ('roster_user'::regclass, 'user_profile'::regclass, 'user_event'::regclass)
+                           and not exists (select from pg_constraint c where c.conindid = i.indexrelid)""")) {
+            while (rows.next()) {
+                indexes.add(new Index(rows.getString(1), rows.getString(2)));
+            }
+        }
+        return indexes;
+    }
+
+    private void insert(Range range, long from, long to, long step, long run) throws SQLException {
+        var sql = USERS.formatted(
+                range.firstDigits(),
+                Numbers.lastDigits(Kind.USER, run),
+                Numbers.lastDigits(Kind.PROFILE, run),
+                range == Range.LOADED ? range.externalId() : range.externalId() + "-" + run,
+                range == Range.LOADED ? "subscriber" : "victim." + run);
+        try (var statement = connection.prepareStatement(sql)) {
+            statement.setObject(1, tenant);
+            statement.setObject(2, FIRST_NAMES);
+            statement.setObject(3, LAST_NAMES);
+            statement.setLong(4, Numbers.FIRST_KEY);
+            statement.setLong(5, step);
+            statement.setLong(6, from);
+            statement.setLong(7, to);
+            int at = 8;
+            for (var names : List.of(FIRST_NAMES, LAST_NAMES)) {
+                statement.setObject(at++, names);
+                statement.setObject(at++, LoadedName.sortKeys(names));
+                statement.setObject(at++, LoadedName.folded(names));
+            }
+            statement.executeUpdate();
+        }
+        for (var followUp : List.of(PROFILES, EVENTS)) {
+            try (var statement = connection.prepareStatement(followUp)) {
+                statement.setObject(1, tenant);
+                statement.setObject(2, Numbers.id(range, Numbers.FIRST_KEY + from * step, Kind.USER, run));
+                statement.setObject(3, Numbers.id(range, Numbers.FIRST_KEY + to * step, Kind.USER, run));
+                statement.executeUpdate();
+            }
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package tv.roster.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+
+/// Load at a steady rate, which wrk cannot make. Latency counts from when a request was due, not from when a connection
+/// was free to send it: a server that stalls is charged for everybody who would have waited.
+final class PacedLoad {
+    private static final long PAUSE_NANOS = 50_000;
+    private static final int CONNECT_MILLIS = 5_000;
+    private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final String CONTENT_LENGTH = "content-length:";
+    private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};
+
+    private final Supplier<String> requests;
+    private final Deque<Connection> idle = new ArrayDeque<>();
+    private final long[] latencies;
+    private int answered;
+    private int refused;
+
+    /// What came of it. `rate` is the rate that was asked for; `missing` were never answered.
+    record Result(double rate, double perSecond, double p50, double p99, double max, int refused, int missing) {}
+
+    private PacedLoad(Supplier<String> requests, int count) {
+        this.requests = requests;
+        this.latencies = new long[count];
+    }
+
+    private static final class Connection {
+        private final SocketChannel channel;
+        private final byte[] bytes = new byte[64 * 1024];
+        private final ByteBuffer in = ByteBuffer.wrap(bytes);
+        private long due;
+
+        Connection(SocketChannel channel) {
+            this.channel = channel;
+        }
+    }
+
+    /// Sends `rate` requests a second over these connections. `requests` gives each as text, ready to be sent.
+    static Result run(String address, Supplier<String> requests, int connections, double rate, int seconds)
+            throws IOException {
+        var load = new PacedLoad(requests, (int) (rate * seconds));
+        var host = address.substring(0, address.lastIndexOf(':'));
+        int port = Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
+        try (var selector = Selector.open()) {
+            try {
+                for (int i = 0; i < connections; i++) {
+                    load.connect(selector, new InetSocketAddress(host, port));
+                }
+                return load.run(selector, rate);
+            } finally {
+                for (var key : selector.keys()) {
+                    key.channel().close();
+                }
+            }
+        }
+    }
+
+    private void connect(Selector selector, InetSocketAddress address) throws IOException {
+        var channel = SocketChannel.open();
+        channel.socket().connect(address, CONNECT_MILLIS);
+        channel.socket().setTcpNoDelay(true);
+        channel.configureBlocking(false);
+        var connection = new Connection(channel);
+        channel.register(selector, SelectionKey.OP_READ, connection);
+        idle.add(connection);
+    }
+
+    private Result run(Selector selector, double rate) throws IOException {
+        double interval = 1e9 / rate;
+        long begin = System.nanoTime();
+        int sent = 0;
+        long end = begin + (long) (latencies.length * interval) + DRAIN_NANOS;
+        while (answered < latencies.length && System.nanoTime() < end) {
+            boolean busy = selector.selectNow(this::receive) > 0;
+            long now = System.nanoTime();
+            while (sent < latencies.length && !idle.isEmpty() && begin + (long) (sent * interval) <= now) {
+                send(idle.removeFirst(), begin + (long) (sent * interval));
+                sent++;
+                busy = true;
+            }
+            if (!busy) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
+        }
+        double took = (System.nanoTime() - begin) / 1e9;
+        var sorted = Arrays.copyOf(latencies, answered);
+        Arrays.sort(sorted);
+        return new Result(
+                rate,
+                answered / took,
+                millis(sorted, 0.5),
+                millis(sorted, 0.99),
+                millis(sorted, 1),
+                refused,
+                latencies.length - answered);
+    }
+
+    private static double millis(long[] sorted, double share) {
+        return sorted.length == 0 ? Double.NaN : sorted[(int) Math.ceil(share * sorted.length) - 1] / 1e6;
+    }
+
+    private void send(Connection connection, long due) throws IOException {
+        connection.due = due;
+        var bytes = StandardCharsets.US_ASCII.encode(requests.get());
+        // A request is far smaller than the socket's buffer, which is empty: the last answer has come.
+        while (bytes.hasRemaining()) {
+            connection.channel.write(bytes);
+        }
+    }
+
+    private void receive(SelectionKey key) {
+        var connection = (Connection) key.attachment();
+        try {
+            if (connection.channel.read(connection.in) < 0) {
+                throw new IOException("the server closed a connection");
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        if (isWhole(connection)) {
+            latencies[answered++] = System.nanoTime() - connection.due;
+            refused += connection.bytes["HTTP/1.1 ".length()] == '2' ? 0 : 1;
+            connection.in.clear();
+            idle.addLast(connection);
+        }
+    }
+
+    /// Whether an answer has come to its end, by its `Content-Length`.
+    private static boolean isWhole(Connection connection) {
+        int end = endOfHeaders(connection);
+        if (end < 0) {
+            return false;
+        }
+        var head = new String(connection.bytes, 0, end, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
+        int length = head.lines()
+                .filter(line -> line.startsWith(CONTENT_LENGTH))
+                .mapToInt(line ->
+                        Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip()))
+                .findFirst()
+                .orElse(0);
+        return connection.in.position() >= end + END_OF_HEADERS.length + length;
+    }
+
+    private static int endOfHeaders(Connection connection) {
+        int length = END_OF_HEADERS.length;
+        for (int at = 0; at + length <= connection.in.position(); at++) {
+            if (Arrays.equals(connection.bytes, at, at + length, END_OF_HEADERS, 0, length)) {
+                return at;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,43 @@
+package tv.roster.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.Random;
+import tv.roster.bench.Numbers.Kind;
+import tv.roster.bench.Numbers.Range;
+import tv.roster.ids.TenantId;
+import tv.roster.jsonapi.Cursor;
+import tv.roster.jsonapi.Cursors;
+import tv.roster.jsonapi.Query;
+
+/// Queries of pages all over a list, with cursors sealed as the server would have: for wrk, which cannot.
+final class Pages {
+    private static final int COUNT = 2_000;
+
+    private Pages() {}
+
+    static void write(Path folder, Cluster cluster, TenantId tenant, long users) throws IOException, SQLException {
+        var secret = HexFormat.of().parseHex(cluster.value("select encode(secret, 'hex') from installation"));
+        var cursors = new Cursors(secret);
+        var random = new Random(users);
+        for (var workload : new Workload[] {Workload.LIST_50, Workload.LIST_1000, Workload.LIST_PAGE_1000}) {
+            int size = workload.pageSize();
+            var lines = new ArrayList<String>();
+            for (int i = 0; i < (workload == Workload.LIST_PAGE_1000 ? 1 : COUNT); i++) {
+                long key = workload == Workload.LIST_PAGE_1000
+                        ? workload.deepKey(users)
+                        : Numbers.FIRST_KEY + random.nextLong(users) * Numbers.step(users);
+                var place = new Cursor(null, Numbers.id(Range.LOADED, key, Kind.USER, 0));
+                var query = "page[size]=" + size;
+                // What a cursor is good for, as UserListApi puts it.
+                var list = tenant + "/users?" + new Query(query).withoutPages();
+                lines.add("?" + query + "&page[after]=" + cursors.seal(place, list));
+            }
+            Files.write(folder.resolve(workload.word() + ".pages"), lines);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package tv.roster.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The folder of results: a JSON file a run, a table of the last one, and the chart of them all.
+record Results(Path folder) {
+    /// Writes the result of a run, its table and the chart, and prints the table.
+    void add(JsonNode result) throws IOException {
+        Files.createDirectories(folder);
+        var mapper = JsonMapper.shared();
+        boolean quick = result.path("quick").asBoolean();
+        boolean whole = result.has("steady");
+        var name = result.path("time").asString().substring(0, 10) + "-"
+                + result.path("users").asLong() + (quick ? "-quick" : whole ? "" : "-part") + ".json";
+        Files.writeString(
+                folder.resolve(name), mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
+        var table = MarkdownTable.of(result);
+        // A smoke run or a part of the workloads must not pass for the figures.
+        if (whole && !quick) {
+            Files.writeString(folder.resolve("latest.md"), table);
+        }
+        System.out.println(table);
+        draw();
+        Bench.say("Written: " + folder.resolve(name));
+    }
+
+    /// Draws the chart from the last figures for each number of users; with one number there is nothing to draw.
+    void draw() throws IOException {
+        var merged = merged();
+        if (merged.size() > 1) {
+            Files.writeString(folder.resolve("cost.svg"), CostChart.of(merged));
+        }
+    }
+
+    /// One result for each number of users: of each workload what was measured last.
+    private List<JsonNode> merged() throws IOException {
+        var merged = new TreeMap<Long, ObjectNode>();
+        for (var result : inOrderOfTime()) {
+            var known = merged.putIfAbsent(result.path("users").asLong(), (ObjectNode) result);
+            if (known != null) {
+                ((ObjectNode) known.path("workloads")).setAll((ObjectNode) result.path("workloads"));
+            }
+        }
+        return List.copyOf(merged.values());
+    }
+
+    private List<JsonNode> inOrderOfTime() throws IOException {
+        var results = new ArrayList<JsonNode>();
+        try (var files = Files.newDirectoryStream(folder, "*.json")) {
+            for (var file : files) {
+                if (!file.toString().endsWith("-quick.json")) {
+                    results.add(JsonMapper.shared().readTree(Files.readString(file)));
+                }
+            }
+        }
+        results.sort(Comparator.comparing(result -> result.path("time").asString()));
+        return results;
+    }
+}

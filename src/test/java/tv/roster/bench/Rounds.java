@@ -1,0 +1,132 @@
+package tv.roster.bench;
+
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// The rounds of one workload: HTTP and pgbench by turns, so that a machine that grows slower slows both.
+final class Rounds {
+    private static final int MOST_DELETES_A_SECOND = 20_000;
+    private static final long SETTLE_MILLIS = 200;
+
+    private final Stage stage;
+    private final Workload workload;
+    private final List<Sample> http = new ArrayList<>();
+    private final List<Sample> pgBench = new ArrayList<>();
+
+    /// One round; CPU times are microseconds a request, latencies milliseconds.
+    private record Sample(
+            double perSecond,
+            double p50,
+            double p99,
+            double average,
+            double serverCpu,
+            double postgresCpu,
+            double loadCpu,
+            long failures) {}
+
+    private Rounds(Stage stage, Workload workload) {
+        this.stage = stage;
+        this.workload = workload;
+    }
+
+    /// Measures a workload and tells it as JSON.
+    static ObjectNode measure(Stage stage, Workload workload) throws IOException, InterruptedException, SQLException {
+        var rounds = new Rounds(stage, workload);
+        var options = stage.options();
+        if (options.warmup() > 0) {
+            rounds.prepare(Bench.nextRun(), options.warmup());
+        }
+        for (int round = 1; round <= options.rounds(); round++) {
+            rounds.http.add(rounds.overHttp());
+            rounds.pgBench.add(rounds.byPgBench());
+            Bench.say(String.format(
+                    Locale.ROOT,
+                    "%-28s round %d: HTTP %,9.0f/s, pgbench %,9.0f/s",
+                    workload.title(),
+                    round,
+                    rounds.http.getLast().perSecond(),
+                    rounds.pgBench.getLast().perSecond()));
+        }
+        if (workload.changesNumbers()) {
+            stage.cleanUp();
+        }
+        return rounds.json();
+    }
+
+    private void prepare(long run, int seconds) throws IOException, InterruptedException, SQLException {
+        beforeRound(run, seconds);
+        stage.wrk().run(workload, run, stage.options().connections(), seconds);
+    }
+
+    private void beforeRound(long run, int seconds) throws IOException, SQLException {
+        if (workload.needsVictims()) {
+            stage.addVictims((long) MOST_DELETES_A_SECOND * seconds, run);
+        }
+        stage.checkpoint();
+    }
+
+    private Sample overHttp() throws IOException, InterruptedException, SQLException {
+        long run = Bench.nextRun();
+        int seconds = stage.options().seconds();
+        beforeRound(run, seconds);
+        var begin = stage.cpuTime();
+        var result = stage.wrk().run(workload, run, stage.options().connections(), seconds);
+        Thread.sleep(SETTLE_MILLIS);
+        var used = stage.cpuTime().since(begin);
+        double each = 1e6 / Math.max(1, result.requests());
+        return new Sample(
+                result.perSecond(),
+                result.p50(),
+                result.p99(),
+                0,
+                used.server() * each,
+                used.postgres() * each,
+                used.load() * each,
+                result.failures());
+    }
+
+    private Sample byPgBench() throws IOException, InterruptedException, SQLException {
+        long run = Bench.nextRun();
+        int seconds = stage.options().seconds();
+        beforeRound(run, seconds);
+        var script = stage.script(workload, run);
+        var begin = stage.cpuTime();
+        var result = stage.pgBench().run(workload, script, stage.users(), seconds);
+        Thread.sleep(SETTLE_MILLIS);
+        var used = stage.cpuTime().since(begin);
+        double each = 1e6 / Math.max(1, result.statements());
+        return new Sample(
+                result.perSecond(), 0, 0, result.averageMillis(), 0, used.postgres() * each, used.load() * each, 0);
+    }
+
+    private ObjectNode json() {
+        var json = JsonNodeFactory.instance.objectNode();
+        json.put("title", workload.title());
+        var overHttp = json.putObject("http");
+        overHttp.set("per_second", spread(http, Sample::perSecond).json());
+        overHttp.set("p50_ms", spread(http, Sample::p50).json());
+        overHttp.set("p99_ms", spread(http, Sample::p99).json());
+        overHttp.set("server_cpu_us", spread(http, Sample::serverCpu).json());
+        overHttp.set("postgres_cpu_us", spread(http, Sample::postgresCpu).json());
+        overHttp.set("load_cpu_us", spread(http, Sample::loadCpu).json());
+        overHttp.put("failures", http.stream().mapToLong(Sample::failures).sum());
+        var byPgBench = json.putObject("pgbench");
+        byPgBench.set("per_second", spread(pgBench, Sample::perSecond).json());
+        byPgBench.set("average_ms", spread(pgBench, Sample::average).json());
+        byPgBench.set("postgres_cpu_us", spread(pgBench, Sample::postgresCpu).json());
+        byPgBench.set("load_cpu_us", spread(pgBench, Sample::loadCpu).json());
+        double ratio = spread(http, Sample::perSecond).median()
+                / spread(pgBench, Sample::perSecond).median();
+        return json.put("ratio", Spread.rounded(ratio));
+    }
+
+    private static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {
+        return Spread.of(samples.stream().map(figure::applyAsDouble).toList());
+    }
+}

@@ -1,0 +1,96 @@
+package tv.roster.users;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import tv.roster.access.KnownTenant;
+import tv.roster.bench.Numbers;
+import tv.roster.bench.Numbers.Kind;
+import tv.roster.bench.Numbers.Range;
+import tv.roster.bench.PgBenchScript;
+import tv.roster.bench.Recorded;
+import tv.roster.events.Author;
+import tv.roster.http.EntityTags;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.Cursor;
+import tv.roster.users.UserSort.Order;
+
+/// The statements behind the calls that are measured, recorded from the tables that send them.
+///
+/// @param run     a number of at most 12 digits that no other run on this database has
+/// @param folder  where the request bodies lie that are sent over HTTP as well
+public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folder) {
+    private static final EntityTags NO_TAGS = new EntityTags(false, false, List.of());
+
+    private Author author(long once) {
+        var event = Numbers.id(Range.CREATED, once, Kind.EVENT, run);
+        return Author.of(
+                event, Instant.now(), apiKey, "127.0.0.1", UUID.randomUUID().toString());
+    }
+
+    private static UUID loaded() {
+        return Numbers.id(Range.LOADED, PgBenchScript.KEY, Kind.USER, 0);
+    }
+
+    private UserReader reader(String template, String name, Object value) {
+        try {
+            var text = Files.readString(folder.resolve(template))
+                    .replace("{run}", String.valueOf(run))
+                    .replace("{id}", loaded().toString())
+                    .replace("{" + name + "}", value.toString());
+            return new UserReader(
+                    text.getBytes(StandardCharsets.UTF_8), new KnownTenant(tenant, "bench", "Bench", Set.of()));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Recorded getById() {
+        return Recorded.of(to -> UsersTable.find(to, tenant, new UserId(loaded()), UserInclude.NOTHING));
+    }
+
+    public Recorded getByExternalId() {
+        var id = Range.LOADED.externalId() + "-" + PgBenchScript.KEY;
+        return Recorded.of(to -> UsersTable.findByExternalId(to, tenant, id, UserInclude.NOTHING));
+    }
+
+    public Recorded filterEmail(int pageSize) {
+        var email = new EmailAddress("subscriber." + PgBenchScript.KEY + "@mail.example.com");
+        var filters = List.<UserFilter>of(new UserFilter.Email(List.of(email.key())));
+        return Recorded.of(to -> UsersTable.list(
+                to, tenant, filters, Order.OLDEST_FIRST, UserInclude.NOTHING, null, false, pageSize + 1));
+    }
+
+    /// A page that begins behind any user.
+    public Recorded list(int pageSize) {
+        var from = new Cursor(null, loaded());
+        return Recorded.of(to -> UsersTable.list(
+                to, tenant, List.of(), Order.OLDEST_FIRST, UserInclude.NOTHING, from, false, pageSize + 1));
+    }
+
+    public Recorded create() {
+        var wanted = reader("create.json", "key", PgBenchScript.KEY).create();
+        var id = Numbers.id(Range.CREATED, PgBenchScript.KEY, Kind.USER, run);
+        var profile = Numbers.id(Range.CREATED, PgBenchScript.KEY, Kind.PROFILE, run);
+        return Recorded.of(
+                to -> UserChangesTable.create(to, tenant, id, profile, wanted, null, author(PgBenchScript.KEY)));
+    }
+
+    public Recorded patch() {
+        var wanted = reader("patch.json", "number", PgBenchScript.ANY).change();
+        var key = new UserKey.ById(new UserId(loaded()));
+        return Recorded.of(to ->
+                UserChangesTable.change(to, tenant, key, wanted, null, NO_TAGS, null, author(PgBenchScript.ONCE)));
+    }
+
+    public Recorded delete() {
+        var key = new UserKey.ById(new UserId(Numbers.id(Range.VICTIM, PgBenchScript.KEY, Kind.USER, run)));
+        return Recorded.of(to -> UserChangesTable.delete(to, tenant, key, NO_TAGS, author(PgBenchScript.ONCE)));
+    }
+}
