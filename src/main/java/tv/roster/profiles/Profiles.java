@@ -63,10 +63,6 @@ public final class Profiles {
         return refusingTakenNames(() -> call.statements().inTransaction(transaction -> {
             var _ = ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::noSuchUser);
             wanted.checkStored(false, user);
-            if (ProfilesTable.count(transaction, call.tenant(), user) >= Profile.MOST_PER_USER) {
-                throw new Refusal(
-                        ErrorCode.PROFILE_LIMIT, "A user has at most " + Profile.MOST_PER_USER + " profiles.");
-            }
             var name = wanted.name().value();
             var age = wanted.ageLimit().value();
             var profile = new Profile(
@@ -76,7 +72,10 @@ public final class Profiles {
                     Boolean.TRUE.equals(wanted.isChildProfile().value()),
                     age == null ? null : age.intValue(),
                     false);
-            ProfilesTable.add(transaction, call.tenant(), profile, Author.of(call, ids, clock));
+            if (!ProfilesTable.add(transaction, call.tenant(), profile, Author.of(call, ids, clock))) {
+                throw new Refusal(
+                        ErrorCode.PROFILE_LIMIT, "A user has at most " + Profile.MOST_PER_USER + " profiles.");
+            }
             return profile;
         }));
     }

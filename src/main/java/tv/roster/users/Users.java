@@ -20,8 +20,8 @@ import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Source;
-import tv.roster.users.UserChangesTable.Deletion;
 import tv.roster.users.UserChangesTable.Outcome;
+import tv.roster.users.UserDeletionTable.Deletion;
 
 /// The rules of users: what may be created, changed and deleted, and what is told when it may not.
 public final class Users {
@@ -112,7 +112,7 @@ public final class Users {
     }
 
     void delete(Call call, UserKey key, EntityTags ifMatch) {
-        var deletion = UserChangesTable.delete(call.statements(), call.tenant(), key, ifMatch, author(call));
+        var deletion = UserDeletionTable.delete(call.statements(), call.tenant(), key, ifMatch, author(call));
         if (deletion == Deletion.OTHER_VERSION && ifMatch.present()) {
             throw versionMismatch();
         }
