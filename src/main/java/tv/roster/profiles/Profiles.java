@@ -39,26 +39,6 @@ public final class Profiles {
         return profiles;
     }
 
-    /// What `read` finds in the body of a call on this user's profiles; no such user is told before a bad body.
-    <T> T readingFor(Call call, UserId user, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            findDefault(call, user);
-            throw refusal;
-        }
-    }
-
-    /// The same of a call on one profile.
-    <T> T reading(Call call, ProfileId id, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            find(call, id);
-            throw refusal;
-        }
-    }
-
     Profile add(Call call, UserId user, ProfileChange wanted) {
         return refusingTakenNames(() -> call.statements().inTransaction(transaction -> {
             var _ = ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::noSuchUser);

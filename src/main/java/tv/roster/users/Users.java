@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
 import tv.roster.credentials.PasswordHash;
@@ -49,15 +48,9 @@ public final class Users {
         return found.orElseThrow(Users::notFound);
     }
 
-    /// What `read` finds in the body of a call on this user. That there is no such user is told before anything that
-    /// is wrong with the body.
-    <T> T reading(Call call, UserKey key, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            find(call, key, UserInclude.NOTHING);
-            throw refusal;
-        }
+    /// Refuses a call on a user that does not exist.
+    void demand(Call call, UserKey key) {
+        find(call, key, UserInclude.NOTHING);
     }
 
     User create(Call call, UserChange wanted) {

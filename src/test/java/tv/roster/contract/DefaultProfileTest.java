@@ -66,7 +66,8 @@ class DefaultProfileTest {
                     : bss.patch(
                             "/users/" + user,
                             Expect.user(user, "\"relationships\":{\"default_user_profile\":" + linkage(wrong) + "}"));
-            refused(response, 422, "invalid_value");
+            var pointer = byRelationship ? "/data" : "/data/relationships/default_user_profile/data";
+            refused(response, 422, "invalid_value", pointer);
         }
         assertThat(bss.get("/users/" + user).etag()).isEqualTo("\"1\"");
     }
