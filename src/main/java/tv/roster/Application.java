@@ -72,6 +72,7 @@ public final class Application implements AutoCloseable {
         try {
             Migrations.run(address);
             var database = opened(new Database(address, settings.databaseConnections()));
+            database.warmUp();
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();

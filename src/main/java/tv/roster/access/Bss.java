@@ -1,6 +1,7 @@
 package tv.roster.access;
 
 import java.util.function.Function;
+import java.util.function.Supplier;
 import tv.roster.http.Handler;
 import tv.roster.http.Request;
 import tv.roster.jsonapi.ErrorCode;
@@ -29,6 +30,17 @@ public interface Bss {
             return parse.apply(text);
         } catch (InvalidValue e) {
             throw new Refusal(ErrorCode.NOT_FOUND, "Nothing can have this id: " + e.detail());
+        }
+    }
+
+    /// What `read` finds in a body. Where it refuses, `find` looks for the resource addressed first: that there is none
+    /// is told before anything that is wrong with the body.
+    static <T> T reading(Runnable find, Supplier<T> read) {
+        try {
+            return read.get();
+        } catch (Refusal refusal) {
+            find.run();
+            throw refusal;
         }
     }
 }

@@ -38,7 +38,7 @@ public final class DirectoryTable {
     /// The version is read first: what changes meanwhile is read again at the next look.
     Directory.Snapshot read() {
         long version = version();
-        return database.inTransaction(statements -> new Directory.Snapshot(version, keys(statements)));
+        return new Directory.Snapshot(version, keys(database));
     }
 
     private static Map<String, KnownKey> keys(Statements statements) {

@@ -17,9 +17,11 @@ import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tv.roster.jsonapi.Refusal;
 
 /// PostgreSQL on the request's path: single statements over few pipelined connections, transactions over a pool.
 public final class Database implements Statements, AutoCloseable {
@@ -29,6 +31,7 @@ public final class Database implements Statements, AutoCloseable {
     private static final int STATEMENT_TIMEOUT_MS = 10_000;
     private static final int ANSWER_TIMEOUT_MS = 15_000;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
+    private static final int FIRST_CONNECTIONS_MS = 30_000;
 
     private final Vertx vertx;
     private final SqlClient pipelined;
@@ -168,6 +171,25 @@ public final class Database implements Statements, AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw Failures.unavailable();
+        }
+    }
+
+    /// Opens the first connections. At the start of a server, on a machine busy with much else, that may take longer
+    /// than
+    /// a request would wait.
+    public void warmUp() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_CONNECTIONS_MS);
+        while (true) {
+            try {
+                query("select 1");
+                inTransaction(transaction -> transaction.query("select 1"));
+                return;
+            } catch (Refusal refusal) {
+                if (System.nanoTime() > end) {
+                    throw refusal;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
         }
     }
 

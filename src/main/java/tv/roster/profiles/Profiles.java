@@ -39,34 +39,10 @@ public final class Profiles {
         return profiles;
     }
 
-    /// What `read` finds in the body of a call on this user's profiles; no such user is told before a bad body.
-    <T> T readingFor(Call call, UserId user, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            findDefault(call, user);
-            throw refusal;
-        }
-    }
-
-    /// The same of a call on one profile.
-    <T> T reading(Call call, ProfileId id, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            find(call, id);
-            throw refusal;
-        }
-    }
-
     Profile add(Call call, UserId user, ProfileChange wanted) {
         return refusingTakenNames(() -> call.statements().inTransaction(transaction -> {
             var _ = ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::noSuchUser);
             wanted.checkStored(false, user);
-            if (ProfilesTable.count(transaction, call.tenant(), user) >= Profile.MOST_PER_USER) {
-                throw new Refusal(
-                        ErrorCode.PROFILE_LIMIT, "A user has at most " + Profile.MOST_PER_USER + " profiles.");
-            }
             var name = wanted.name().value();
             var age = wanted.ageLimit().value();
             var profile = new Profile(
@@ -76,7 +52,10 @@ public final class Profiles {
                     Boolean.TRUE.equals(wanted.isChildProfile().value()),
                     age == null ? null : age.intValue(),
                     false);
-            ProfilesTable.add(transaction, call.tenant(), profile, Author.of(call, ids, clock));
+            if (!ProfilesTable.add(transaction, call.tenant(), profile, Author.of(call, ids, clock))) {
+                throw new Refusal(
+                        ErrorCode.PROFILE_LIMIT, "A user has at most " + Profile.MOST_PER_USER + " profiles.");
+            }
             return profile;
         }));
     }

@@ -103,7 +103,7 @@ public final class ProfilesApi {
     private Answer add(Call call) {
         refuseQuery(call);
         var user = user(call);
-        var wanted = profiles.readingFor(call, user, () -> {
+        var wanted = Bss.reading(() -> profiles.findDefault(call, user), () -> {
             var document = new ResourceDocument(call.request().body(), Profile.TYPE);
             document.refuseId();
             return ProfileChange.read(document, true);
@@ -115,7 +115,7 @@ public final class ProfilesApi {
     private Answer change(Call call) {
         refuseQuery(call);
         var id = profile(call);
-        var wanted = profiles.reading(call, id, () -> {
+        var wanted = Bss.reading(() -> profiles.find(call, id), () -> {
             var document = new ResourceDocument(call.request().body(), Profile.TYPE);
             document.demandId(call.request().variable("profile_id"));
             return ProfileChange.read(document, false);

@@ -32,9 +32,6 @@ final class ProfilesTable {
     private static final String LOCK_USER = """
             select u.default_profile_id from roster_user u where u.tenant_id = $1 and u.id = $2 for no key update""";
 
-    private static final String COUNT =
-            "select count(*) as profiles from user_profile p where p.tenant_id = $1 and p.user_id = $2";
-
     /// What the event log keeps of a profile.
     private static final String STATE = """
             jsonb_build_object('id', p.id, 'name', p.name, 'is_child_profile', p.is_child_profile,
@@ -43,11 +40,12 @@ final class ProfilesTable {
     private static final String ADD = """
             with added as (
                 insert into user_profile (tenant_id, id, user_id, name, is_child_profile, age_limit)
-                values ($1, $2, $3, $4, $5, $6)
+                select $1, $2, $3, $4, $5, $6
+                 where (select count(*) from user_profile p where p.tenant_id = $1 and p.user_id = $3) < %d
                 returning *
             )
             insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
-            select p.tenant_id, $7, $8, 'profile.created', p.user_id, $9, $10, $11, %s from added p""".formatted(STATE);
+            select p.tenant_id, $7, $8, 'profile.created', p.user_id, $9, $10, $11, %s from added p""".formatted(Profile.MOST_PER_USER, STATE);
 
     /// A change that changes nothing leaves the row and the event log alone.
     private static final String CHANGE = """
@@ -110,17 +108,11 @@ final class ProfilesTable {
                 .map(row -> new ProfileId(row.getUUID("default_profile_id")));
     }
 
-    static long count(Statements statements, TenantId tenant, UserId user) {
-        return statements
-                .first(COUNT, tenant.value(), user.value())
-                .orElseThrow()
-                .getLong("profiles");
-    }
-
-    /// Throws a unique violation of `profile_name_taken`.
-    static void add(Statements statements, TenantId tenant, Profile profile, Author author) {
+    /// Adds the profile, or tells by false that its user, who has to be locked, has as many as there may be. Throws a
+    /// unique violation of `profile_name_taken`.
+    static boolean add(Statements statements, TenantId tenant, Profile profile, Author author) {
         var age = profile.ageLimit();
-        statements.query(
+        var added = statements.query(
                 ADD,
                 tenant.value(),
                 profile.id().value(),
@@ -133,6 +125,7 @@ final class ProfilesTable {
                 author.apiKey(),
                 author.address(),
                 author.requestId());
+        return added.rowCount() == 1;
     }
 
     /// Throws a unique violation of `profile_name_taken`.

@@ -10,6 +10,7 @@ import tv.roster.http.EntityTags;
 import tv.roster.http.Route;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.Linkage;
 import tv.roster.jsonapi.Problems;
@@ -46,10 +47,16 @@ public final class DefaultProfileApi {
     private Answer change(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var key = user(call);
-        var profile = users.reading(call, key, () -> profileIn(call));
+        var profile = Bss.reading(() -> users.demand(call, key), () -> profileIn(call));
         var wanted = UserChange.ofDefaultProfile(profile);
         var ifMatch = EntityTags.of(call.request(), "If-Match");
-        return linkage(call, users.change(call, key, wanted, ifMatch, null));
+        try {
+            return linkage(call, users.change(call, key, wanted, ifMatch, null));
+        } catch (Refusal refusal) {
+            // Here the profile is the document's whole data, not a relationship in it.
+            boolean isProfile = refusal.problems().getFirst().code() == ErrorCode.INVALID_VALUE;
+            throw isProfile ? new Refusal(UserReader.notOfThisUser("/data")) : refusal;
+        }
     }
 
     private static ProfileId profileIn(Call call) {

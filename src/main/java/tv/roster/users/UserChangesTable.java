@@ -16,10 +16,10 @@ import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 import tv.roster.profiles.ProfileName;
 
-/// Creates, changes and deletes users: one statement each, which writes its line in the event log as well.
+/// Creates and changes users: one statement each, which writes its line in the event log as well.
 final class UserChangesTable {
     /// What the event log keeps of a user: all but the password.
-    private static final String STATE = """
+    static final String STATE = """
             jsonb_build_object('version', u.version, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,
                 'telephone_number_E123', u.telephone, 'registration_time', u.registered_time,
                 'external_id', u.external_id, 'default_user_profile', u.default_profile_id,
@@ -108,28 +108,7 @@ final class UserChangesTable {
     private static final String CHANGE_BY_EXTERNAL_ID =
             CHANGE.formatted("u.external_id = $2::text", STATE, STATE, UsersTable.COLUMNS);
 
-    private static final String DELETE = """
-            with gone as (
-                delete from roster_user u
-                 where u.tenant_id = $1 and %s and ($3::int[] is null or u.version = any($3))
-                returning u.*
-            ), logged as (
-                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before)
-                select u.tenant_id, $4, $5, 'user.deleted', u.id, $6, $7, $8, %s from gone u
-            )
-            select u.version, (select true from gone) as deleted
-              from roster_user u
-             where u.tenant_id = $1 and %s""";
-
-    private static final String DELETE_BY_ID = delete("u.id = $2::uuid");
-
-    private static final String DELETE_BY_EXTERNAL_ID = delete("u.external_id = $2::text");
-
     private UserChangesTable() {}
-
-    private static String delete(String key) {
-        return DELETE.formatted(key, STATE, key);
-    }
 
     /// Makes the user and its default profile. Throws a unique violation of `user_email_taken` or
     /// `user_external_id_taken`.
@@ -253,28 +232,5 @@ final class UserChangesTable {
 
     private static String @Nullable [] array(@Nullable List<String> words) {
         return words == null ? null : words.toArray(String[]::new);
-    }
-
-    /// What became of a deletion.
-    enum Deletion {
-        DELETED,
-        OTHER_VERSION,
-        NOT_FOUND
-    }
-
-    static Deletion delete(Statements statements, TenantId tenant, UserKey key, EntityTags ifMatch, Author author) {
-        return statements
-                .first(
-                        key.isExternal() ? DELETE_BY_EXTERNAL_ID : DELETE_BY_ID,
-                        tenant.value(),
-                        key.parameter(),
-                        ifMatch.versions(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
-                .map(row -> Boolean.TRUE.equals(row.getBoolean("deleted")) ? Deletion.DELETED : Deletion.OTHER_VERSION)
-                .orElse(Deletion.NOT_FOUND);
     }
 }

@@ -4,7 +4,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
 import tv.roster.credentials.PasswordHash;
@@ -20,8 +19,8 @@ import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Source;
-import tv.roster.users.UserChangesTable.Deletion;
 import tv.roster.users.UserChangesTable.Outcome;
+import tv.roster.users.UserDeletionTable.Deletion;
 
 /// The rules of users: what may be created, changed and deleted, and what is told when it may not.
 public final class Users {
@@ -49,15 +48,9 @@ public final class Users {
         return found.orElseThrow(Users::notFound);
     }
 
-    /// What `read` finds in the body of a call on this user. That there is no such user is told before anything that
-    /// is wrong with the body.
-    <T> T reading(Call call, UserKey key, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            find(call, key, UserInclude.NOTHING);
-            throw refusal;
-        }
+    /// Refuses a call on a user that does not exist.
+    void demand(Call call, UserKey key) {
+        find(call, key, UserInclude.NOTHING);
     }
 
     User create(Call call, UserChange wanted) {
@@ -112,7 +105,7 @@ public final class Users {
     }
 
     void delete(Call call, UserKey key, EntityTags ifMatch) {
-        var deletion = UserChangesTable.delete(call.statements(), call.tenant(), key, ifMatch, author(call));
+        var deletion = UserDeletionTable.delete(call.statements(), call.tenant(), key, ifMatch, author(call));
         if (deletion == Deletion.OTHER_VERSION && ifMatch.present()) {
             throw versionMismatch();
         }

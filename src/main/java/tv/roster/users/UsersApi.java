@@ -79,7 +79,7 @@ public final class UsersApi {
     private Answer change(Call call) {
         refuseQuery(call);
         var key = byId(call);
-        var wanted = users.reading(call, key, () -> {
+        var wanted = Bss.reading(() -> users.demand(call, key), () -> {
             var reader = reader(call);
             reader.document().demandId(call.request().variable("user_id"));
             return reader.change();
@@ -91,7 +91,7 @@ public final class UsersApi {
         refuseQuery(call);
         var key = byExternalId(call);
         record Sent(UserId id, UserChange change) {}
-        var sent = users.reading(call, key, () -> {
+        var sent = Bss.reading(() -> users.demand(call, key), () -> {
             var reader = reader(call);
             return new Sent(idIn(reader.document().demandId()), reader.change());
         });

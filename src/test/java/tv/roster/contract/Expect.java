@@ -2,8 +2,11 @@ package tv.roster.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
+import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
 
 /// What tests of the contract expect of answers, and the documents they send.
@@ -49,6 +52,36 @@ final class Expect {
 
     static List<String> ids(Response list) {
         return each(list, "/id");
+    }
+
+    /// New users, as many as asked for, with nothing told of them.
+    static List<String> create(ApiClient bss, int count) {
+        var ids = new ArrayList<String>();
+        for (int number = 0; number < count; number++) {
+            ids.add(bss.createUser("").id());
+        }
+        return ids;
+    }
+
+    /// All ids from a list's page on, by the links of this name.
+    static List<String> walk(ApiClient bss, String path, String link) {
+        var ids = new ArrayList<String>();
+        for (var page = bss.get(path); ; page = bss.get(page.textAt("/links/" + link))) {
+            ids.addAll(link.equals("prev") ? ids(page).reversed() : ids(page));
+            if (page.at("/links/" + link).isNull()) {
+                return ids;
+            }
+        }
+    }
+
+    /// A call of many at once, repeated where it is told 503: this machine may be busy with other tests.
+    static Response patiently(Supplier<Response> call) {
+        for (int attempt = 1; ; attempt++) {
+            var response = call.get();
+            if (response.status() != 503 || attempt == 20) {
+                return response;
+            }
+        }
     }
 
     /// The document of a user with its id, and these members of the resource beside them.

@@ -2,6 +2,7 @@ package tv.roster.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tv.roster.contract.Expect.answered;
+import static tv.roster.contract.Expect.patiently;
 import static tv.roster.contract.Expect.refused;
 import static tv.roster.contract.Expect.user;
 
@@ -140,7 +141,7 @@ class ExternalIdTest {
     }
 
     private void race(java.util.function.IntFunction<Response> put) {
-        var answers = Together.run(50, put);
+        var answers = Together.run(50, number -> patiently(() -> put.apply(number)));
         assertThat(answers.stream().collect(Collectors.groupingBy(Response::status, Collectors.counting())))
                 .as(answers.stream()
                         .filter(answer -> answer.status() > 201)

@@ -29,6 +29,8 @@ public final class TestPostgres {
         var server = POSTGRES.address();
         try (var connection = connect(server);
                 var statement = connection.createStatement()) {
+            // The folder may be that of an earlier run whose process had the same id.
+            statement.execute("drop database if exists " + name + " with (force)");
             statement.execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);

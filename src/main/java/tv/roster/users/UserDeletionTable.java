@@ -1,0 +1,55 @@
+package tv.roster.users;
+
+import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.http.EntityTags;
+import tv.roster.ids.TenantId;
+
+/// Deletes users: one statement, which writes its line in the event log as well. Their profiles go with them.
+final class UserDeletionTable {
+    private static final String DELETE = """
+            with gone as (
+                delete from roster_user u
+                 where u.tenant_id = $1 and %s and ($3::int[] is null or u.version = any($3))
+                returning u.*
+            ), logged as (
+                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before)
+                select u.tenant_id, $4, $5, 'user.deleted', u.id, $6, $7, $8, %s from gone u
+            )
+            select u.version, (select true from gone) as deleted
+              from roster_user u
+             where u.tenant_id = $1 and %s""";
+
+    private static final String DELETE_BY_ID = delete("u.id = $2::uuid");
+
+    private static final String DELETE_BY_EXTERNAL_ID = delete("u.external_id = $2::text");
+
+    private UserDeletionTable() {}
+
+    private static String delete(String key) {
+        return DELETE.formatted(key, UserChangesTable.STATE, key);
+    }
+
+    /// What became of a deletion.
+    enum Deletion {
+        DELETED,
+        OTHER_VERSION,
+        NOT_FOUND
+    }
+
+    static Deletion delete(Statements statements, TenantId tenant, UserKey key, EntityTags ifMatch, Author author) {
+        return statements
+                .first(
+                        key.isExternal() ? DELETE_BY_EXTERNAL_ID : DELETE_BY_ID,
+                        tenant.value(),
+                        key.parameter(),
+                        ifMatch.versions(),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .map(row -> Boolean.TRUE.equals(row.getBoolean("deleted")) ? Deletion.DELETED : Deletion.OTHER_VERSION)
+                .orElse(Deletion.NOT_FOUND);
+    }
+}

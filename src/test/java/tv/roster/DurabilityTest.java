@@ -1,0 +1,150 @@
+package tv.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tv.roster.testing.ApiClient;
+import tv.roster.testing.Together;
+
+/// `kill -9` in the middle of creates: each user that was answered with 201 is there afterwards.
+///
+/// `-Droster.durability.users=20000` takes more of them.
+class DurabilityTest {
+    private static final int USERS = Integer.getInteger("roster.durability.users", 3000);
+    private static final int WRITERS = 16;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Pattern READY = Pattern.compile("Roster is ready on (http://\\S+)");
+
+    @TempDir
+    Path folder;
+
+    private final Queue<String> answered = new ConcurrentLinkedQueue<>();
+    private Process server;
+    private ApiClient bss;
+
+    private void start() throws IOException {
+        var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var builder = new ProcessBuilder(java, "-Xmx256m", "-cp", classes, "tv.roster.Main", "serve")
+                .redirectError(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
+        builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
+        builder.environment().put("ROSTER_PORT", "0");
+        builder.environment().put("ROSTER_HEALTH_PORT", "0");
+        builder.environment().put("ROSTER_DATA", data().toString());
+        server = builder.start();
+        var url = readyUrl(server.inputReader());
+        var key = Files.readString(data().resolve("demo-key")).strip();
+        bss = new ApiClient(url + "/api/user/management/v4", key);
+    }
+
+    private String readyUrl(BufferedReader output) throws IOException {
+        for (var line = output.readLine(); line != null; line = output.readLine()) {
+            var ready = READY.matcher(line);
+            if (ready.find()) {
+                return ready.group(1);
+            }
+        }
+        throw new AssertionError("not started: " + Files.readString(folder.resolve("log")));
+    }
+
+    private Path data() {
+        return folder.resolve("data");
+    }
+
+    private Optional<ProcessHandle> postmaster() throws IOException {
+        var file = data().resolve("postgresql").resolve("postmaster.pid");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst()));
+    }
+
+    @AfterEach
+    void stop() throws IOException, InterruptedException {
+        server.destroy();
+        if (!server.waitFor(20, TimeUnit.SECONDS)) {
+            server.destroyForcibly();
+            postmaster().ifPresent(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    /// Creates users from many threads until all are tried or the server is gone; half-way, `kill` happens.
+    private void create(Runnable kill) {
+        var tried = new AtomicInteger();
+        var half = new AtomicInteger();
+        Together.run(WRITERS, writer -> {
+            for (int number = tried.incrementAndGet(); number <= USERS; number = tried.incrementAndGet()) {
+                try {
+                    var response = bss.post("/users", ApiClient.user("{\"external_id\":\"c" + number + "\"}"));
+                    if (response.status() == 201) {
+                        answered.add(response.id());
+                    } else {
+                        assertThat(response.status()).as(response.text()).isIn(503, 409);
+                    }
+                } catch (UncheckedIOException serverIsGone) {
+                    return writer;
+                }
+                if (answered.size() >= USERS / 2 && half.getAndIncrement() == 0) {
+                    kill.run();
+                }
+            }
+            return writer;
+        });
+    }
+
+    private Set<String> stored() {
+        var ids = new HashSet<String>();
+        var page = bss.get("/users?page[size]=1000");
+        while (true) {
+            page.at("/data").forEach(user -> ids.add(user.at("/id").asString()));
+            if (page.at("/links/next").isNull()) {
+                return ids;
+            }
+            page = bss.get(page.textAt("/links/next"));
+        }
+    }
+
+    private void nobodyIsLost() {
+        assertThat(answered.size()).isGreaterThanOrEqualTo(USERS / 2);
+        assertThat(stored()).containsAll(answered);
+        System.out.println("Durable: " + answered.size() + " users answered with 201, none lost.");
+    }
+
+    @Test
+    void afterTheServerWasKilledEveryUserAnsweredIsThere() throws IOException, InterruptedException {
+        start();
+        create(server::destroyForcibly);
+        assertThat(server.waitFor()).isNotZero();
+        assertThat(answered.size()).isLessThan(USERS);
+        start();
+        nobodyIsLost();
+    }
+
+    @Test
+    void afterPostgresWasKilledEveryUserAnsweredIsThere() throws IOException {
+        start();
+        var killed = postmaster().orElseThrow();
+        create(killed::destroyForcibly);
+        await().atMost(PATIENCE).until(() -> bss.get("/users").status() == 200);
+        assertThat(killed.isAlive()).isFalse();
+        nobodyIsLost();
+    }
+}
