@@ -119,7 +119,7 @@ public final class HttpServer implements AutoCloseable {
             throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
         } catch (CloseConnectionException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return Refusals.answer(e, request);
         }
     }
