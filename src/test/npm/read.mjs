@@ -9,11 +9,17 @@ const Kitsu = kitsuPackage.default ?? kitsuPackage;
 const [base, key, ...paths] = process.argv.slice(2);
 const headers = { Authorization: `Apikey ${key}` };
 const validator = new Validator();
-const kitsu = new Kitsu({ baseURL: base, headers, camelCaseTypes: false, pluralize: false, axiosOptions: { proxy: false } });
+const kitsu = new Kitsu({ baseURL: base, headers, camelCaseTypes: false, pluralize: false, resourceCase: 'none', axiosOptions: { proxy: false } });
+
+// JSON:API lets a list say null for a page that is not there ("Pagination"); the validator's schema knows only strings.
+function withoutMissingPages({ links = {}, ...rest }) {
+  const present = Object.entries(links).filter(([name, link]) => link !== null || !['prev', 'next'].includes(name));
+  return { ...rest, links: Object.fromEntries(present) };
+}
 
 function validate(path, document) {
   try {
-    validator.validate(document);
+    validator.validate(document.links ? withoutMissingPages(document) : document);
   } catch (refused) {
     const faults = (refused.errors ?? []).map((fault) => `${fault.dataPath} ${fault.message} ${JSON.stringify(fault.params)}`);
     throw new Error(`jsonapi-validator on ${path}: ${faults.join('; ')}\n${JSON.stringify(document)}`);
@@ -44,9 +50,9 @@ async function read(path) {
   } else {
     sameResource(document.data, seen.data, path);
   }
+  const linked = [seen.data].flat().flatMap((user) => [user.default_user_profile?.data, user.user_profiles?.data].flat());
   for (const resource of document.included ?? []) {
-    const text = JSON.stringify(seen.data);
-    assert.ok(text.includes(resource.id) && text.includes('is_child_profile'), `${resource.id} included in ${path}`);
+    sameResource(resource, linked.find((profile) => profile?.id === resource.id && profile.name !== undefined), path);
   }
 }
 

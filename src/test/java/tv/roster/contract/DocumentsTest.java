@@ -30,7 +30,7 @@ class DocumentsTest {
                 "/users",
                 "/users?page%5Bsize%5D=1&sort=-name&include=user_profiles",
                 path,
-                path + "?include=default_user_profile&fields%5BUser%5D=name",
+                path + "?include=default_user_profile&fields%5BUser%5D=name,default_user_profile",
                 "/users/by_external_id/a%2Fb%20c",
                 path + "/relationships/default_user_profile",
                 path + "/default_user_profile",

@@ -23,7 +23,7 @@ class FailuresTest {
                 Arguments.of("/null", "NullPointerException"),
                 Arguments.of("/stack", "StackOverflowError"),
                 Arguments.of("/memory", "OutOfMemoryError"),
-                Arguments.of("/header", ""));
+                Arguments.of("/header", "IllegalArgumentException"));
     }
 
     private static Answer fail(Request request) {
@@ -53,14 +53,12 @@ class FailuresTest {
             assertThat(ContractForm.code(answer)).isEqualTo("internal");
             assertThat(answer.header("X-Request-Id")).isEqualTo(id);
             assertThat(answer.header("Retry-After")).isNotBlank();
-            assertThat(answer.text()).doesNotContain("secret").doesNotContain(cause + "x");
+            assertThat(answer.text()).doesNotContain("secret").doesNotContain(cause);
             assertThat(answer.headers()).doesNotContainKey("x-other");
-            if (!cause.isEmpty()) {
-                assertThat(log.list).anySatisfy(event -> {
-                    assertThat(event.getFormattedMessage()).contains(id);
-                    assertThat(event.getThrowableProxy().getClassName()).endsWith(cause);
-                });
-            }
+            assertThat(log.list).anySatisfy(event -> {
+                assertThat(event.getFormattedMessage()).contains(id);
+                assertThat(event.getThrowableProxy().getClassName()).endsWith(cause);
+            });
         } finally {
             logger.detachAppender(log);
         }
