@@ -1,7 +1,10 @@
 package tv.roster.http;
 
+import static tv.roster.jsonapi.ErrorCode.NOT_FOUND;
+
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import tv.roster.http.Route.Method;
 import tv.roster.jsonapi.ErrorCode;
@@ -11,6 +14,7 @@ import tv.roster.jsonapi.Refusal;
 /// A part of the server below one base path: its gate, its routes, and whether it speaks JSON:API.
 public final class Area<C> {
     static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final Set<Integer> BODY_REFUSALS = Set.of(400, 406, 409, 413, 415, 422);
 
     private final String base;
     private final Gate<C> gate;
@@ -53,7 +57,7 @@ public final class Area<C> {
         C caller = gate.admit(request);
         var found = tree.find(request.path(), base.length());
         if (found == null) {
-            throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+            throw new Refusal(NOT_FOUND, "There is nothing at this address.");
         }
         if (request.method().equals("OPTIONS")) {
             return Answer.empty(204).with("Allow", allow(found.methods()));
@@ -70,8 +74,32 @@ public final class Area<C> {
         if (!jsonApi) {
             return route.handler().answer(caller, request);
         }
-        Negotiation.check(request);
-        return route.handler().answer(caller, request).with("Vary", "Accept");
+        try {
+            Negotiation.check(request);
+            return route.handler().answer(caller, request).with("Vary", "Accept");
+        } catch (Refusal refusal) {
+            throw isAboutNothing(caller, request, found, refusal)
+                    ? new Refusal(NOT_FOUND, "There is nothing with this id.")
+                    : refusal;
+        }
+    }
+
+    /// Whether what the body was meant for does not exist, so that 404 goes before all that is wrong with the body. To
+    /// ask only after a refusal keeps good calls at one statement. PUT makes what does not exist.
+    private static <C> boolean isAboutNothing(C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
+        var reading = found.methods().get(Method.GET.name());
+        boolean wroteToOne = !found.variables().isEmpty()
+                && !request.routedMethod().equals("GET")
+                && !request.method().equals("PUT");
+        if (reading == null || !wroteToOne || !BODY_REFUSALS.contains(refusal.status())) {
+            return false;
+        }
+        try {
+            reading.handler().answer(caller, request);
+            return false;
+        } catch (Refusal missing) {
+            return missing.status() == NOT_FOUND.status();
+        }
     }
 
     private String allow(Map<String, Route<C>> methods) {

@@ -86,7 +86,7 @@ public final class HttpServer implements AutoCloseable {
             request.whenLate(refusal -> send(request, Refusals.answer(refusal, request), false, response));
             var answer = answer(request);
             boolean again = request.mayGoOn() && !draining;
-            send(request, answer, again, response);
+            trySend(request, answer, again, response);
             finish(request, again);
         } finally {
             ended.increment();
@@ -119,8 +119,18 @@ public final class HttpServer implements AutoCloseable {
             throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
         } catch (CloseConnectionException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             return Refusals.answer(e, request);
+        }
+    }
+
+    private static void trySend(Request request, Answer answer, boolean again, ServerResponse response) {
+        try {
+            send(request, answer, again, response);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            // A header that cannot be sent, for example: nothing has gone out yet.
+            response.headers().clear();
+            send(request, Refusals.answer(e, request), again, response);
         }
     }
 

@@ -1,11 +1,10 @@
 package tv.roster.http;
 
-import io.helidon.http.DirectHandler;
+import io.helidon.http.DirectHandler.EventType;
 import io.helidon.http.DirectHandler.TransportRequest;
 import io.helidon.http.DirectHandler.TransportResponse;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerResponseHeaders;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -27,20 +26,26 @@ final class Unreadable {
 
     DirectHandlers handlers() {
         var handlers = DirectHandlers.builder();
-        for (var type : DirectHandler.EventType.values()) {
+        for (var type : EventType.values()) {
             handlers.addHandler(
-                    type, (request, event, status, headers, message) -> answer(request, status, headers, message));
+                    type,
+                    (request, event, status, headers, message) ->
+                            answer(request, refusal(meant(request, event, status.code()), message), headers));
         }
         return handlers.build();
     }
 
-    private TransportResponse answer(
-            TransportRequest request, Status status, ServerResponseHeaders headers, @Nullable String message) {
+    /// The library says 500 of a failure of ours, when it knows the request, and of requests that are none.
+    private static int meant(TransportRequest request, EventType event, int status) {
+        return event == EventType.INTERNAL_ERROR && request.path().isEmpty() ? 400 : status;
+    }
+
+    private TransportResponse answer(TransportRequest request, Refusal refusal, ServerResponseHeaders headers) {
         var sent = request.headers();
         var id = RequestId.of(
                 sent.contains(RequestId.HEADER) ? sent.get(RequestId.HEADER).get() : null);
         var host = sent.contains(HeaderNames.HOST) ? sent.get(HeaderNames.HOST).get() : "";
-        var answer = Refusals.answer(refusal(status.code(), message), id, origin(host));
+        var answer = Refusals.answer(refusal, id, origin(host));
         var response = TransportResponse.builder()
                 .status(answer.statusLine())
                 .headers(headers)
@@ -57,11 +62,12 @@ final class Unreadable {
         return Target.isAuthority(host) ? "http://" + host : "";
     }
 
-    /// Nothing of ours has run, so whatever went wrong was in what the client sent.
+    /// What else the library finds wrong was in what the client sent.
     private static Refusal refusal(int status, @Nullable String message) {
         return switch (status) {
             case 413 -> new Refusal(ErrorCode.BODY_TOO_LARGE, "The body is too large.");
             case 414 -> new Refusal(ErrorCode.URI_TOO_LONG, "The request line has more than 64 KiB.");
+            case 500 -> new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
             case 501 -> new Refusal(ErrorCode.BAD_HEADER, "The only transfer encoding served is chunked.");
             case 503 -> new Refusal(ErrorCode.UNAVAILABLE, "The server is busy.");
             case 505 ->

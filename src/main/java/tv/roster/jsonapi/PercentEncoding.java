@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class PercentEncoding {
     private PercentEncoding() {}
 
-    /// The text behind an encoded one, or null where an escape or its UTF-8 is broken, or a character stands there
-    /// that has to be encoded (a control character, or anything but ASCII). A plus stays a plus.
+    /// The text behind an encoded one, or null where an escape or its UTF-8 is broken, a character stands there
+    /// that has to be encoded (a control character, or anything but ASCII), or NUL is in it, which no value of ours
+    /// can have. A plus stays a plus.
     public static @Nullable String decode(String encoded) {
         boolean escaped = false;
         for (int at = 0; at < encoded.length(); at++) {
@@ -38,7 +39,11 @@ public final class PercentEncoding {
                     || !HexFormat.isHexDigit(encoded.charAt(at + 2))) {
                 return null;
             }
-            bytes.write(HexFormat.fromHexDigits(encoded, at + 1, at + 3));
+            int octet = HexFormat.fromHexDigits(encoded, at + 1, at + 3);
+            if (octet == 0) {
+                return null;
+            }
+            bytes.write(octet);
             at += 2;
         }
         return utf8(bytes.toByteArray());
