@@ -26,8 +26,11 @@ import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.Idempotency;
 import tv.roster.ids.Ids;
 import tv.roster.jsonapi.Cursors;
+import tv.roster.pages.DocsPage;
 import tv.roster.pages.ErrorPages;
+import tv.roster.pages.GuidePages;
 import tv.roster.pages.HealthApi;
+import tv.roster.pages.StartPage;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
 import tv.roster.tenants.FirstStart;
@@ -89,12 +92,19 @@ public final class Application implements AutoCloseable {
                             new ProfilesApi(new Profiles(database, ids)).routes(bss))
                     .flatMap(List::stream)
                     .toList();
+            var pages = Stream.of(
+                            new StartPage().routes(),
+                            new DocsPage().routes(),
+                            new GuidePages().routes(),
+                            new ErrorPages().routes())
+                    .flatMap(List::stream)
+                    .toList();
             var publicUrl = settings.publicUrl().map(Object::toString).orElse(null);
             server = opened(new HttpServer(
                     settings.host(),
                     settings.port(),
                     publicUrl,
-                    List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(new ErrorPages().routes()))));
+                    List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(pages))));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),
@@ -117,6 +127,11 @@ public final class Application implements AutoCloseable {
 
     public int healthPort() {
         return health.port();
+    }
+
+    /// What the server serves, for tests that hold its description against it.
+    List<Area<?>> areas() {
+        return server.areas();
     }
 
     /// Reads tenants and keys again at once instead of within a second.

@@ -60,6 +60,11 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
+    /// The areas in the order in which they are asked.
+    public List<Area<?>> areas() {
+        return areas;
+    }
+
     private void serve(ServerRequest helidon, ServerResponse response) {
         begun.increment();
         try {
