@@ -22,7 +22,7 @@ public final class StartPage {
               %1$s/api/user/management/v4/users</code></pre>
             <p>There is nobody yet. Make somebody:</p>
             <pre tabindex="0"><code>curl -H "Authorization: Apikey $KEY" -H "Content-Type: application/json" \\
-              -d '{"data":{"type":"User","attributes":{"name":"Anna Virtanen","external_id":"10023"}}}' \\
+              -d '{"data":{"type":"User","attributes":{"name":"Anna Virtanen"}}}' \\
               %1$s/api/user/management/v4/users</code></pre>
             <p>Or <a href="/docs">try the calls in this browser</a>.</p>
 
