@@ -44,6 +44,7 @@ class ErrorGuideTest {
             ErrorCode.RATE_LIMITED,
             ErrorCode.REQUEST_TIMEOUT,
             ErrorCode.IDEMPOTENCY_IN_PROGRESS,
+            ErrorCode.HEADER_TOO_LARGE,
             ErrorCode.INTERNAL,
             ErrorCode.UNAVAILABLE);
 
@@ -143,7 +144,9 @@ class ErrorGuideTest {
     }
 
     private static synchronized void record(ErrorCode code, Response real) throws IOException {
-        var answer = JSON.writeValueAsString(real.body()).replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", ANNA);
+        var answer = JSON.writeValueAsString(real.body())
+                .replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}", ANNA)
+                .replace("\" : ", "\": ");
         var guide = Files.readString(GUIDE);
         int section = guide.indexOf("## `" + code.code() + "`");
         int from = guide.indexOf("```json\n", section) + "```json\n".length();

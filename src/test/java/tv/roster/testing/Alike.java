@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 public final class Alike {
     private static final String ANYTHING = "…";
     private static final long FIRST_TIME = 1_500_000_000;
-    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32}");
     private static final Pattern ADDRESS = Pattern.compile("https?://(127\\.0\\.0\\.1:[0-9]+|roster\\.example)");
 
     private Alike() {}
