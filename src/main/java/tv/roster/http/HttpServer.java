@@ -60,11 +60,6 @@ public final class HttpServer implements AutoCloseable {
         return server.port();
     }
 
-    /// The areas in the order in which they are asked.
-    public List<Area<?>> areas() {
-        return areas;
-    }
-
     private void serve(ServerRequest helidon, ServerResponse response) {
         begun.increment();
         try {
@@ -107,6 +102,11 @@ public final class HttpServer implements AutoCloseable {
         } else {
             response.send(answer.body());
         }
+    }
+
+    /// The areas in the order in which they are asked.
+    public List<Area<?>> areas() {
+        return areas;
     }
 
     private static HeaderName headerName(String name) {

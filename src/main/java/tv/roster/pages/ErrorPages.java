@@ -31,7 +31,7 @@ public final class ErrorPages {
                 <h1>Error codes</h1>
                 <p>Every error has an HTTP status and a <code>code</code>; write programs against the code. All problems
                 of a body are told at once.</p>
-                <div class="wide" tabindex="0"><table>
+                <div class="wide codes" tabindex="0"><table>
                 <thead><tr><th>Status</th><th>Code</th><th>In words</th></tr></thead>
                 <tbody>
                 %s

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The programs that `src/test/npm` locks: newman, Spectral and Redocly. Installed once into `target/npm`.
+/// The programs that `src/test/node` locks: newman, Spectral and Redocly. Installed once into `target/node`.
 public final class NodeTools {
-    private static final Path LOCKED = Path.of("src", "test", "npm");
-    private static final Path INSTALLED = Path.of("target", "npm");
+    private static final Path LOCKED = Path.of("src", "test", "node");
+    private static final Path INSTALLED = Path.of("target", "node");
     private static final List<String> FILES = List.of("package.json", ".npmrc", "package-lock.json");
 
     private NodeTools() {}
