@@ -47,6 +47,7 @@ public final class Application implements AutoCloseable {
     private final FirstStart firstStart;
     private final Optional<ApiKeySecret> newDemoKey;
     private final Directory directory;
+    private final List<Area<?>> areas;
     private final HttpServer server;
     private final HttpServer health;
 
@@ -99,12 +100,9 @@ public final class Application implements AutoCloseable {
                             new ErrorPages().routes())
                     .flatMap(List::stream)
                     .toList();
+            areas = List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(pages));
             var publicUrl = settings.publicUrl().map(Object::toString).orElse(null);
-            server = opened(new HttpServer(
-                    settings.host(),
-                    settings.port(),
-                    publicUrl,
-                    List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(pages))));
+            server = opened(new HttpServer(settings.host(), settings.port(), publicUrl, areas));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),
@@ -131,7 +129,7 @@ public final class Application implements AutoCloseable {
 
     /// What the server serves, for tests that hold its description against it.
     List<Area<?>> areas() {
-        return server.areas();
+        return areas;
     }
 
     /// Reads tenants and keys again at once instead of within a second.

@@ -104,11 +104,6 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    /// The areas in the order in which they are asked.
-    public List<Area<?>> areas() {
-        return areas;
-    }
-
     private static HeaderName headerName(String name) {
         return HeaderNames.create(name);
     }
