@@ -27,8 +27,11 @@ import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.Idempotency;
 import tv.roster.ids.Ids;
 import tv.roster.jsonapi.Cursors;
+import tv.roster.pages.DocsPage;
 import tv.roster.pages.ErrorPages;
+import tv.roster.pages.GuidePages;
 import tv.roster.pages.HealthApi;
+import tv.roster.pages.StartPage;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
 import tv.roster.tenants.FirstStart;
@@ -45,6 +48,7 @@ public final class Application implements AutoCloseable {
     private final FirstStart firstStart;
     private final Optional<ApiKeySecret> newDemoKey;
     private final Directory directory;
+    private final List<Area<?>> areas;
     private final HttpServer server;
     private final HttpServer health;
 
@@ -91,13 +95,17 @@ public final class Application implements AutoCloseable {
                             new ProfilesApi(new Profiles(ids, clock)).routes(bss))
                     .flatMap(List::stream)
                     .toList();
+            var pages = Stream.of(
+                            new StartPage().routes(),
+                            new DocsPage().routes(),
+                            new GuidePages().routes(),
+                            new ErrorPages().routes())
+                    .flatMap(List::stream)
+                    .toList();
+            areas = List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(pages));
             var publicUrl = settings.publicUrl().map(URI::toASCIIString).orElse(null);
-            server = opened(new HttpServer(
-                    settings.host(),
-                    settings.port(),
-                    publicUrl,
-                    settings.requestTimeout(),
-                    List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(new ErrorPages().routes()))));
+            server = opened(
+                    new HttpServer(settings.host(), settings.port(), publicUrl, settings.requestTimeout(), areas));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),
@@ -123,6 +131,11 @@ public final class Application implements AutoCloseable {
 
     public int healthPort() {
         return health.port();
+    }
+
+    /// What the server serves, for tests that hold its description against it.
+    List<Area<?>> areas() {
+        return areas;
     }
 
     /// Reads tenants and keys again at once instead of within a second.

@@ -5,11 +5,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.database.DatabaseAddress;
+import tv.roster.http.Area;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.TestPostgres;
 
@@ -54,6 +56,10 @@ public final class TestServer implements AutoCloseable {
 
     public String healthUrl() {
         return "http://127.0.0.1:" + application.healthPort();
+    }
+
+    public List<Area<?>> areas() {
+        return application.areas();
     }
 
     public DatabaseAddress database() {

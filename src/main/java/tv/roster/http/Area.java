@@ -48,6 +48,11 @@ public final class Area<C> {
         return routes;
     }
 
+    /// Whether its answers are JSON:API documents.
+    public boolean speaksJsonApi() {
+        return jsonApi;
+    }
+
     boolean holds(String path) {
         return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
     }

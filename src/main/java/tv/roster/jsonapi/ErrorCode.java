@@ -30,8 +30,14 @@ public enum ErrorCode {
     METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods that the `Allow` header lists."),
     NOT_ACCEPTABLE(406, "Not acceptable", "Accept `application/vnd.api+json` without parameters, or `*/*`."),
     REQUEST_TIMEOUT(408, "Request timeout", "Send the whole request without long pauses."),
-    EMAIL_TAKEN(409, "E-mail address taken", "Another user has this address; `meta.existing_id` says which."),
-    EXTERNAL_ID_TAKEN(409, "External id taken", "Another user has this external id; `meta.existing_id` says which."),
+    EMAIL_TAKEN(
+            409,
+            "E-mail address taken",
+            "Change the user that `meta.existing_id` names instead, or send another address."),
+    EXTERNAL_ID_TAKEN(
+            409,
+            "External id taken",
+            "Change the user that `meta.existing_id` names instead, or send another external id."),
     PROFILE_NAME_TAKEN(409, "Profile name taken", "Choose a name that no other profile of this user has."),
     TYPE_MISMATCH(409, "Type mismatch", "Send the `type` that belongs to this address."),
     ID_MISMATCH(409, "Id mismatch", "Send the same id in the document and in the address."),

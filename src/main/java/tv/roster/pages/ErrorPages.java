@@ -2,6 +2,7 @@ package tv.roster.pages;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import tv.roster.http.Answer;
 import tv.roster.http.Demand;
@@ -11,20 +12,9 @@ import tv.roster.http.Route;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
-/// `/errors/{code}`: what each code means and what to do, where `links.about` of an error leads.
+/// `/errors/{code}`: what each code means, with an example, where `links.about` of an error leads.
 public final class ErrorPages {
-    private static final String PAGE = """
-            <!doctype html>
-            <html lang="en">
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>%1$s</title>
-            <body>
-            <h1>%1$s</h1>
-            %2$s
-            </body>
-            </html>
-            """;
+    private final Once<Map<String, String>> guide = new Once<>(ErrorGuide::sections);
 
     public List<Route<Anybody>> routes() {
         return List.of(
@@ -34,19 +24,34 @@ public final class ErrorPages {
 
     private static Answer list() {
         var rows = Arrays.stream(ErrorCode.values())
-                .map(code -> "<li>%d <a href=\"/errors/%s\"><code>%s</code></a></li>"
-                        .formatted(code.status(), code.code(), code.code()))
+                .map(code -> "<tr><td>%d</td><td><a href=\"/errors/%s\"><code>%s</code></a></td><td>%s</td></tr>"
+                        .formatted(code.status(), code.code(), code.code(), Markup.escape(code.title())))
                 .collect(Collectors.joining("\n"));
-        return Answer.html(200, PAGE.formatted("Error codes", "<ul>\n" + rows + "\n</ul>"));
+        var body = """
+                <h1>Error codes</h1>
+                <p>Every error has an HTTP status and a <code>code</code>; write programs against the code. All problems
+                of a body are told at once.</p>
+                <div class="wide codes" tabindex="0"><table>
+                <thead><tr><th>Status</th><th>Code</th><th>In words</th></tr></thead>
+                <tbody>
+                %s
+                </tbody></table></div>
+                """.formatted(rows);
+        return Frame.page("Error codes", body);
     }
 
-    private static Answer page(Request request) {
+    private Answer page(Request request) {
         var code = Arrays.stream(ErrorCode.values())
                 .filter(candidate -> candidate.code().equals(request.variable("code")))
                 .findFirst()
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such error code."));
-        var body = "<p>Status %d, code <code>%s</code>.</p>\n<p>%s</p>\n<p><a href=\"/errors\">All codes</a></p>"
-                .formatted(code.status(), code.code(), code.remedy().replaceAll("`([^`]*)`", "<code>$1</code>"));
-        return Answer.html(200, PAGE.formatted(code.title(), body));
+        var text = guide.get().getOrDefault(code.code(), "**What to do:** " + code.remedy());
+        var body = """
+                <p class="crumb"><a href="/errors">Error codes</a></p>
+                <h1>%s</h1>
+                <p><span class="status">%d</span> <code>%s</code></p>
+                %s
+                """.formatted(Markup.escape(code.title()), code.status(), code.code(), Markup.html(text));
+        return Frame.page(code.title() + " (" + code.code() + ")", body);
     }
 }

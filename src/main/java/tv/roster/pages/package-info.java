@@ -1,4 +1,5 @@
-/// Pages for people: the start page, what each error code means, and the server's health.
+/// Pages for people: the start page, the guides, the API to try out, what each error code means, and the server's
+/// health.
 /// May use `http`, `jsonapi` and `database`.
 @NullMarked
 package tv.roster.pages;

@@ -90,7 +90,7 @@ public final class ApiClient {
                 builder.header(headers[at], headers[at + 1]);
             }
         }
-        return send(builder.build());
+        return send(builder.build(), body);
     }
 
     private static boolean names(String[] headers, String name) {
@@ -104,6 +104,16 @@ public final class ApiClient {
 
     /// Sends any request, as it is.
     public static Response send(HttpRequest request) {
+        return send(request, null);
+    }
+
+    private static Response send(HttpRequest request, String body) {
+        var response = answer(request);
+        DescribedCalls.check(request.method(), request.uri(), body, response);
+        return response;
+    }
+
+    private static Response answer(HttpRequest request) {
         try {
             var response = HTTP.send(request, BodyHandlers.ofString());
             var text = response.body();

@@ -57,7 +57,7 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
 
     public Recorded getByExternalId() {
         var id = Range.LOADED.externalId() + "-" + PgBenchScript.KEY;
-        return Recorded.of(to -> UsersTable.findByExternalId(to, tenant, id, UserInclude.NOTHING));
+        return Recorded.of(to -> UsersTable.findByExternalId(to, tenant, new ExternalId(id), UserInclude.NOTHING));
     }
 
     public Recorded filterEmail(int pageSize) {
@@ -91,6 +91,6 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
 
     public Recorded delete() {
         var key = new UserKey.ById(new UserId(Numbers.id(Range.VICTIM, PgBenchScript.KEY, Kind.USER, run)));
-        return Recorded.of(to -> UserChangesTable.delete(to, tenant, key, NO_TAGS, author(PgBenchScript.ONCE)));
+        return Recorded.of(to -> UserDeletionTable.delete(to, tenant, key, NO_TAGS, author(PgBenchScript.ONCE)));
     }
 }

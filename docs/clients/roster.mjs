@@ -1,0 +1,15 @@
+// Makes a subscriber, or brings it up to date, and lists the external ids of all: node roster.mjs
+const headers = { Authorization: `Apikey ${process.env.KEY}`, 'Content-Type': 'application/vnd.api+json' };
+const users = `${process.env.ROSTER_URL}/api/user/management/v4/users`;
+async function call(method, url, document) {
+  const answer = await fetch(url, { method, headers, body: document && JSON.stringify(document) });
+  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
+  return answer.json();
+}
+const anna = { data: { type: 'User', attributes: { name: 'Anna Virtanen' } } };
+await call('PUT', `${users}/by_external_id/10023`, anna);
+for (let next = `${users}?page[size]=1000`; next; ) {
+  const page = await call('GET', next);
+  page.data.forEach((user) => console.log(user.attributes.external_id));
+  next = page.links.next;
+}

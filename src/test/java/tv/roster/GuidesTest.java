@@ -1,0 +1,54 @@
+package tv.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tv.roster.testing.Alike;
+import tv.roster.testing.Guide;
+import tv.roster.testing.Program;
+
+/// The commands of the guides, run as they are printed against a fresh server; their answers are as printed, too.
+class GuidesTest {
+    private static final String END_OF_STEP = "=== end of step ===";
+    private static final JsonMapper JSON = new JsonMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"README.md", "docs/use-cases.md", "docs/migration.md", "docs/differences.md"})
+    void commandsDoWhatTheGuideSays(String file) {
+        var bash = Program.demand("bash");
+        Program.demand("curl");
+        var steps = Guide.of(Path.of(file)).steps();
+        assertThat(steps).isNotEmpty();
+        var script = steps.stream()
+                .map(step -> step.commands() + "\nprintf '\\n%s\\n' '" + END_OF_STEP + "'\n")
+                .collect(Collectors.joining("", "set -u\n", ""));
+        try (var server = new TestServer(Map.of(), InstantSource.system())) {
+            var variables =
+                    Map.of("ROSTER_URL", server.url(), "KEY", server.newTenant().key());
+            var run = Program.run(Path.of(""), variables, List.of(bash.toString(), "-c", script));
+            var printed = run.output().split("\n" + END_OF_STEP + "\n", -1);
+            assertThat(printed).as(run.output()).hasSize(steps.size() + 1);
+            for (int at = 0; at < steps.size(); at++) {
+                check(steps.get(at), printed[at].strip());
+            }
+        }
+    }
+
+    private static void check(Guide.Step step, String output) {
+        boolean alike = switch (step.kind()) {
+            case "json" -> Alike.documents(JSON.readTree(step.expected()), JSON.readTree(output));
+            case "text" -> Alike.texts(step.expected().strip(), output);
+            default -> true;
+        };
+        assertThat(alike)
+                .as("The guide prints\n%s\nfor\n%s\nbut it is\n%s", step.expected(), step.commands(), output)
+                .isTrue();
+    }
+}

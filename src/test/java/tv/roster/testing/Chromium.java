@@ -1,0 +1,37 @@
+package tv.roster.testing;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// The system's own Chromium, without a window. Each instance belongs to one thread.
+public final class Chromium implements AutoCloseable {
+    private final Playwright playwright;
+    private final Browser browser;
+
+    /// Skips the test where there is no Chromium, but for CI.
+    public Chromium() {
+        Path program = Program.demand("chromium");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(program)
+                        .setArgs(List.of("--no-sandbox", "--disable-dev-shm-usage")));
+    }
+
+    /// A window of its own, with nothing kept from others; `width` in CSS pixels.
+    public BrowserContext window(int width) {
+        return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
+    }
+
+    @Override
+    public void close() {
+        playwright.close();
+    }
+}

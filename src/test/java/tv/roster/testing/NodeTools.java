@@ -1,0 +1,66 @@
+package tv.roster.testing;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The programs that `src/test/node` locks: newman, Spectral and Redocly. Installed once into `target/node`.
+public final class NodeTools {
+    private static final Path LOCKED = Path.of("src", "test", "node");
+    private static final Path INSTALLED = Path.of("target", "node");
+    private static final List<String> FILES = List.of("package.json", ".npmrc", "package-lock.json");
+
+    private NodeTools() {}
+
+    /// Runs one of them from the repository's folder.
+    public static Program.Run run(String tool, String... arguments) {
+        install();
+        var command = new ArrayList<String>();
+        command.add(INSTALLED.resolve("node_modules/.bin").resolve(tool).toString());
+        command.addAll(List.of(arguments));
+        var quiet = Map.of("REDOCLY_TELEMETRY", "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE", "true", "NO_COLOR", "1");
+        return Program.run(Path.of(""), quiet, command);
+    }
+
+    private static synchronized void install() {
+        Program.demand("node");
+        var npm = Program.demand("npm");
+        try {
+            Files.createDirectories(INSTALLED);
+            try (var channel = FileChannel.open(
+                            INSTALLED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    var _ = channel.lock()) {
+                if (!isInstalled()) {
+                    for (var file : FILES) {
+                        copy(file);
+                    }
+                    var run = Program.run(INSTALLED, Map.of(), List.of(npm.toString(), "ci", "--ignore-scripts"));
+                    if (run.status() != 0) {
+                        Files.delete(INSTALLED.resolve("package-lock.json"));
+                        throw new AssertionError("npm ci failed:\n" + run.output());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isInstalled() throws IOException {
+        var kept = INSTALLED.resolve("package-lock.json");
+        return Files.exists(kept)
+                && Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))
+                && Files.mismatch(kept, LOCKED.resolve("package-lock.json")) < 0;
+    }
+
+    private static void copy(String file) throws IOException {
+        Files.copy(LOCKED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+}
