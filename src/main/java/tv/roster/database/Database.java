@@ -7,6 +7,7 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
+import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -17,6 +18,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -30,24 +32,30 @@ public final class Database implements Statements, AutoCloseable {
     private static final int ANSWER_TIMEOUT_MS = 15_000;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
 
+    private static final long RECONNECT_MS = 2_000;
+
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final PgConnectOptions connectOptions;
     private final Vertx vertx;
     private final SqlClient pipelined;
     private final Pool pool;
 
     /// Connects when the first statement comes; `connections` pipelined ones at the most.
     public Database(DatabaseAddress address, int connections) {
+        connectOptions = connectOptions(address);
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         pipelined = PgBuilder.client()
                 .with(poolOptions(connections).setEventLoopSize(2))
-                .connectingTo(connectOptions(address))
+                .connectingTo(connectOptions)
                 .using(vertx)
                 .build();
         pool = PgBuilder.pool()
                 .with(poolOptions(TRANSACTIONS_AT_ONCE))
-                .connectingTo(connectOptions(address))
+                .connectingTo(connectOptions)
                 .using(vertx)
                 .build();
     }
@@ -116,15 +124,20 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    private static <T> T again(Supplier<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return work.get();
-            } catch (TransientFailure e) {
-                if (attempt == ATTEMPTS) {
-                    throw Failures.unavailable();
+    private <T> T again(Supplier<T> work) {
+        begun.increment();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return work.get();
+                } catch (TransientFailure e) {
+                    if (attempt == ATTEMPTS) {
+                        throw Failures.unavailable();
+                    }
                 }
             }
+        } finally {
+            ended.increment();
         }
     }
 
@@ -140,6 +153,31 @@ public final class Database implements Statements, AutoCloseable {
             Thread.currentThread().interrupt();
             throw Failures.unavailable();
         }
+    }
+
+    /// Calls `heard` whenever something is notified on `channel`, from the moment the database can be reached until it
+    /// is closed. What is notified while the connection is away is lost: good for hints only.
+    public AutoCloseable listen(String channel, Runnable heard) {
+        var options = new PgConnectOptions(connectOptions).addProperty("application_name", "roster hints");
+        var subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(attempt -> RECONNECT_MS);
+        subscriber.channel(channel).handler(payload -> heard.run());
+        subscriber.connect();
+        return () -> await(subscriber.close());
+    }
+
+    /// Statements and transactions that are under way now.
+    public long underWay() {
+        return begun.sum() - ended.sum();
+    }
+
+    /// Statements and transactions since the start.
+    public long done() {
+        return ended.sum();
+    }
+
+    /// Connections of the transactions' pool that are open now.
+    public int openConnections() {
+        return pool.size();
     }
 
     /// Whether the database answers now.

@@ -1,6 +1,7 @@
 package tv.roster.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
@@ -26,15 +28,20 @@ public final class HttpServer implements AutoCloseable {
 
     private final List<Area<?>> areas;
     private final @Nullable String publicUrl;
+    private final Observer observer;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final WebServer server;
     private volatile boolean draining;
 
-    /// Listens at once; port 0 takes a free one. Areas are asked in their order.
-    public HttpServer(String host, int port, @Nullable String publicUrl, List<Area<?>> areas) {
+    /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP.
+    public record Listener(String host, int port, @Nullable SSLContext tls) {}
+
+    /// Listens at once. Areas are asked in their order.
+    public HttpServer(Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
         this.publicUrl = publicUrl;
+        this.observer = observer;
         var http = Http1Config.builder()
                 .maxPrologueLength(URI_LIMIT)
                 .maxHeadersSize(HEADERS_LIMIT)
@@ -42,18 +49,20 @@ public final class HttpServer implements AutoCloseable {
                 .validatePrologue(false)
                 .validatePath(false)
                 .build();
-        server = WebServer.builder()
-                .host(host)
-                .port(port)
+        var builder = WebServer.builder()
+                .host(listener.host())
+                .port(listener.port())
                 .shutdownHook(false)
                 .protocolsDiscoverServices(false)
                 .addProtocol(http)
                 // Without it, answers longer than one segment wait for the client's delayed acknowledgement.
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 .directHandlers(refusals())
-                .routing(routing -> routing.any(this::serve))
-                .build()
-                .start();
+                .routing(routing -> routing.any(this::serve));
+        if (listener.tls() != null) {
+            builder.tls(Tls.builder().sslContext(listener.tls()).build());
+        }
+        server = builder.build().start();
     }
 
     public int port() {
@@ -63,8 +72,11 @@ public final class HttpServer implements AutoCloseable {
     private void serve(ServerRequest helidon, ServerResponse response) {
         begun.increment();
         try {
+            long start = System.nanoTime();
             var request = new Request(helidon, publicUrl);
-            send(request, answer(request), response);
+            var answer = answer(request);
+            send(request, answer, response);
+            observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
         } finally {
             ended.increment();
         }
@@ -83,6 +95,8 @@ public final class HttpServer implements AutoCloseable {
             }
             throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
         } catch (RuntimeException | StackOverflowError e) {
+            observer.refused(
+                    e instanceof Refusal refusal ? refusal.problems().getFirst().code() : ErrorCode.INTERNAL);
             return Refusals.answer(e, request.id(), request.origin());
         }
     }
@@ -90,6 +104,7 @@ public final class HttpServer implements AutoCloseable {
     private void send(Request request, Answer answer, ServerResponse response) {
         response.status(Status.create(answer.status()));
         response.header(RequestId.HEADER, request.id());
+        request.told().forEach((name, value) -> response.header(headerName(name), value));
         answer.headers().forEach((name, value) -> response.header(headerName(name), value));
         if (draining) {
             response.header(HeaderNames.CONNECTION, "close");
