@@ -45,6 +45,7 @@ record TenantChange(
         var allowList = Admin.allowList(attributes);
         var settings = SettingsChange.read(attributes.object("settings"));
         attributes.refuseUnknown();
+        document.relationships().ignore("api_keys");
         document.relationships().refuseUnknown();
         document.meta().ignore("created_time", "updated_time", "version");
         document.meta().refuseUnknown();
