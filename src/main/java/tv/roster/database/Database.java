@@ -7,7 +7,6 @@ import io.vertx.core.file.FileSystemOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
-import io.vertx.pgclient.pubsub.PgSubscriber;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
@@ -31,8 +30,6 @@ public final class Database implements Statements, AutoCloseable {
     private static final int STATEMENT_TIMEOUT_MS = 10_000;
     private static final int ANSWER_TIMEOUT_MS = 15_000;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
-
-    private static final long RECONNECT_MS = 2_000;
 
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
@@ -159,10 +156,7 @@ public final class Database implements Statements, AutoCloseable {
     /// is closed. What is notified while the connection is away is lost: good for hints only.
     public AutoCloseable listen(String channel, Runnable heard) {
         var options = new PgConnectOptions(connectOptions).addProperty("application_name", "roster hints");
-        var subscriber = PgSubscriber.subscriber(vertx, options).reconnectPolicy(attempt -> RECONNECT_MS);
-        subscriber.channel(channel).handler(payload -> heard.run());
-        subscriber.connect();
-        return () -> await(subscriber.close());
+        return new Notifications(vertx, options, channel, heard);
     }
 
     /// Statements and transactions that are under way now.
