@@ -1,6 +1,5 @@
 package tv.roster;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -8,12 +7,16 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import tv.roster.access.Access;
+import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Bss;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
+import tv.roster.access.LastUse;
+import tv.roster.apikeys.AccessApi;
+import tv.roster.apikeys.ApiKeys;
+import tv.roster.apikeys.ApiKeysApi;
 import tv.roster.credentials.HashingLimits;
 import tv.roster.credentials.PasswordHasher;
 import tv.roster.credentials.hashes.Argon2Parameters;
@@ -21,8 +24,10 @@ import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.database.EmbeddedPostgres;
 import tv.roster.database.Migrations;
+import tv.roster.events.AdminAuthors;
+import tv.roster.events.EventsApi;
 import tv.roster.http.Area;
-import tv.roster.http.HttpServer;
+import tv.roster.http.Route;
 import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.Idempotency;
 import tv.roster.ids.Ids;
@@ -30,11 +35,13 @@ import tv.roster.jsonapi.Cursors;
 import tv.roster.pages.DocsPage;
 import tv.roster.pages.ErrorPages;
 import tv.roster.pages.GuidePages;
-import tv.roster.pages.HealthApi;
 import tv.roster.pages.StartPage;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
+import tv.roster.ratelimit.FailedAuthentications;
 import tv.roster.tenants.FirstStart;
+import tv.roster.tenants.Tenants;
+import tv.roster.tenants.TenantsApi;
 import tv.roster.users.DefaultProfileApi;
 import tv.roster.users.UserListApi;
 import tv.roster.users.Users;
@@ -44,13 +51,11 @@ import tv.roster.users.UsersApi;
 public final class Application implements AutoCloseable {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private final Settings settings;
     private final FirstStart firstStart;
     private final Optional<ApiKeySecret> newDemoKey;
     private final Directory directory;
     private final List<Area<?>> areas;
-    private final HttpServer server;
-    private final HttpServer health;
+    private final Listeners listeners;
 
     /// Starts everything and returns when requests are served. What was started is closed again if a later part fails.
     public static Application start(Settings settings) {
@@ -72,7 +77,6 @@ public final class Application implements AutoCloseable {
 
     /// The entrance for tests, which bring their own database and clock.
     Application(Settings settings, DatabaseAddress address, InstantSource clock) {
-        this.settings = settings;
         try {
             Migrations.run(address);
             var database = opened(new Database(address, settings.databaseConnections()));
@@ -81,43 +85,56 @@ public final class Application implements AutoCloseable {
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();
 
-            directory = opened(new Directory(new DirectoryTable(database)));
-            var access = new Access(directory, clock);
+            var directoryTable = new DirectoryTable(database);
+            directory = opened(new Directory(directoryTable));
+            opened(database.listen(Admin.CHANNEL, directory::hint));
+            var failures = settings.failedAuthentications()
+                    .map(limit -> new FailedAuthentications(limit, System::nanoTime))
+                    .orElse(null);
+            var lastUse = opened(new LastUse(directoryTable));
+            var access = new Access(directory, settings.trustedProxies(), failures, lastUse, clock);
             var hasher = opened(new PasswordHasher(Argon2Parameters.OWASP, HashingLimits.forThisMachine()));
             var bss = new Idempotency(database, firstStart.secret(), clock);
             opened(new ExpiredKeys(database, clock));
 
+            var cursors = new Cursors(firstStart.secret());
+            var authors = new AdminAuthors(ids, clock);
+            var adminArea = Area.ofDocuments(
+                    Admin.BASE,
+                    access,
+                    all(List.of(
+                            new TenantsApi(new Tenants(database, directory, authors), cursors).routes(),
+                            new ApiKeysApi(new ApiKeys(database, directory, authors), cursors).routes(),
+                            new EventsApi(database, cursors).routes(),
+                            new AccessApi().routes())));
+
             var users = new Users(database, hasher, ids, clock);
-            var routes = Stream.of(
-                            new UserListApi(new Cursors(firstStart.secret())).routes(bss),
+            var bssArea = Area.ofDocuments(
+                    Bss.BASE,
+                    access,
+                    all(List.of(
+                            new UserListApi(cursors).routes(bss),
                             new UsersApi(users).routes(bss),
                             new DefaultProfileApi(users).routes(bss),
-                            new ProfilesApi(new Profiles(ids, clock)).routes(bss))
-                    .flatMap(List::stream)
-                    .toList();
-            var pages = Stream.of(
-                            new StartPage().routes(),
-                            new DocsPage().routes(),
-                            new GuidePages().routes(),
-                            new ErrorPages().routes())
-                    .flatMap(List::stream)
-                    .toList();
-            areas = List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(pages));
-            var publicUrl = settings.publicUrl().map(URI::toASCIIString).orElse(null);
-            server = opened(
-                    new HttpServer(settings.host(), settings.port(), publicUrl, settings.requestTimeout(), areas));
-            health = opened(new HttpServer(
-                    settings.healthHost(),
-                    settings.healthPort(),
-                    null,
-                    settings.requestTimeout(),
-                    List.of(Area.ofPages(new HealthApi(() -> server.isOpen() && database.isReachable()).routes()))));
+                            new ProfilesApi(new Profiles(ids, clock)).routes(bss),
+                            new AccessApi().routes())));
+            var pages = Area.ofPages(all(List.of(
+                    new StartPage().routes(),
+                    new DocsPage().routes(),
+                    new GuidePages().routes(),
+                    new ErrorPages().routes())));
+            areas = List.of(bssArea, adminArea, pages);
+            listeners = opened(new Listeners(settings, database, List.of(bssArea), adminArea, pages));
             // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.
-            opened(server::drain);
+            opened(listeners::drain);
         } catch (RuntimeException | Error failure) {
             close();
             throw failure;
         }
+    }
+
+    private static <C> List<Route<C>> all(List<List<Route<C>>> features) {
+        return features.stream().flatMap(List::stream).toList();
     }
 
     private <T extends AutoCloseable> T opened(T part) {
@@ -125,12 +142,8 @@ public final class Application implements AutoCloseable {
         return part;
     }
 
-    public int port() {
-        return server.port();
-    }
-
-    public int healthPort() {
-        return health.port();
+    Listeners listeners() {
+        return listeners;
     }
 
     /// What the server serves, for tests that hold its description against it.
@@ -145,19 +158,19 @@ public final class Application implements AutoCloseable {
 
     /// What a person at the terminal wants to know: where it serves, and a first call to paste.
     public String readyLines() {
-        var host = settings.host().contains(":") ? "[" + settings.host() + "]" : settings.host();
-        var url = settings.publicUrl().map(Object::toString).orElse("http://" + host + ":" + server.port());
+        var url = listeners.url();
         var lines = new StringBuilder();
         newDemoKey.ifPresent(key -> lines.append("""
 
                 A tenant "demo" was made, with this key (kept in %s, and shown only now):
                   %s
                 """.formatted(firstStart.demoKeyFile(), key.value())));
-        return lines.append("""
+        return lines.append(
+                        """
 
                 Roster is ready on %s (health on port %d). The first call to try:
                   curl -H "Authorization: Apikey $(cat %s)" %s/users
-                """.formatted(url, health.port(), quoted(firstStart.demoKeyFile()), url + Bss.BASE))
+                """.formatted(url, listeners.healthPort(), quoted(firstStart.demoKeyFile()), url + Bss.BASE))
                 .toString();
     }
 

@@ -38,6 +38,18 @@ final class Environment {
         }
     }
 
+    /// Notes a fault where only one of two settings is given that belong together.
+    void refuseOneWithoutOther(Setting one, Setting other) {
+        boolean first = isGiven(one);
+        if (first != isGiven(other)) {
+            faults.add((first ? one : other).variable() + ": must come with " + (first ? other : one).variable());
+        }
+    }
+
+    private boolean isGiven(Setting setting) {
+        return !variables.getOrDefault(setting.variable(), "").isBlank();
+    }
+
     /// Ends the reading.
     ///
     /// @throws InvalidSettings if any fault was met

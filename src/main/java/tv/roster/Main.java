@@ -1,9 +1,11 @@
 package tv.roster;
 
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import tv.roster.cli.Commands;
 import tv.roster.database.PostgresFailure;
 
 /// The program's entrance: picks the command.
@@ -15,6 +17,11 @@ public final class Main {
             Usage: ./roster COMMAND
 
               serve            start the server; serve --help lists its settings
+              tenant           list, create, show, update and delete operators
+              key              list, create, rotate and revoke API keys
+              allow-list       show, set and test the networks that calls may come from
+              events           show who changed what; --follow goes on
+              completion       print the completion for a shell
               test             check and test everything (in a clone)
               bench            measure its speed (in a clone); bench --help lists what can be given
               help             this list
@@ -35,10 +42,17 @@ public final class Main {
             case "help", "--help", "-h" -> System.out.println(USAGE);
             case "version", "--version" -> System.out.println("Roster " + version());
             default -> {
+                if (Commands.has(command)) {
+                    System.exit(Commands.run(arguments, System.getenv(), writer(System.out), writer(System.err)));
+                }
                 String problem = command.isEmpty() ? "Name a command." : "Unknown command: " + command;
                 refuse(problem + System.lineSeparator() + USAGE);
             }
         }
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, stream.charset());
     }
 
     private static void serve(String[] arguments) throws InterruptedException {

@@ -26,11 +26,29 @@ public enum Setting {
             "30",
             "1 to 600 (seconds)",
             "How long a client may take to send a request's headers, and once more its body; then 408."),
+    TRUSTED_PROXIES(
+            "",
+            "CIDR blocks, with commas between",
+            "Proxies whose Forwarded and X-Forwarded-For headers are believed; unset: nobody's."),
+    FAILED_AUTHENTICATIONS(
+            "10/60s",
+            "a rate such as 10/60s, or off",
+            "How many calls without a good key one address may make before it gets 429; good keys are always served."),
+    ADMIN_HOST("127.0.0.1", "an address or a host name", "Where the admin API listens, if it has a port of its own."),
+    ADMIN_PORT(
+            "",
+            "0 to 65535",
+            "A port for the admin API alone, which is then nowhere else; unset: it is served beside the API."),
+    TLS_CERTIFICATE(
+            "",
+            "a PEM file",
+            "The certificate chain for HTTPS, the server's own first; read again when the file changes."),
+    TLS_KEY("", "a PEM file", "Its private key, PKCS #8 without a password."),
     LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
 
     /// Variables with our prefix that the launcher and the client commands read, not the server.
-    static final Set<String> READ_BY_OTHERS =
-            Set.of("ROSTER_URL", "ROSTER_ADMIN_KEY", "ROSTER_JSON", "ROSTER_JAVA_HOME", "ROSTER_JAVA_OPTIONS");
+    static final Set<String> READ_BY_OTHERS = Set.of(
+            "ROSTER_URL", "ROSTER_ADMIN_KEY", "ROSTER_CA", "ROSTER_JSON", "ROSTER_JAVA_HOME", "ROSTER_JAVA_OPTIONS");
 
     static final String PREFIX = "ROSTER_";
 

@@ -10,13 +10,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tv.roster.allowlist.CidrBlock;
+import tv.roster.allowlist.TrustedProxies;
 import tv.roster.database.DatabaseAddress;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.ratelimit.RateLimit;
+import tv.roster.tls.PemFiles;
 
 /// What the operator decides, read from the environment once. [Setting] describes each.
 ///
 /// @param port       0 takes a free one, like `healthPort`
 /// @param database   empty: the embedded PostgreSQL
 /// @param publicUrl  without a slash at its end
+/// @param failedAuthentications  empty: not limited
+/// @param adminPort  empty: the admin API is served beside the API
+/// @param tls        empty: plain HTTP
 public record Settings(
         String host,
         int port,
@@ -27,6 +35,11 @@ public record Settings(
         int databaseConnections,
         Optional<URI> publicUrl,
         Duration requestTimeout,
+        TrustedProxies trustedProxies,
+        Optional<RateLimit> failedAuthentications,
+        String adminHost,
+        Optional<Integer> adminPort,
+        Optional<PemFiles> tls,
         LogFormat logFormat) {
 
     /// The form of the log.
@@ -50,6 +63,11 @@ public record Settings(
                 environment.read(Setting.DATABASE_CONNECTIONS, number(1, 64)),
                 environment.given(Setting.PUBLIC_URL, Settings::publicUrl),
                 Duration.ofSeconds(environment.read(Setting.REQUEST_TIMEOUT, number(1, 600))),
+                environment.read(Setting.TRUSTED_PROXIES, Settings::trustedProxies),
+                environment.read(Setting.FAILED_AUTHENTICATIONS, Settings::rateOrOff),
+                environment.read(Setting.ADMIN_HOST, Settings::host),
+                environment.given(Setting.ADMIN_PORT, number(0, 65_535)),
+                tls(environment),
                 environment.read(Setting.LOG_FORMAT, oneOf(LogFormat.class)));
         environment.complain();
         return settings;
@@ -71,11 +89,46 @@ public record Settings(
     }
 
     private static Path folder(String value) {
+        return path(value, "must be the path of a folder");
+    }
+
+    private static Path path(String value, String otherwise) {
         try {
             return Path.of(value);
         } catch (InvalidPathException refused) {
-            throw new IllegalArgumentException("must be the path of a folder", refused);
+            throw new IllegalArgumentException(otherwise, refused);
         }
+    }
+
+    private static TrustedProxies trustedProxies(String value) {
+        try {
+            return new TrustedProxies(Arrays.stream(value.split(","))
+                    .map(String::strip)
+                    .filter(block -> !block.isEmpty())
+                    .map(CidrBlock::parse)
+                    .toList());
+        } catch (InvalidValue refused) {
+            throw new IllegalArgumentException("must be CIDR blocks with commas between: " + refused.detail(), refused);
+        }
+    }
+
+    private static Optional<RateLimit> rateOrOff(String value) {
+        try {
+            return value.equals("off") ? Optional.empty() : Optional.of(RateLimit.parse(value));
+        } catch (InvalidValue refused) {
+            throw new IllegalArgumentException("must be a rate such as 10/60s, or off", refused);
+        }
+    }
+
+    private static Optional<PemFiles> tls(Environment environment) {
+        var certificate = environment.given(Setting.TLS_CERTIFICATE, Settings::file);
+        var key = environment.given(Setting.TLS_KEY, Settings::file);
+        environment.refuseOneWithoutOther(Setting.TLS_CERTIFICATE, Setting.TLS_KEY);
+        return certificate.flatMap(chain -> key.map(secret -> new PemFiles(chain, secret)));
+    }
+
+    private static Path file(String value) {
+        return path(value, "must be the path of a file");
     }
 
     private static URI publicUrl(String value) {

@@ -29,7 +29,8 @@ class ArchitectureTest {
             .resideInAPackage("tv.roster.http")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("tv.roster.(access|users|profiles|tenants|idempotency|events|credentials)..");
+            .resideInAnyPackage(
+                    "tv.roster.(access|users|profiles|tenants|apikeys|idempotency|events|credentials|metrics|cli)..");
 
     @ArchTest
     static final ArchRule databaseKnowsNoFeature = noClasses()
@@ -48,6 +49,22 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule commandsSpeakHttpAlone = noClasses()
+            .that()
+            .resideInAPackage("tv.roster.cli")
+            .should()
+            .dependOnClassesThat()
+            .resideOutsideOfPackages(
+                    "tv.roster.cli",
+                    "tv.roster.allowlist",
+                    "tv.roster.jsonapi",
+                    "java..",
+                    "javax..",
+                    "picocli..",
+                    "tools.jackson..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule onlyHttpSeesTheHttpLibrary = noClasses()

@@ -14,6 +14,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tv.roster.allowlist.IpAddress;
+import tv.roster.allowlist.TrustedProxies;
+import tv.roster.ratelimit.RateLimit;
+import tv.roster.tls.PemFiles;
 
 class SettingsTest {
     @Test
@@ -29,6 +33,11 @@ class SettingsTest {
         assertThat(settings.databaseConnections()).isEqualTo(4);
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.requestTimeout()).hasSeconds(30);
+        assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.NONE);
+        assertThat(settings.failedAuthentications()).contains(new RateLimit(10, 60));
+        assertThat(settings.adminHost()).isEqualTo("127.0.0.1");
+        assertThat(settings.adminPort()).isEmpty();
+        assertThat(settings.tls()).isEmpty();
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     }
 
@@ -90,11 +99,45 @@ class SettingsTest {
         "ROSTER_PUBLIC_URL, 'https://roster example'",
         "ROSTER_REQUEST_TIMEOUT, 0",
         "ROSTER_REQUEST_TIMEOUT, 601",
+        "ROSTER_TRUSTED_PROXIES, proxy.internal",
+        "ROSTER_TRUSTED_PROXIES, 10.0.0.1/8",
+        "ROSTER_FAILED_AUTHENTICATIONS, 10",
+        "ROSTER_FAILED_AUTHENTICATIONS, none",
+        "ROSTER_ADMIN_HOST, 'a b'",
+        "ROSTER_ADMIN_PORT, 70000",
         "ROSTER_LOG_FORMAT, JSON",
         "ROSTER_LOG_FORMAT, xml"
     })
     void aBadValueIsRefusedByTheNameOfItsVariable(String variable, String value) {
         assertThat(faults(Map.of(variable, value))).singleElement().asString().startsWith(variable + ": must ");
+    }
+
+    @Test
+    void networksRatesAndTheAdminPortAreRead() {
+        Settings settings = Settings.from(Map.of(
+                "ROSTER_TRUSTED_PROXIES", "10.0.0.0/8, 2001:db8::1 ,",
+                "ROSTER_FAILED_AUTHENTICATIONS", "off",
+                "ROSTER_ADMIN_HOST", "::1",
+                "ROSTER_ADMIN_PORT", "8082"));
+
+        assertThat(settings.trustedProxies().trusts(IpAddress.parse("10.1.2.3")))
+                .isTrue();
+        assertThat(settings.trustedProxies().trusts(IpAddress.parse("2001:db8::1")))
+                .isTrue();
+        assertThat(settings.failedAuthentications()).isEmpty();
+        assertThat(settings.adminHost()).isEqualTo("::1");
+        assertThat(settings.adminPort()).contains(8082);
+    }
+
+    @Test
+    void aCertificateComesWithItsKey() {
+        assertThat(faults(Map.of("ROSTER_TLS_CERTIFICATE", "a.pem")))
+                .containsExactly("ROSTER_TLS_CERTIFICATE: must come with ROSTER_TLS_KEY");
+        assertThat(faults(Map.of("ROSTER_TLS_KEY", "a.pem")))
+                .containsExactly("ROSTER_TLS_KEY: must come with ROSTER_TLS_CERTIFICATE");
+        assertThat(Settings.from(Map.of("ROSTER_TLS_CERTIFICATE", "a.pem", "ROSTER_TLS_KEY", "b.pem"))
+                        .tls())
+                .contains(new PemFiles(Path.of("a.pem"), Path.of("b.pem")));
     }
 
     @Test
@@ -137,6 +180,7 @@ class SettingsTest {
             strings = {
                 "ROSTER_URL",
                 "ROSTER_ADMIN_KEY",
+                "ROSTER_CA",
                 "ROSTER_JSON",
                 "ROSTER_JAVA_HOME",
                 "ROSTER_JAVA_OPTIONS",

@@ -1,5 +1,8 @@
 package tv.roster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -21,6 +24,7 @@ public final class TestServer implements AutoCloseable {
     private static TestServer shared;
 
     private final DatabaseAddress database;
+    private final Path data;
     private final Application application;
 
     /// A server with settings of its own, such as `ROSTER_PUBLIC_URL`, and its own clock.
@@ -31,12 +35,12 @@ public final class TestServer implements AutoCloseable {
     /// One more node on a database that exists.
     public TestServer(Map<String, String> settings, InstantSource clock, DatabaseAddress database) {
         this.database = database;
+        data = Path.of("target", "test-data", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
         var variables = new HashMap<>(Map.of(
                 "ROSTER_PORT", "0",
                 "ROSTER_HEALTH_PORT", "0",
-                "ROSTER_DATA",
-                        Path.of("target", "test-data", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet())
-                                .toString()));
+                "ROSTER_FAILED_AUTHENTICATIONS", "off",
+                "ROSTER_DATA", data.toString()));
         variables.putAll(settings);
         application = new Application(Settings.from(variables), database, clock);
     }
@@ -51,11 +55,38 @@ public final class TestServer implements AutoCloseable {
     }
 
     public String url() {
-        return "http://127.0.0.1:" + application.port();
+        return "http://127.0.0.1:" + application.listeners().port();
     }
 
     public String healthUrl() {
-        return "http://127.0.0.1:" + application.healthPort();
+        return "http://127.0.0.1:" + application.listeners().healthPort();
+    }
+
+    public String adminUrl() {
+        return "http://127.0.0.1:" + application.listeners().adminPort();
+    }
+
+    /// A client of the admin API, with the key of the first start or another.
+    public ApiClient admin() {
+        return admin(adminKey());
+    }
+
+    public ApiClient admin(String key) {
+        return new ApiClient(adminUrl() + "/api/admin/v1", key);
+    }
+
+    /// The admin key that the first start of the first node on this database made.
+    public String adminKey() {
+        try {
+            return Files.readString(data.resolve("admin-key")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The server's data folder.
+    public Path data() {
+        return data;
     }
 
     public List<Area<?>> areas() {

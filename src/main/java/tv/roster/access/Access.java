@@ -5,31 +5,73 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tv.roster.allowlist.CallerAddress;
+import tv.roster.allowlist.CallerAddress.Judged;
+import tv.roster.allowlist.CallerAddress.Malformed;
+import tv.roster.allowlist.ForwardedHeaders;
+import tv.roster.allowlist.IpAddress;
+import tv.roster.allowlist.TrustedProxies;
 import tv.roster.http.Gate;
 import tv.roster.http.Request;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
+import tv.roster.ratelimit.FailedAuthentications;
+import tv.roster.ratelimit.RateLimiter;
 
-/// The gate of the API: `Authorization: Apikey KEY`. The refusal never tells what was wrong with the key.
+/// The gate of the API: `Authorization: Apikey KEY`, allow-lists, rate limits. What it says of a key that does not
+/// open never tells what was wrong with it.
 public final class Access implements Gate<Caller> {
     private static final String SCHEME = "apikey ";
 
     private final Directory directory;
+    private final TrustedProxies proxies;
+    private final @Nullable FailedAuthentications failures;
+    private final LastUse lastUse;
     private final InstantSource clock;
+    private final RateLimiter limiter = new RateLimiter(System::nanoTime);
 
-    public Access(Directory directory, InstantSource clock) {
+    /// `failures` is null where failed authentications are not limited.
+    public Access(
+            Directory directory,
+            TrustedProxies proxies,
+            @Nullable FailedAuthentications failures,
+            LastUse lastUse,
+            InstantSource clock) {
         this.directory = directory;
+        this.proxies = proxies;
+        this.failures = failures;
+        this.lastUse = lastUse;
         this.clock = clock;
     }
 
     @Override
     public Caller admit(Request request) {
-        var key = secret(request.header("Authorization")).flatMap(this::find);
-        if (key.isEmpty()) {
-            throw unauthorized();
+        long now = clock.instant().getEpochSecond();
+        var key = secret(request.header("Authorization"))
+                .flatMap(secret -> find(secret, now))
+                .orElseThrow(() -> unauthorized(judge(request)));
+        var from = judge(request).orRefuse();
+        if (key.tenant() != null) {
+            key.tenant().allowList().require(from.address());
         }
-        return new Caller(key.get(), request.peer().getHostAddress());
+        key.allowList().require(from.address());
+        if (!key.claims().isEmpty()) {
+            var verdict = limiter.tryAcquire(key.claims());
+            request.tell(verdict.headers());
+            verdict.require();
+        }
+        lastUse.note(key.id(), now);
+        return new Caller(key, from);
+    }
+
+    private CallerAddress judge(Request request) {
+        var peer = IpAddress.of(request.peer());
+        return proxies.judge(
+                peer,
+                proxies.trusts(peer)
+                        ? new ForwardedHeaders(request.headerLines("Forwarded"), request.headerLines("X-Forwarded-For"))
+                        : ForwardedHeaders.NONE);
     }
 
     private static Optional<ApiKeySecret> secret(@Nullable String authorization) {
@@ -39,12 +81,19 @@ public final class Access implements Gate<Caller> {
         return ApiKeySecret.parse(authorization.substring(SCHEME.length()).strip());
     }
 
-    private Optional<KnownKey> find(ApiKeySecret secret) {
-        long now = clock.instant().getEpochSecond();
+    private Optional<KnownKey> find(ApiKeySecret secret, long now) {
         return Optional.ofNullable(directory.key(secret.prefix())).filter(key -> key.isOpenedBy(secret, now));
     }
 
-    private static Refusal unauthorized() {
+    /// The `401`, or the `429` of an address that has failed too often.
+    private Refusal unauthorized(CallerAddress from) {
+        if (failures != null) {
+            var address = switch (from) {
+                case Judged judged -> judged.address();
+                case Malformed malformed -> malformed.peer();
+            };
+            failures.count(address).require();
+        }
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAUTHORIZED, "Send a key that is in force: Authorization: Apikey KEY")),
                 Map.of("WWW-Authenticate", "Apikey realm=\"roster\""));

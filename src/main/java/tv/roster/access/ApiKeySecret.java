@@ -18,9 +18,14 @@ public record ApiKeySecret(String value) {
 
     /// A new key.
     public static ApiKeySecret random() {
-        var key = new StringBuilder(MARK);
-        appendRandom(key, PREFIX_LENGTH);
-        key.append('_');
+        var prefix = new StringBuilder();
+        appendRandom(prefix, PREFIX_LENGTH);
+        return random(prefix.toString());
+    }
+
+    /// Another key that is found by the same prefix, for a rotation.
+    public static ApiKeySecret random(String prefix) {
+        var key = new StringBuilder(MARK).append(prefix).append('_');
         appendRandom(key, SECRET_LENGTH);
         return new ApiKeySecret(key.toString());
     }

@@ -1,9 +1,15 @@
 package tv.roster.access;
 
+import tv.roster.allowlist.CallerAddress;
 import tv.roster.ids.TenantId;
 
 /// A caller that was let in: by which key, and from which address.
-public record Caller(KnownKey key, String address) {
+public record Caller(KnownKey key, CallerAddress.Judged from) {
+    /// The judged address in its canonical text.
+    public String address() {
+        return from.address().toString();
+    }
+
     /// The tenant whose data the caller sees.
     ///
     /// @throws IllegalStateException for an admin key, which no route of a tenant lets in

@@ -1,29 +1,44 @@
 package tv.roster.access;
 
 import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tv.roster.allowlist.AllowList;
+import tv.roster.allowlist.CidrBlock;
 import tv.roster.database.Database;
 import tv.roster.database.Statements;
 import tv.roster.ids.ApiKeyId;
 import tv.roster.ids.TenantId;
+import tv.roster.jsonapi.Json;
+import tv.roster.ratelimit.Claim;
+import tv.roster.ratelimit.Policy;
+import tv.roster.ratelimit.RateLimit;
 
-/// Reads tenants and keys that are in force.
+/// Reads tenants and keys that are in force, and keeps when keys were last used.
 public final class DirectoryTable {
     private static final String VERSION = "select access_version from installation";
 
     private static final String TENANTS = """
-            select id, slug, name, user_flags from tenant""";
+            select id, slug, name, user_flags, ip_allow_list, settings::text as settings from tenant""";
 
     private static final String KEYS = """
-            select id, tenant_id, prefix, secret_hash, former_secret_hash, former_secret_until, scopes, expires_time
+            select id, tenant_id, name, prefix, secret_hash, former_secret_hash, former_secret_until, scopes,
+                   ip_allow_list, expires_time, rate_limit
               from api_key
              where revoked_time is null""";
+
+    private static final String WRITE_LAST_USE = """
+            update api_key k set last_used_time = greatest(k.last_used_time, used.time)
+              from unnest($1::uuid[], $2::bigint[]) as used (id, time)
+             where k.id = used.id""";
 
     private final Database database;
 
@@ -44,14 +59,7 @@ public final class DirectoryTable {
     private static Map<String, KnownKey> keys(Statements statements) {
         var tenants = new HashMap<UUID, KnownTenant>();
         for (var row : statements.query(TENANTS)) {
-            var id = row.getUUID("id");
-            tenants.put(
-                    id,
-                    new KnownTenant(
-                            new TenantId(id),
-                            row.getString("slug"),
-                            row.getString("name"),
-                            Set.of(row.getArrayOfStrings("user_flags"))));
+            tenants.put(row.getUUID("id"), tenant(row));
         }
         var keys = new HashMap<String, KnownKey>();
         for (var row : statements.query(KEYS)) {
@@ -63,18 +71,65 @@ public final class DirectoryTable {
         return Map.copyOf(keys);
     }
 
+    private static KnownTenant tenant(Row row) {
+        return new KnownTenant(
+                new TenantId(row.getUUID("id")),
+                row.getString("slug"),
+                row.getString("name"),
+                Set.copyOf(List.of(row.getArrayOfStrings("user_flags"))),
+                allowList(row),
+                TenantSettings.of(Json.read(row.getString("settings").getBytes(StandardCharsets.UTF_8))));
+    }
+
     private static KnownKey key(Row row, @Nullable KnownTenant tenant) {
         var former = row.getBuffer("former_secret_hash");
         var formerUntil = row.getLong("former_secret_until");
         return new KnownKey(
                 new ApiKeyId(row.getUUID("id")),
                 tenant,
+                row.getString("name"),
+                row.getString("prefix"),
                 row.getBuffer("secret_hash").getBytes(),
                 former == null ? null : former.getBytes(),
                 formerUntil == null ? 0 : formerUntil,
                 Arrays.stream(row.getArrayOfStrings("scopes"))
                         .flatMap(word -> Scope.named(word).stream())
                         .collect(Collectors.toUnmodifiableSet()),
-                row.getLong("expires_time"));
+                allowList(row),
+                row.getLong("expires_time"),
+                claims(row, tenant));
+    }
+
+    private static AllowList allowList(Row row) {
+        return new AllowList(Arrays.stream(row.getArrayOfStrings("ip_allow_list"))
+                .map(CidrBlock::parse)
+                .toList());
+    }
+
+    private static List<Claim> claims(Row row, @Nullable KnownTenant tenant) {
+        var claims = new ArrayList<Claim>();
+        var own = row.getString("rate_limit");
+        var ofKey = own != null
+                ? RateLimit.parse(own)
+                : tenant == null ? null : tenant.settings().keyRateLimit();
+        if (ofKey != null) {
+            claims.add(new Claim(Policy.KEY, row.getUUID("id"), ofKey));
+        }
+        var ofTenant = tenant == null ? null : tenant.settings().rateLimit();
+        if (ofTenant != null) {
+            claims.add(new Claim(Policy.TENANT, row.getUUID("tenant_id"), ofTenant));
+        }
+        return claims;
+    }
+
+    /// Times are epoch seconds. A later time that another node has written stays.
+    void writeLastUse(Map<ApiKeyId, Long> uses) {
+        var ids = new ArrayList<UUID>();
+        var times = new ArrayList<Long>();
+        uses.forEach((key, time) -> {
+            ids.add(key.value());
+            times.add(time);
+        });
+        database.query(WRITE_LAST_USE, ids.toArray(UUID[]::new), times.toArray(Long[]::new));
     }
 }

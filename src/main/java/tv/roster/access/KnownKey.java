@@ -1,19 +1,32 @@
 package tv.roster.access;
 
 import java.security.MessageDigest;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tv.roster.allowlist.AllowList;
 import tv.roster.ids.ApiKeyId;
+import tv.roster.ratelimit.Claim;
 
 /// An API key as every request needs it; `tenant` is null for an admin key. Times are epoch seconds.
+///
+/// @param claims  the rate limits that each call with this key falls under
 public record KnownKey(
         ApiKeyId id,
         @Nullable KnownTenant tenant,
+        String name,
+        String prefix,
         byte[] hash,
         byte @Nullable [] formerHash,
         long formerUntil,
         Set<Scope> scopes,
-        @Nullable Long expiresTime) {
+        AllowList allowList,
+        @Nullable Long expiresTime,
+        List<Claim> claims) {
+    public KnownKey {
+        claims = List.copyOf(claims);
+    }
+
     /// Whether `secret` is this key's, or its former one within the overlap, and the key has not expired.
     boolean isOpenedBy(ApiKeySecret secret, long now) {
         var sent = secret.hash();

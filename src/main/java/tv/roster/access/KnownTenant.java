@@ -1,10 +1,12 @@
 package tv.roster.access;
 
 import java.util.Set;
+import tv.roster.allowlist.AllowList;
 import tv.roster.ids.TenantId;
 
 /// A tenant as every request needs it: held in memory, at most a second old.
-public record KnownTenant(TenantId id, String slug, String name, Set<String> userFlags) {
+public record KnownTenant(
+        TenantId id, String slug, String name, Set<String> userFlags, AllowList allowList, TenantSettings settings) {
     /// The flags that every tenant has.
     public static final Set<String> BUILT_IN_FLAGS = Set.of("LICENSE_PURCHASE_RESTRICTED", "LOGIN_RESTRICTED");
 

@@ -17,6 +17,7 @@ import io.vertx.sqlclient.Tuple;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,24 +34,28 @@ public final class Database implements Statements, AutoCloseable {
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final PgConnectOptions connectOptions;
     private final Vertx vertx;
     private final SqlClient pipelined;
     private final Pool pool;
 
     /// Connects when the first statement comes; `connections` pipelined ones at the most.
     public Database(DatabaseAddress address, int connections) {
+        connectOptions = connectOptions(address);
         vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         pipelined = PgBuilder.client()
                 .with(poolOptions(connections).setEventLoopSize(2))
-                .connectingTo(connectOptions(address))
+                .connectingTo(connectOptions)
                 .using(vertx)
                 .build();
         pool = PgBuilder.pool()
                 .with(poolOptions(TRANSACTIONS_AT_ONCE))
-                .connectingTo(connectOptions(address))
+                .connectingTo(connectOptions)
                 .using(vertx)
                 .build();
     }
@@ -148,15 +153,20 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    private static <T> T again(Supplier<T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return work.get();
-            } catch (TransientFailure e) {
-                if (attempt == ATTEMPTS) {
-                    throw Failures.unavailable();
+    private <T> T again(Supplier<T> work) {
+        begun.increment();
+        try {
+            for (int attempt = 1; ; attempt++) {
+                try {
+                    return work.get();
+                } catch (TransientFailure e) {
+                    if (attempt == ATTEMPTS) {
+                        throw Failures.unavailable();
+                    }
                 }
             }
+        } finally {
+            ended.increment();
         }
     }
 
@@ -175,8 +185,7 @@ public final class Database implements Statements, AutoCloseable {
     }
 
     /// Opens the first connections. At the start of a server, on a machine busy with much else, that may take longer
-    /// than
-    /// a request would wait.
+    /// than a request would wait.
     public void warmUp() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_CONNECTIONS_MS);
         while (true) {
@@ -191,6 +200,28 @@ public final class Database implements Statements, AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
+    }
+
+    /// Calls `heard` whenever something is notified on `channel`, from the moment the database can be reached until it
+    /// is closed. What is notified while the connection is away is lost: good for hints only.
+    public AutoCloseable listen(String channel, Runnable heard) {
+        var options = new PgConnectOptions(connectOptions).addProperty("application_name", "roster hints");
+        return new Notifications(vertx, options, channel, heard);
+    }
+
+    /// Statements and transactions that are under way now.
+    public long underWay() {
+        return begun.sum() - ended.sum();
+    }
+
+    /// Statements and transactions since the start.
+    public long done() {
+        return ended.sum();
+    }
+
+    /// Connections of the transactions' pool that are open now.
+    public int openConnections() {
+        return pool.size();
     }
 
     /// Whether the database answers now.

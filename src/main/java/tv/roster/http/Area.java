@@ -74,10 +74,10 @@ public final class Area<C> {
                             ErrorCode.METHOD_NOT_ALLOWED, "This address allows " + allow(found.methods()) + ".")),
                     Map.of("Allow", allow(found.methods())));
         }
+        request.enter(base + route.path(), found.variables());
         route.demand().check(caller);
-        request.enter(found.variables());
         if (!jsonApi) {
-            return route.handler().answer(caller, request);
+            return PageHeaders.on(route.handler().answer(caller, request));
         }
         try {
             Negotiation.check(request);

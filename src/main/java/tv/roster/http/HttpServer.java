@@ -1,6 +1,7 @@
 package tv.roster.http;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
@@ -25,22 +27,27 @@ public final class HttpServer implements AutoCloseable {
 
     private final List<Area<?>> areas;
     private final @Nullable String publicUrl;
+    private final Observer observer;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final Deadlines deadlines;
     private final WebServer server;
     private volatile boolean draining;
 
-    /// Listens at once; port 0 takes a free one. Areas are asked in their order. A client may take `timeout` to send a
-    /// request's headers, and once more for its body.
-    public HttpServer(String host, int port, @Nullable String publicUrl, Duration timeout, List<Area<?>> areas) {
+    /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP. A client may take
+    /// `timeout` to send a request's headers, and once more for its body.
+    public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout) {}
+
+    /// Listens at once. Areas are asked in their order.
+    public HttpServer(Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
         this.publicUrl = publicUrl;
+        this.observer = observer;
         var unreadable = new Unreadable(publicUrl);
-        deadlines = new Deadlines(timeout, unreadable::late);
-        server = WebServer.builder()
-                .host(host)
-                .port(port)
+        deadlines = new Deadlines(listener.timeout(), unreadable::late);
+        var builder = WebServer.builder()
+                .host(listener.host())
+                .port(listener.port())
                 .shutdownHook(false)
                 .protocolsDiscoverServices(false)
                 .addProtocol(http1())
@@ -53,9 +60,11 @@ public final class HttpServer implements AutoCloseable {
                 .directHandlers(unreadable.handlers())
                 // So that those handlers learn what is wrong; they send words of their own.
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-                .routing(routing -> routing.any(this::serve))
-                .build()
-                .start();
+                .routing(routing -> routing.any(this::serve));
+        if (listener.tls() != null) {
+            builder.tls(Tls.builder().sslContext(listener.tls()).build());
+        }
+        server = builder.build().start();
     }
 
     private Http1Config http1() {
@@ -82,11 +91,13 @@ public final class HttpServer implements AutoCloseable {
     private void serve(ServerRequest helidon, ServerResponse response) {
         begun.increment();
         try {
+            long start = System.nanoTime();
             var request = new Request(helidon, publicUrl, deadlines);
             request.whenLate(refusal -> send(request, Refusals.answer(refusal, request), false, response));
             var answer = answer(request);
             boolean again = request.mayGoOn() && !draining;
             trySend(request, answer, again, response);
+            observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
             finish(request, again);
         } finally {
             ended.increment();
@@ -120,6 +131,8 @@ public final class HttpServer implements AutoCloseable {
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException | Error e) {
+            observer.refused(
+                    e instanceof Refusal refusal ? refusal.problems().getFirst().code() : ErrorCode.INTERNAL);
             return Refusals.answer(e, request);
         }
     }
@@ -137,6 +150,7 @@ public final class HttpServer implements AutoCloseable {
     private static void send(Request request, Answer answer, boolean again, ServerResponse response) {
         response.status(answer.statusLine());
         response.header(RequestId.HEADER, request.id());
+        request.told().forEach((name, value) -> response.header(KnownHeaders.named(name), value));
         answer.headers().forEach((name, value) -> response.header(KnownHeaders.named(name), value));
         if (!again) {
             response.header(HeaderNames.CONNECTION, "close");

@@ -24,6 +24,8 @@ public final class Request {
     private final @Nullable String publicUrl;
     private final RequestBody body;
     private Map<String, String> variables = Map.of();
+    private Map<String, String> told = Map.of();
+    private String template = "";
 
     Request(ServerRequest helidon, @Nullable String publicUrl, Deadlines deadlines) {
         this.helidon = helidon;
@@ -66,8 +68,23 @@ public final class Request {
         return value;
     }
 
-    void enter(Map<String, String> routeVariables) {
+    void enter(String routeTemplate, Map<String, String> routeVariables) {
+        template = routeTemplate;
         variables = routeVariables;
+    }
+
+    /// The route's path with its variables' names, for counting; empty where no route was found.
+    String template() {
+        return template;
+    }
+
+    /// Headers for the answer, whatever it will be: a gate tells the caller's rate limits here.
+    public void tell(Map<String, String> headers) {
+        told = headers;
+    }
+
+    Map<String, String> told() {
+        return told;
     }
 
     /// The one value of a header, or null. Several lines of it are joined by commas, as RFC 9110 5.3 has it.

@@ -1,5 +1,6 @@
 package tv.roster.jsonapi;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,15 @@ public final class JsonWriter {
 
     public void writeNull() {
         literal("null");
+    }
+
+    /// A value that is JSON already, such as what PostgreSQL keeps as `jsonb`.
+    public void writeRawValue(String value) {
+        var raw = value.getBytes(StandardCharsets.UTF_8);
+        beginValue(raw.length);
+        System.arraycopy(raw, 0, bytes, size, raw.length);
+        size += raw.length;
+        needsComma = true;
     }
 
     /// A value of maps, iterables, strings, numbers, booleans and null.

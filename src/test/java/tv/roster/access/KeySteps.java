@@ -1,7 +1,9 @@
 package tv.roster.access;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.UUID;
+import tv.roster.allowlist.AllowList;
 import tv.roster.ids.ApiKeyId;
 
 /// The check of an API key, as each request has it: for micro-benchmarks, and for the guard on what it allocates.
@@ -9,8 +11,18 @@ public final class KeySteps {
     private static final long NOW = 1_760_000_000L;
 
     private final ApiKeySecret secret = ApiKeySecret.random();
-    private final KnownKey key =
-            new KnownKey(new ApiKeyId(new UUID(1, 2)), null, secret.hash(), null, 0, EnumSet.allOf(Scope.class), null);
+    private final KnownKey key = new KnownKey(
+            new ApiKeyId(new UUID(1, 2)),
+            null,
+            "test",
+            secret.prefix(),
+            secret.hash(),
+            null,
+            0,
+            EnumSet.allOf(Scope.class),
+            AllowList.EVERYONE,
+            null,
+            List.of());
 
     /// From the text of a header to whether it opens the key.
     public boolean checkKey() {

@@ -45,7 +45,11 @@ class FailuresTest {
         logger.addAppender(log);
         var id = "failing-" + path.substring(1);
         var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
-        try (var server = new HttpServer("127.0.0.1", 0, null, Duration.ofSeconds(10), List.of(Area.ofPages(routes)));
+        try (var server = new HttpServer(
+                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10)),
+                        null,
+                        Observer.NONE,
+                        List.of(Area.ofPages(routes)));
                 var connection = new RawHttp(server.port())) {
             var answer = connection
                     .send("GET " + path + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + id + "\r\n\r\n")

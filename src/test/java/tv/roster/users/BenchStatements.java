@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import tv.roster.access.KnownTenant;
+import tv.roster.access.TenantSettings;
+import tv.roster.allowlist.AllowList;
 import tv.roster.bench.Numbers;
 import tv.roster.bench.Numbers.Kind;
 import tv.roster.bench.Numbers.Range;
@@ -45,7 +47,8 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
                     .replace("{id}", loaded().toString())
                     .replace("{" + name + "}", value.toString());
             return new UserReader(
-                    text.getBytes(StandardCharsets.UTF_8), new KnownTenant(tenant, "bench", "Bench", Set.of()));
+                    text.getBytes(StandardCharsets.UTF_8),
+                    new KnownTenant(tenant, "bench", "Bench", Set.of(), AllowList.EVERYONE, TenantSettings.DEFAULT));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import tv.roster.access.KnownTenant;
+import tv.roster.access.TenantSettings;
+import tv.roster.allowlist.AllowList;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
@@ -21,8 +23,13 @@ import tv.roster.jsonapi.Json;
 public final class UserSteps {
     private static final String BASE = "http://127.0.0.1:8080/api/user/management/v4";
 
-    private final KnownTenant tenant =
-            new KnownTenant(new TenantId(new UUID(1, 2)), "steps", "Steps", Set.of("PREMIUM"));
+    private final KnownTenant tenant = new KnownTenant(
+            new TenantId(new UUID(1, 2)),
+            "steps",
+            "Steps",
+            Set.of("PREMIUM"),
+            AllowList.EVERYONE,
+            TenantSettings.DEFAULT);
     private final Cursors cursors = new Cursors(new byte[32]);
     private final String list = tenant.id() + "/users?";
     private final Cursor place = new Cursor("aino virtanen", new UUID(3, 4));

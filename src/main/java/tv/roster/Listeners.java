@@ -1,0 +1,155 @@
+package tv.roster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+import tv.roster.database.Database;
+import tv.roster.http.Area;
+import tv.roster.http.HttpServer;
+import tv.roster.http.HttpServer.Listener;
+import tv.roster.http.Observer;
+import tv.roster.metrics.Metrics;
+import tv.roster.pages.HealthApi;
+import tv.roster.tls.ServerCertificate;
+
+/// The ports: that of the API, that of health and metrics, and that of the admin API where it has one to itself.
+final class Listeners implements AutoCloseable {
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Settings settings;
+    private final Metrics metrics;
+    private final HttpServer server;
+    private final HttpServer admin;
+    private final HttpServer health;
+
+    /// Listens at once; what listens already is closed again if another cannot.
+    Listeners(Settings settings, Database database, List<Area<?>> api, Area<?> administration, Area<?> pages) {
+        this.settings = settings;
+        try {
+            metrics = opened(new Metrics());
+            watch(database);
+            var tls = tls();
+            var areas = new ArrayList<Area<?>>(api);
+            var apart = settings.adminPort();
+            if (apart.isEmpty()) {
+                areas.add(administration);
+            }
+            areas.add(pages);
+            server = opened(
+                    serve(new Listener(settings.host(), settings.port(), tls, settings.requestTimeout()), areas));
+            admin = apart.isEmpty()
+                    ? server
+                    : opened(new HttpServer(
+                            new Listener(settings.adminHost(), apart.get(), tls, settings.requestTimeout()),
+                            null,
+                            metrics,
+                            List.of(administration, pages)));
+            var inside = new ArrayList<>(new HealthApi(() -> server.isOpen() && database.isReachable()).routes());
+            inside.addAll(metrics.routes());
+            health = opened(new HttpServer(
+                    new Listener(settings.healthHost(), settings.healthPort(), null, settings.requestTimeout()),
+                    null,
+                    Observer.NONE,
+                    List.of(Area.ofPages(inside))));
+            writeUrl();
+        } catch (RuntimeException | Error failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    private HttpServer serve(Listener listener, List<Area<?>> areas) {
+        var publicUrl = settings.publicUrl().map(URI::toASCIIString).orElse(null);
+        return new HttpServer(listener, publicUrl, metrics, areas);
+    }
+
+    private void watch(Database database) {
+        metrics.gauge("roster.database.active", "Statements and transactions under way", database::underWay);
+        metrics.gauge("roster.database.connections", "Open connections of transactions", database::openConnections);
+        metrics.counter("roster.database.statements", "Statements and transactions", database::done);
+    }
+
+    private @Nullable SSLContext tls() {
+        return settings.tls()
+                .map(files -> opened(new ServerCertificate(files)).context())
+                .orElse(null);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.addFirst(part);
+        return part;
+    }
+
+    /// The address clients use.
+    String url() {
+        return settings.publicUrl().map(Object::toString).orElseGet(() -> url(settings.host(), server.port()));
+    }
+
+    /// The address of the admin API on this machine.
+    String adminUrl() {
+        return admin == server ? url(settings.host(), server.port()) : url(settings.adminHost(), admin.port());
+    }
+
+    private String url(String host, int port) {
+        var scheme = settings.tls().isPresent() ? "https" : "http";
+        var name = switch (host) {
+            case "0.0.0.0", "::" -> "127.0.0.1";
+            default -> host.contains(":") ? "[" + host + "]" : host;
+        };
+        return scheme + "://" + name + ":" + port;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    int adminPort() {
+        return admin.port();
+    }
+
+    int healthPort() {
+        return health.port();
+    }
+
+    /// Turns away new requests and finishes those under way; health goes on telling so.
+    void drain() {
+        server.drain();
+        if (admin != server) {
+            admin.drain();
+        }
+    }
+
+    /// For the client commands, which look there for a server on this machine.
+    private void writeUrl() {
+        try {
+            Files.createDirectories(settings.dataFolder());
+            Files.writeString(urlFile(), adminUrl() + System.lineSeparator());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        opened(() -> Files.deleteIfExists(urlFile()));
+    }
+
+    private Path urlFile() {
+        return settings.dataFolder().resolve("server-url");
+    }
+
+    @Override
+    public void close() {
+        for (var part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                System.err.println("A port did not close: " + e);
+            }
+        }
+        parts.clear();
+    }
+}

@@ -1,0 +1,62 @@
+package tv.roster.access;
+
+import java.util.List;
+import tv.roster.allowlist.AllowList;
+import tv.roster.allowlist.CidrBlock;
+import tv.roster.http.EntityTags;
+import tv.roster.http.Request;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Members;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Sent;
+import tv.roster.jsonapi.Source;
+
+/// What the calls of the admin API share.
+public final class Admin {
+    /// Where the admin API begins.
+    public static final String BASE = "/api/admin/v1";
+
+    /// The channel on which a change of tenants or keys is told to the other nodes.
+    public static final String CHANNEL = "roster_access";
+
+    /// Part of a statement: raises the version that nodes compare, and tells them, if `changed` has a row.
+    public static final String BUMPED = """
+            bumped as (
+                update installation set access_version = access_version + 1
+                 where exists (select from changed)
+                returning pg_notify('%s', '')
+            )""".formatted(CHANNEL);
+
+    private Admin() {}
+
+    /// The absolute address that the admin API's resources begin with.
+    public static String base(Request request) {
+        return request.origin() + BASE;
+    }
+
+    public static EntityTags ifMatch(Request request) {
+        return EntityTags.of(request, "If-Match");
+    }
+
+    /// Takes the member `ip_allow_list`: blocks in their canonical text without repeats; null is the empty list.
+    public static Sent<List<String>> allowList(Members attributes) {
+        var sent = attributes.texts("ip_allow_list", CidrBlock::parse);
+        if (!sent.present()) {
+            return Sent.absent();
+        }
+        List<CidrBlock> blocks = sent.value() == null ? List.of() : sent.value();
+        try {
+            return Sent.of(new AllowList(blocks)
+                    .blocks().stream().map(CidrBlock::toString).toList());
+        } catch (InvalidValue e) {
+            attributes.problems().add(e.at(Source.pointer(attributes.pointer("ip_allow_list"))));
+            return Sent.absent();
+        }
+    }
+
+    public static Refusal versionMismatch() {
+        return new Refusal(
+                ErrorCode.VERSION_MISMATCH, "It is not in the version that If-Match names.", Source.header("If-Match"));
+    }
+}

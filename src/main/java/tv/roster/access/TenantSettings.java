@@ -1,0 +1,66 @@
+package tv.roster.access;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tv.roster.jsonapi.JsonWriter;
+import tv.roster.ratelimit.RateLimit;
+
+/// What a tenant's operator decides for its subscribers and its keys; what it has not decided is as in [#DEFAULT].
+///
+/// @param senderAddress   of the mails to subscribers; null: the installation's own
+/// @param languages       the languages of pages and mails to choose from; empty: all there are
+/// @param rateLimit       for all calls of the tenant together; null: none
+/// @param keyRateLimit    for each key that has no limit of its own; null: none
+public record TenantSettings(
+        int activationLinkSeconds,
+        int resetLinkSeconds,
+        @Nullable String senderName,
+        @Nullable String senderAddress,
+        List<String> languages,
+        String defaultLanguage,
+        @Nullable RateLimit rateLimit,
+        @Nullable RateLimit keyRateLimit) {
+    public static final TenantSettings DEFAULT =
+            new TenantSettings(7 * 24 * 60 * 60, 60 * 60, null, null, List.of(), "en", null, null);
+
+    public TenantSettings {
+        languages = List.copyOf(languages);
+    }
+
+    /// Reads what is stored, which was checked when it was written.
+    public static TenantSettings of(JsonNode stored) {
+        return new TenantSettings(
+                stored.path("activation_link_seconds").asInt(DEFAULT.activationLinkSeconds),
+                stored.path("reset_link_seconds").asInt(DEFAULT.resetLinkSeconds),
+                text(stored, "sender_name"),
+                text(stored, "sender_address"),
+                stored.path("languages").valueStream().map(JsonNode::asString).toList(),
+                stored.path("default_language").asString(DEFAULT.defaultLanguage),
+                limit(stored, "rate_limit"),
+                limit(stored, "key_rate_limit"));
+    }
+
+    private static @Nullable String text(JsonNode stored, String name) {
+        return stored.path(name).isString() ? stored.path(name).asString() : null;
+    }
+
+    private static @Nullable RateLimit limit(JsonNode stored, String name) {
+        var text = text(stored, name);
+        return text == null ? null : RateLimit.parse(text);
+    }
+
+    /// Writes the object's members, the undecided ones with their defaults.
+    public void write(JsonWriter json) {
+        json.writeNumberProperty("activation_link_seconds", activationLinkSeconds);
+        json.writeNumberProperty("reset_link_seconds", resetLinkSeconds);
+        json.writeStringProperty("sender_name", senderName);
+        json.writeStringProperty("sender_address", senderAddress);
+        json.writeArrayPropertyStart("languages");
+        languages.forEach(json::writeString);
+        json.writeEndArray();
+        json.writeStringProperty("default_language", defaultLanguage);
+        json.writeStringProperty("rate_limit", rateLimit == null ? null : rateLimit.toString());
+        json.writeStringProperty("key_rate_limit", keyRateLimit == null ? null : keyRateLimit.toString());
+    }
+}

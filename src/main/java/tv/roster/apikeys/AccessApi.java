@@ -1,0 +1,76 @@
+package tv.roster.apikeys;
+
+import java.util.List;
+import java.util.Locale;
+import tv.roster.access.Caller;
+import tv.roster.access.KnownKey;
+import tv.roster.access.Scope;
+import tv.roster.http.Answer;
+import tv.roster.http.Demand;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.http.Single;
+import tv.roster.jsonapi.JsonWriter;
+import tv.roster.jsonapi.Query;
+import tv.roster.ratelimit.Claim;
+
+/// `GET /access`, for any key on both bases: what the server took the caller for.
+public final class AccessApi {
+    public List<Route<Caller>> routes() {
+        return List.of(Route.get("/access", Demand.nothing(), AccessApi::get));
+    }
+
+    private static Answer get(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        return Single.answer(200, request.url(), json -> write(json, caller)).with("Cache-Control", "no-store");
+    }
+
+    private static void write(JsonWriter json, Caller caller) {
+        var key = caller.key();
+        json.writeStartObject();
+        json.writeStringProperty("type", "Access");
+        json.writeStringProperty("id", key.id().toString());
+        json.writeObjectPropertyStart("attributes");
+        writeTenant(json, key);
+        json.writeObjectPropertyStart("api_key");
+        json.writeStringProperty("id", key.id().toString());
+        json.writeStringProperty("name", key.name());
+        json.writeStringProperty("prefix", key.prefix());
+        if (key.expiresTime() == null) {
+            json.writeNullProperty("expires_time");
+        } else {
+            json.writeNumberProperty("expires_time", key.expiresTime());
+        }
+        json.writeEndObject();
+        json.writeArrayPropertyStart("scopes");
+        key.scopes().stream().map(Scope::word).sorted().forEach(json::writeString);
+        json.writeEndArray();
+        json.writeArrayPropertyStart("rate_limits");
+        key.claims().forEach(claim -> write(json, claim));
+        json.writeEndArray();
+        json.writeStringProperty("address", caller.address());
+        json.writeStringProperty("address_from", caller.from().origin().name().toLowerCase(Locale.ROOT));
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeTenant(JsonWriter json, KnownKey key) {
+        var tenant = key.tenant();
+        if (tenant == null) {
+            json.writeNullProperty("tenant");
+            return;
+        }
+        json.writeObjectPropertyStart("tenant");
+        json.writeStringProperty("id", tenant.id().toString());
+        json.writeStringProperty("slug", tenant.slug());
+        json.writeStringProperty("name", tenant.name());
+        json.writeEndObject();
+    }
+
+    private static void write(JsonWriter json, Claim claim) {
+        json.writeStartObject();
+        json.writeStringProperty("of", claim.policy().headerName());
+        json.writeStringProperty("limit", claim.limit().toString());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,31 @@
+package tv.roster.apikeys;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.ids.ApiKeyId;
+import tv.roster.ids.TenantId;
+
+/// A key as it is stored, without its secret. Times are epoch seconds.
+///
+/// @param tenant       null for an admin key
+/// @param formerUntil  until when the secret before the last rotation is good
+record ApiKey(
+        ApiKeyId id,
+        @Nullable TenantId tenant,
+        int version,
+        String name,
+        String prefix,
+        List<String> scopes,
+        List<String> allowList,
+        @Nullable String rateLimit,
+        @Nullable Long expiresTime,
+        @Nullable Long revokedTime,
+        @Nullable Long lastUsedTime,
+        @Nullable Long formerUntil,
+        long updatedTime) {
+    static final String TYPE = "ApiKey";
+
+    String etag() {
+        return "\"" + version + "\"";
+    }
+}

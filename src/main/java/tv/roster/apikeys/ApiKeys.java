@@ -1,0 +1,126 @@
+package tv.roster.apikeys;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Admin;
+import tv.roster.access.ApiKeySecret;
+import tv.roster.access.Caller;
+import tv.roster.access.Directory;
+import tv.roster.allowlist.AllowList;
+import tv.roster.allowlist.CidrBlock;
+import tv.roster.apikeys.ApiKeysTable.Filter;
+import tv.roster.apikeys.ApiKeysTable.Outcome;
+import tv.roster.database.Database;
+import tv.roster.events.AdminAuthors;
+import tv.roster.http.EntityTags;
+import tv.roster.http.Request;
+import tv.roster.ids.ApiKeyId;
+import tv.roster.ids.TenantId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Source;
+
+/// The rules of keys. A change is in force on this node at once, on the others within a second.
+public final class ApiKeys {
+    private final Database database;
+    private final Directory directory;
+    private final AdminAuthors authors;
+
+    public ApiKeys(Database database, Directory directory, AdminAuthors authors) {
+        this.database = database;
+        this.directory = directory;
+        this.authors = authors;
+    }
+
+    /// A key, and its secret while that may be shown.
+    record Shown(ApiKey key, ApiKeySecret secret) {}
+
+    ApiKey find(ApiKeyId id) {
+        return ApiKeysTable.find(database, id).orElseThrow(ApiKeys::notFound);
+    }
+
+    /// Refuses a tenant that is not there: its keys are not an empty list.
+    void demandTenant(TenantId tenant) {
+        if (!ApiKeysTable.hasTenant(database, tenant)) {
+            throw noTenant();
+        }
+    }
+
+    List<ApiKey> list(Filter filter, @Nullable UUID from, boolean backwards, int limit) {
+        return ApiKeysTable.list(database, filter, from, backwards, limit);
+    }
+
+    long count(Filter filter) {
+        return ApiKeysTable.count(database, filter);
+    }
+
+    /// `tenant` is null for an admin key.
+    Shown create(Caller caller, Request request, @Nullable TenantId tenant, ApiKeyChange wanted) {
+        var secret = ApiKeySecret.random();
+        var key = ApiKeysTable.create(
+                        database, authors.ids().next(), tenant, secret, wanted, authors.of(caller, request))
+                .orElseThrow(ApiKeys::noTenant);
+        directory.refresh();
+        return new Shown(key, secret);
+    }
+
+    ApiKey change(Caller caller, Request request, ApiKeyId id, ApiKeyChange wanted, EntityTags ifMatch) {
+        if (id.equals(caller.key().id()) && wanted.allowList().value() != null) {
+            refuseToShutOut(caller, wanted.allowList().value());
+        }
+        return settled(ApiKeysTable.change(database, id, wanted, ifMatch, authors.of(caller, request))
+                .orElseThrow(ApiKeys::notFound));
+    }
+
+    private static void refuseToShutOut(Caller caller, List<String> blocks) {
+        var list = new AllowList(blocks.stream().map(CidrBlock::parse).toList());
+        if (!list.allows(caller.from().address())) {
+            throw new Refusal(
+                    ErrorCode.INVALID_VALUE,
+                    "This list would shut out the address you call from, " + caller.address()
+                            + ", with the very key you use.",
+                    Source.pointer("/data/attributes/ip_allow_list"));
+        }
+    }
+
+    /// The old secret stays good for `overlapSeconds`; one that was still good from a rotation before ends now.
+    Shown rotate(Caller caller, Request request, ApiKeyId id, long overlapSeconds, EntityTags ifMatch) {
+        var secret = ApiKeySecret.random(find(id).prefix());
+        var key =
+                settled(ApiKeysTable.rotate(database, id, secret, overlapSeconds, ifMatch, authors.of(caller, request))
+                        .orElseThrow(ApiKeys::notFound));
+        return new Shown(key, secret);
+    }
+
+    /// Ends a key for good; it stays in lists with the time of its end. The last key that opens the admin API stays.
+    void revoke(Caller caller, Request request, ApiKeyId id, EntityTags ifMatch) {
+        var outcome = ApiKeysTable.revoke(database, id, ifMatch, authors.of(caller, request))
+                .orElseThrow(ApiKeys::notFound);
+        if (outcome.versionHolds() && !outcome.wasRevoked() && outcome.isLastAdminKey()) {
+            throw new Refusal(ErrorCode.LAST_ADMIN_KEY, "Nobody could use the admin API any more.");
+        }
+        if (!outcome.wasRevoked()) {
+            settled(outcome);
+        }
+    }
+
+    private ApiKey settled(Outcome outcome) {
+        if (!outcome.versionHolds()) {
+            throw Admin.versionMismatch();
+        }
+        if (outcome.wasRevoked()) {
+            throw new Refusal(ErrorCode.KEY_REVOKED, "This key was revoked.");
+        }
+        directory.refresh();
+        return outcome.key();
+    }
+
+    static Refusal notFound() {
+        return new Refusal(ErrorCode.NOT_FOUND, "There is no such key.");
+    }
+
+    private static Refusal noTenant() {
+        return new Refusal(ErrorCode.NOT_FOUND, "There is no such tenant.");
+    }
+}

@@ -1,0 +1,144 @@
+package tv.roster.apikeys;
+
+import static tv.roster.access.Scope.ADMIN;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Admin;
+import tv.roster.access.Caller;
+import tv.roster.apikeys.ApiKeys.Shown;
+import tv.roster.apikeys.ApiKeysTable.Filter;
+import tv.roster.http.Answer;
+import tv.roster.http.EntityTags;
+import tv.roster.http.IdList;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.http.Single;
+import tv.roster.ids.ApiKeyId;
+import tv.roster.ids.TenantId;
+import tv.roster.jsonapi.Cursors;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.tenants.TenantsApi;
+
+/// The admin API's calls on keys: those of a tenant, and (`/api_keys`) all of them, admin keys included.
+public final class ApiKeysApi {
+    private static final String ROTATION = "ApiKeyRotation";
+    private static final long USUAL_OVERLAP = 24 * 60 * 60;
+    private static final long LONGEST_OVERLAP = 30 * 24 * 60 * 60;
+
+    private final ApiKeys keys;
+    private final Cursors cursors;
+
+    public ApiKeysApi(ApiKeys keys, Cursors cursors) {
+        this.keys = keys;
+        this.cursors = cursors;
+    }
+
+    public List<Route<Caller>> routes() {
+        return List.of(
+                Route.get("/api_keys", ADMIN, (caller, request) -> list(request, null)),
+                Route.post("/api_keys", ADMIN, (caller, request) -> create(caller, request, null)),
+                Route.get("/tenants/{tenant_id}/api_keys", ADMIN, (caller, request) -> listOfTenant(request)),
+                Route.post(
+                        "/tenants/{tenant_id}/api_keys",
+                        ADMIN,
+                        (caller, request) -> create(caller, request, TenantsApi.id(request))),
+                Route.get("/api_keys/{api_key_id}", ADMIN, (caller, request) -> get(request)),
+                Route.patch("/api_keys/{api_key_id}", ADMIN, this::change),
+                Route.delete("/api_keys/{api_key_id}", ADMIN, this::revoke),
+                Route.post("/api_keys/{api_key_id}/rotations", ADMIN, this::rotate));
+    }
+
+    private static ApiKeyId id(Request request) {
+        return ApiKeyId.parse(request.variable("api_key_id")).orElseThrow(ApiKeys::notFound);
+    }
+
+    private Answer listOfTenant(Request request) {
+        var tenant = TenantsApi.id(request);
+        keys.demandTenant(tenant);
+        return list(request, tenant);
+    }
+
+    private Answer list(Request request, @Nullable TenantId tenant) {
+        var query = new Query(request.query());
+        var filter = new Filter(tenant, query.take("filter[prefix]"));
+        return new IdList<>(
+                        "api_keys/" + tenant + "?" + query.withoutPages(),
+                        (from, backwards, limit) -> keys.list(filter, from, backwards, limit),
+                        () -> keys.count(filter),
+                        IdList.LARGEST,
+                        key -> key.id().value(),
+                        (json, key) -> ApiKeyResource.write(json, key, null, Admin.base(request)))
+                .answer(request, query, cursors);
+    }
+
+    private Answer get(Request request) {
+        new Query(request.query()).refuseUnknown();
+        var tags = EntityTags.of(request, "If-None-Match");
+        var key = keys.find(id(request));
+        return tags.present() && tags.holdWeakly(key.version())
+                ? Answer.empty(304).with("ETag", key.etag())
+                : answer(request, key);
+    }
+
+    private Answer create(Caller caller, Request request, @Nullable TenantId tenant) {
+        new Query(request.query()).refuseUnknown();
+        var document = new ResourceDocument(request.body(), ApiKey.TYPE);
+        document.refuseId();
+        return shown(request, keys.create(caller, request, tenant, ApiKeyChange.read(document, tenant != null, null)));
+    }
+
+    private Answer change(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        var id = id(request);
+        var document = new ResourceDocument(request.body(), ApiKey.TYPE);
+        document.demandId(id.toString());
+        var stored = keys.find(id);
+        var wanted = ApiKeyChange.read(document, stored.tenant() != null, stored);
+        return answer(request, keys.change(caller, request, id, wanted, Admin.ifMatch(request)));
+    }
+
+    private Answer revoke(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        keys.revoke(caller, request, id(request), Admin.ifMatch(request));
+        return Answer.empty(204);
+    }
+
+    private Answer rotate(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        var document = new ResourceDocument(request.body(), ROTATION);
+        document.refuseId();
+        var overlap = document.attributes().integer("overlap_seconds");
+        if (overlap.value() != null && (overlap.value() < 0 || overlap.value() > LONGEST_OVERLAP)) {
+            document.problems()
+                    .add(
+                            ErrorCode.INVALID_VALUE,
+                            "The overlap is 0 to " + LONGEST_OVERLAP + " seconds.",
+                            document.attributes().pointer("overlap_seconds"));
+        }
+        document.attributes().refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        long seconds = overlap.value() == null ? USUAL_OVERLAP : overlap.value();
+        return shown(request, keys.rotate(caller, request, id(request), seconds, Admin.ifMatch(request)));
+    }
+
+    private static Answer answer(Request request, ApiKey key) {
+        var base = Admin.base(request);
+        return Single.answer(200, ApiKeyResource.url(base, key), json -> ApiKeyResource.write(json, key, null, base))
+                .with("ETag", key.etag());
+    }
+
+    /// The one answer that has the secret; no cache may keep it.
+    private static Answer shown(Request request, Shown shown) {
+        var base = Admin.base(request);
+        var url = ApiKeyResource.url(base, shown.key());
+        return Single.answer(201, url, json -> ApiKeyResource.write(json, shown.key(), shown.secret(), base))
+                .with("Location", url)
+                .with("ETag", shown.key().etag())
+                .with("Cache-Control", "no-store");
+    }
+}

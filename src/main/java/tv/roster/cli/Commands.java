@@ -1,0 +1,54 @@
+package tv.roster.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Set;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/// The client commands, put together.
+public final class Commands {
+    private static final Set<String> NAMES = Set.of("tenant", "key", "allow-list", "events", "completion");
+
+    private Commands() {}
+
+    /// Whether a word is one of the client commands.
+    public static boolean has(String name) {
+        return NAMES.contains(name);
+    }
+
+    /// Runs a command and returns the exit status: 0 done, 1 refused, 2 misused, 3 no server, 4 address not allowed.
+    public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter errors) {
+        var line = line(new Terminal(environment, out));
+        line.setOut(out);
+        line.setErr(errors);
+        line.setExecutionExceptionHandler((thrown, command, parsed) -> {
+            if (thrown instanceof Failure failure) {
+                errors.println(failure.getMessage());
+                errors.flush();
+                return failure.status();
+            }
+            throw thrown;
+        });
+        return line.execute(arguments);
+    }
+
+    static CommandLine line(Terminal terminal) {
+        var line = new CommandLine(new RosterCommand(terminal));
+        line.addSubcommand(new TenantCommands(terminal));
+        line.addSubcommand(new KeyCommands(terminal));
+        line.addSubcommand(new AllowListCommands(terminal));
+        withHelp(line);
+        return line;
+    }
+
+    private static void withHelp(CommandLine line) {
+        line.getCommandSpec()
+                .addOption(OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .type(boolean.class)
+                        .description("Show this help.")
+                        .build());
+        line.getSubcommands().values().forEach(Commands::withHelp);
+    }
+}

@@ -1,0 +1,102 @@
+package tv.roster.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The commands that stand alone, and what the others hang on.
+@Command(
+        name = "./roster",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Sets up tenants, keys and allow-lists, and shows what was changed.",
+        footer = {
+            "",
+            "The server is the one that runs on the data folder here (ROSTER_DATA, else ./data), or that of ROSTER_URL",
+            "with ROSTER_ADMIN_KEY. ROSTER_CA names a PEM file of certificates to trust for HTTPS.",
+            "",
+            "Exit status: 0 done, 1 refused by the server, 2 wrong usage, 3 no server found or no answer from it,",
+            "4 the address is not allowed (allow-list test)."
+        })
+final class RosterCommand {
+    private final Terminal terminal;
+
+    RosterCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Command(
+            name = "events",
+            description = "Show who changed what, the newest last.",
+            footerHeading = "%nExamples:%n",
+            footer = {
+                "  ./roster events --tenant north-tv --kind user.deleted --since 7d",
+                "  ./roster events --follow --json"
+            })
+    void events(
+            @Mixin Format format,
+            @Option(names = "--tenant", description = "Its slug or id.") @Nullable String tenant,
+            @Option(names = "--user", description = "A user's id.") @Nullable String user,
+            @Option(names = "--key", description = "A key's prefix or id: made with it, or about it.") @Nullable
+                    String key,
+            @Option(names = "--kind", description = "Such as user.created; repeatable.") @Nullable List<String> kinds,
+            @Option(names = "--since", description = "A date, a time, or such as 7d.") @Nullable String since,
+            @Option(
+                            names = {"-n", "--last"},
+                            defaultValue = "50",
+                            description = "How many, 1 to 1000; usually 50.")
+                    int last,
+            @Option(names = "--follow", description = "Go on until Ctrl-C.") boolean follow) {
+        var filters = new StringBuilder();
+        if (tenant != null) {
+            filter(
+                    filters,
+                    "tenant",
+                    new Found(terminal.server()).tenant(tenant).at("/id").asString());
+        }
+        if (user != null) {
+            filter(filters, "user", user);
+        }
+        if (key != null) {
+            filter(
+                    filters,
+                    "key",
+                    new Found(terminal.server()).key(key).at("/id").asString());
+        }
+        if (kinds != null) {
+            filter(filters, "kind", String.join(",", kinds));
+        }
+        var sinceFilter = since == null ? "" : "&filter%5Bsince%5D=" + Words.moment(since, -1);
+        var json = format.json(terminal);
+        var command = new EventCommand(terminal, filters.toString(), json);
+        new EventCommand(terminal, filters + sinceFilter, json).last(last);
+        if (follow) {
+            command.follow();
+        }
+    }
+
+    private static void filter(StringBuilder filters, String name, String value) {
+        filters.append("&filter%5B").append(name).append("%5D=").append(Server.encoded(value));
+    }
+
+    @Command(
+            name = "completion",
+            description = "Print the completion of these commands for a shell.",
+            footerHeading = "%nExample:%n",
+            footer = "  source <(./roster completion bash)")
+    void completion(@Parameters(paramLabel = "SHELL", description = "bash (zsh reads it too).") String shell) {
+        if (!shell.equals("bash") && !shell.equals("zsh")) {
+            throw new Failure(Failure.MISUSED, "There is completion for bash and zsh.");
+        }
+        var all = Commands.line(terminal);
+        for (var other : List.of("serve", "test", "help")) {
+            all.addSubcommand(other, new CommandLine(CommandSpec.create()));
+        }
+        terminal.say(AutoComplete.bash("roster", all));
+    }
+}

@@ -1,0 +1,179 @@
+package tv.roster.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Calls the admin API; whatever is not a success becomes a [Failure] in the server's own words.
+final class Server {
+    private static final String BASE = "/api/admin/v1";
+    private static final String JSON_API = "application/vnd.api+json";
+    /// Deleting a tenant with its users takes its time.
+    private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final Place place;
+    private final HttpClient http;
+
+    Server(Place place) {
+        this.place = place;
+        var builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
+        if (place.authorities() != null) {
+            builder.sslContext(trusting(place.authorities()));
+        }
+        http = builder.build();
+    }
+
+    private static SSLContext trusting(Path file) {
+        try (var pem = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
+                store.setCertificateEntry("ca" + store.size(), certificate);
+            }
+            var trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(store);
+            var context = SSLContext.getInstance("TLS");
+            context.init(null, trust.getTrustManagers(), null);
+            return context;
+        } catch (IOException | GeneralSecurityException e) {
+            throw new Failure(Failure.MISUSED, "ROSTER_CA: the certificates in " + file + " cannot be used.");
+        }
+    }
+
+    Place place() {
+        return place;
+    }
+
+    JsonNode get(String path) {
+        return send("GET", path, null, null);
+    }
+
+    JsonNode post(String path, String type, ObjectNode attributes) {
+        return send("POST", path, document(type, null, attributes), null);
+    }
+
+    /// Changes what was read as `resource`, unless somebody else has changed it meanwhile.
+    JsonNode patch(String path, JsonNode resource, ObjectNode attributes) {
+        var document =
+                document(resource.at("/type").asString(), resource.at("/id").asString(), attributes);
+        return send("PATCH", path, document, "\"" + resource.at("/meta/version").asInt() + "\"");
+    }
+
+    void delete(String path) {
+        send("DELETE", path, null, null);
+    }
+
+    /// Each resource of a list, page by page.
+    void eachOf(String path, Consumer<JsonNode> resource) {
+        for (var page = get(path); ; page = get(page.at("/links/next").asString())) {
+            page.at("/data").forEach(resource);
+            if (!page.at("/links/next").isString()) {
+                return;
+            }
+        }
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private static String document(String type, @Nullable String id, ObjectNode attributes) {
+        var data = JSON.createObjectNode().put("type", type);
+        if (id != null) {
+            data.put("id", id);
+        }
+        data.set("attributes", attributes);
+        var document = JSON.createObjectNode();
+        document.set("data", data);
+        return document.toString();
+    }
+
+    private JsonNode send(String method, String path, @Nullable String body, @Nullable String ifMatch) {
+        var request = HttpRequest.newBuilder(address(path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Apikey " + place.key())
+                .header("Accept", JSON_API)
+                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        if (body != null) {
+            request.header("Content-Type", JSON_API);
+        }
+        if (ifMatch != null) {
+            request.header("If-Match", ifMatch);
+        }
+        try {
+            return read(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (IOException e) {
+            throw new Failure(
+                    Failure.UNREACHABLE,
+                    "No answer from " + place.url() + ": " + (e.getMessage() == null ? e : e.getMessage()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Failure(Failure.UNREACHABLE, "Interrupted.");
+        }
+    }
+
+    /// Links of answers are absolute; only their path and query are followed, never to another server.
+    private URI address(String path) {
+        var link = path.startsWith("http") ? URI.create(path) : null;
+        return URI.create(
+                link == null
+                        ? place.url() + BASE + path
+                        : place.url()
+                                + link.getRawPath()
+                                + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery()));
+    }
+
+    private JsonNode read(HttpResponse<String> response) {
+        JsonNode document;
+        try {
+            document = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+        } catch (JacksonException e) {
+            throw new Failure(
+                    Failure.REFUSED,
+                    place.url() + " answered " + response.statusCode() + ", but not as the admin API does.");
+        }
+        if (response.statusCode() < 300) {
+            return document;
+        }
+        throw new Failure(
+                Failure.REFUSED,
+                document.at("/errors")
+                        .valueStream()
+                        .map(Server::words)
+                        .collect(Collectors.joining(System.lineSeparator())));
+    }
+
+    private static String words(JsonNode error) {
+        var place = error.at("/source/pointer").asString("");
+        return error.at("/detail").asString("") + " (" + error.at("/status").asString("") + " "
+                + error.at("/code").asString("")
+                + (place.isEmpty() ? "" : " at " + place.replaceFirst("^/data/attributes/", "")) + ")";
+    }
+}

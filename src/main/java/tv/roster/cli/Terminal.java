@@ -1,0 +1,74 @@
+package tv.roster.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/// Where a command reads its environment and writes its answer: tables for people, JSON for scripts.
+final class Terminal {
+    private final Map<String, String> environment;
+    private final PrintWriter out;
+    private @Nullable Server server;
+
+    Terminal(Map<String, String> environment, PrintWriter out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    /// A variable's value, or null where it is unset or empty.
+    @Nullable
+    String variable(String name) {
+        var value = environment.get(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    /// The server to talk to, found when the first command asks.
+    Server server() {
+        if (server == null) {
+            server = new Server(Place.of(this));
+        }
+        return server;
+    }
+
+    void say(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    void json(JsonNode document) {
+        say(document.toPrettyString());
+    }
+
+    /// Columns as wide as their widest cell, two spaces apart; the first row is the head.
+    void table(List<List<String>> rows) {
+        var widths = new ArrayList<Integer>();
+        for (var row : rows) {
+            for (int at = 0; at < row.size(); at++) {
+                int width = row.get(at).codePointCount(0, row.get(at).length());
+                if (at == widths.size()) {
+                    widths.add(width);
+                }
+                widths.set(at, Math.max(widths.get(at), width));
+            }
+        }
+        for (var row : rows) {
+            var line = new StringBuilder();
+            for (int at = 0; at < row.size(); at++) {
+                line.append(row.get(at));
+                int width = row.get(at).codePointCount(0, row.get(at).length());
+                line.repeat(' ', widths.get(at) - width + 2);
+            }
+            say(line.toString().stripTrailing());
+        }
+    }
+
+    /// Names and values, one pair a line; a value of several lines stays beneath its first.
+    void pairs(List<List<String>> pairs) {
+        table(pairs.stream()
+                .map(pair -> List.of(pair.getFirst() + ":", pair.getLast()))
+                .toList());
+    }
+}

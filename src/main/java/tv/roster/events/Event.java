@@ -1,0 +1,26 @@
+package tv.roster.events;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// A line of the audit: who changed what, from where.
+///
+/// @param user       whose change it is; null for changes of tenants and keys
+/// @param subject    the key that was changed, if it was one
+/// @param author     the key that was used; null for the system itself and for subscribers
+/// @param before     JSON text, like `after`
+record Event(
+        UUID id,
+        OffsetDateTime time,
+        String kind,
+        @Nullable UUID tenant,
+        @Nullable UUID user,
+        @Nullable UUID subject,
+        @Nullable UUID author,
+        @Nullable String address,
+        @Nullable String requestId,
+        @Nullable String before,
+        @Nullable String after) {
+    static final String TYPE = "Event";
+}

@@ -1,0 +1,104 @@
+package tv.roster.events;
+
+import static tv.roster.access.Scope.ADMIN;
+
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Caller;
+import tv.roster.database.Database;
+import tv.roster.http.Answer;
+import tv.roster.http.IdList;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.jsonapi.Cursors;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.JsonWriter;
+import tv.roster.jsonapi.Query;
+
+/// `GET /events`: the audit, newest first unless `sort=time` asks for the other way. No call changes it.
+public final class EventsApi {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
+
+    private final Database database;
+    private final Cursors cursors;
+
+    public EventsApi(Database database, Cursors cursors) {
+        this.database = database;
+        this.cursors = cursors;
+    }
+
+    public List<Route<Caller>> routes() {
+        return List.of(Route.get("/events", ADMIN, (caller, request) -> list(request)));
+    }
+
+    private Answer list(Request request) {
+        var query = new Query(request.query());
+        var filter = EventFilter.of(query);
+        var sort = query.take("sort", EventsApi::isNewestFirst);
+        boolean newestFirst = sort == null || sort;
+        return new IdList<>(
+                        "events?" + query.withoutPages(),
+                        (from, backwards, limit) ->
+                                EventsTable.list(database, filter, newestFirst, from, backwards, limit),
+                        null,
+                        newestFirst ? IdList.SMALLEST : IdList.LARGEST,
+                        Event::id,
+                        EventsApi::write)
+                .answer(request, query, cursors);
+    }
+
+    private static Boolean isNewestFirst(String sort) {
+        return switch (sort) {
+            case "-time" -> true;
+            case "time" -> false;
+            default -> throw new InvalidValue("Events are sorted by time or -time.");
+        };
+    }
+
+    private static void write(JsonWriter json, Event event) {
+        json.writeStartObject();
+        json.writeStringProperty("type", Event.TYPE);
+        json.writeStringProperty("id", event.id().toString());
+        json.writeObjectPropertyStart("attributes");
+        json.writeStringProperty("kind", event.kind());
+        json.writeStringProperty("time", TIME.format(event.time()));
+        json.writeStringProperty("address", event.address());
+        json.writeStringProperty("request_id", event.requestId());
+        state(json, "before", event.before());
+        state(json, "after", event.after());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("relationships");
+        link(json, "tenant", "Tenant", event.tenant());
+        link(json, "user", "User", event.user());
+        link(json, "api_key", "ApiKey", event.subject());
+        link(json, "author", "ApiKey", event.author());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void state(JsonWriter json, String name, @Nullable String state) {
+        json.writeName(name);
+        if (state == null) {
+            json.writeNull();
+        } else {
+            json.writeRawValue(state);
+        }
+    }
+
+    private static void link(JsonWriter json, String name, String type, @Nullable UUID id) {
+        json.writeObjectPropertyStart(name);
+        if (id == null) {
+            json.writeNullProperty("data");
+        } else {
+            json.writeObjectPropertyStart("data");
+            json.writeStringProperty("type", type);
+            json.writeStringProperty("id", id.toString());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,96 @@
+package tv.roster.tenants;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Members;
+import tv.roster.jsonapi.Sent;
+import tv.roster.jsonapi.Text;
+import tv.roster.ratelimit.RateLimit;
+import tv.roster.users.EmailAddress;
+
+/// Reads the `settings` of a tenant, member by member: what is sent replaces what is stored, null brings the default
+/// back.
+final class SettingsChange {
+    private static final int LONGEST_SENDER_NAME = 128;
+    private static final int MOST_LANGUAGES = 50;
+    private static final int MINUTE = 60;
+    private static final int WEEK = 7 * 24 * 60 * 60;
+    private static final int YEAR = 365 * 24 * 60 * 60;
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
+
+    private final Members members;
+    private final Map<String, @Nullable Object> changes = new HashMap<>();
+
+    private SettingsChange(Members members) {
+        this.members = members;
+    }
+
+    static Map<String, @Nullable Object> read(Members members) {
+        var change = new SettingsChange(members);
+        change.seconds("activation_link_seconds", YEAR);
+        change.seconds("reset_link_seconds", WEEK);
+        change.text("sender_name", SettingsChange::senderName);
+        change.text("sender_address", text -> EmailAddress.parse(text).value());
+        change.languages();
+        change.text("default_language", SettingsChange::language);
+        change.text("rate_limit", text -> RateLimit.parse(text).toString());
+        change.text("key_rate_limit", text -> RateLimit.parse(text).toString());
+        members.refuseUnknown();
+        return change.changes;
+    }
+
+    private void note(String name, Sent<?> sent) {
+        if (sent.present()) {
+            changes.put(name, sent.value());
+        }
+    }
+
+    private void text(String name, Function<String, String> check) {
+        note(name, members.text(name, check));
+    }
+
+    private void seconds(String name, int most) {
+        var sent = members.integer(name);
+        if (sent.value() != null && (sent.value() < MINUTE || sent.value() > most)) {
+            members.problems()
+                    .add(
+                            ErrorCode.INVALID_VALUE,
+                            "A link is good for " + MINUTE + " to " + most + " seconds.",
+                            members.pointer(name));
+        }
+        note(name, sent);
+    }
+
+    private void languages() {
+        Sent<List<String>> sent = members.texts("languages", SettingsChange::language);
+        if (sent.value() != null
+                && (sent.value().size() > MOST_LANGUAGES
+                        || sent.value().stream().distinct().count()
+                                < sent.value().size())) {
+            members.problems()
+                    .add(
+                            ErrorCode.INVALID_VALUE,
+                            "At most " + MOST_LANGUAGES + " languages, each once.",
+                            members.pointer("languages"));
+        }
+        note("languages", sent);
+    }
+
+    private static String senderName(String text) {
+        Text.checkName(text, LONGEST_SENDER_NAME);
+        return text;
+    }
+
+    private static String language(String text) {
+        if (!LANGUAGE.matcher(text).matches()) {
+            throw new InvalidValue("A language is written as in RFC 5646, such as en, fi or pt-BR.");
+        }
+        return text;
+    }
+}

@@ -1,0 +1,81 @@
+package tv.roster.tenants;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Admin;
+import tv.roster.access.KnownTenant;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.jsonapi.Sent;
+import tv.roster.jsonapi.Text;
+import tv.roster.users.UserFlag;
+
+/// What a request wants of a tenant: each member absent or a value.
+///
+/// @param settings  the members to store; null ones go back to their default
+record TenantChange(
+        Sent<Slug> slug,
+        Sent<String> name,
+        Sent<List<String>> userFlags,
+        Sent<List<String>> allowList,
+        Map<String, @Nullable Object> settings) {
+    private static final int LONGEST_NAME = 128;
+    private static final int MOST_FLAGS = 200;
+
+    /// Reads the Tenant resource and tells all that is wrong with it. A tenant that is made needs slug and name.
+    static TenantChange read(ResourceDocument document, boolean creating) {
+        var attributes = document.attributes();
+        var problems = document.problems();
+        var slug = attributes.text("slug", Slug::parse);
+        var name = attributes.text("name", TenantChange::name);
+        for (var member : List.of("slug", "name")) {
+            if (attributes.isNull(member)) {
+                problems.add(ErrorCode.WRONG_TYPE, "This cannot be null.", attributes.pointer(member));
+            } else if (creating && attributes.raw(member) == null) {
+                problems.add(ErrorCode.INVALID_VALUE, "A tenant needs a " + member + ".", attributes.pointer(""));
+            }
+        }
+        var flags = attributes.texts("user_flags", TenantChange::flag);
+        if (flags.value() != null) {
+            checkFlags(document, flags.value());
+        }
+        var allowList = Admin.allowList(attributes);
+        var settings = SettingsChange.read(attributes.object("settings"));
+        attributes.refuseUnknown();
+        document.relationships().ignore("api_keys");
+        document.relationships().refuseUnknown();
+        document.meta().ignore("created_time", "updated_time", "version");
+        document.meta().refuseUnknown();
+        problems.throwIfAny();
+        return new TenantChange(slug, name, flags.present() ? Sent.of(orEmpty(flags)) : flags, allowList, settings);
+    }
+
+    private static List<String> orEmpty(Sent<List<String>> sent) {
+        return sent.value() == null ? List.of() : sent.value().stream().sorted().toList();
+    }
+
+    private static String name(String text) {
+        Text.checkName(text, LONGEST_NAME);
+        return text;
+    }
+
+    private static String flag(String text) {
+        if (KnownTenant.BUILT_IN_FLAGS.contains(text)) {
+            throw new InvalidValue("Every tenant has this flag; leave it out.");
+        }
+        return UserFlag.parse(text).value();
+    }
+
+    private static void checkFlags(ResourceDocument document, List<String> flags) {
+        var pointer = document.attributes().pointer("user_flags");
+        if (flags.size() > MOST_FLAGS) {
+            document.problems().add(ErrorCode.TOO_LONG, "A catalogue has at most " + MOST_FLAGS + " flags.", pointer);
+        }
+        if (new HashSet<>(flags).size() < flags.size()) {
+            document.problems().add(ErrorCode.INVALID_VALUE, "A flag comes twice.", pointer);
+        }
+    }
+}

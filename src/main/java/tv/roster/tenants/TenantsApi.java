@@ -1,0 +1,103 @@
+package tv.roster.tenants;
+
+import static tv.roster.access.Scope.ADMIN;
+
+import java.util.List;
+import tv.roster.access.Admin;
+import tv.roster.access.Caller;
+import tv.roster.http.Answer;
+import tv.roster.http.EntityTags;
+import tv.roster.http.IdList;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.http.Single;
+import tv.roster.ids.TenantId;
+import tv.roster.jsonapi.Cursors;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.ResourceDocument;
+
+/// The admin API's calls on tenants.
+public final class TenantsApi {
+    private final Tenants tenants;
+    private final Cursors cursors;
+
+    public TenantsApi(Tenants tenants, Cursors cursors) {
+        this.tenants = tenants;
+        this.cursors = cursors;
+    }
+
+    public List<Route<Caller>> routes() {
+        return List.of(
+                Route.get("/tenants", ADMIN, (caller, request) -> list(request)),
+                Route.post("/tenants", ADMIN, this::create),
+                Route.get("/tenants/{tenant_id}", ADMIN, (caller, request) -> get(request)),
+                Route.patch("/tenants/{tenant_id}", ADMIN, this::change),
+                Route.delete("/tenants/{tenant_id}", ADMIN, this::delete));
+    }
+
+    /// The tenant that a path names; what is no id is nobody's.
+    public static TenantId id(Request request) {
+        return TenantId.parse(request.variable("tenant_id")).orElseThrow(Tenants::notFound);
+    }
+
+    private Answer list(Request request) {
+        var query = new Query(request.query());
+        var slug = query.take("filter[slug]");
+        return new IdList<>(
+                        "tenants?" + query.withoutPages(),
+                        (from, backwards, limit) -> tenants.list(slug, from, backwards, limit),
+                        () -> tenants.count(slug),
+                        IdList.LARGEST,
+                        tenant -> tenant.id().value(),
+                        (json, tenant) -> TenantResource.write(json, tenant, Admin.base(request)))
+                .answer(request, query, cursors);
+    }
+
+    private Answer get(Request request) {
+        new Query(request.query()).refuseUnknown();
+        var tags = EntityTags.of(request, "If-None-Match");
+        var tenant = tenants.find(id(request));
+        return tags.present() && tags.holdWeakly(tenant.version())
+                ? Answer.empty(304).with("ETag", tenant.etag())
+                : answer(200, request, tenant);
+    }
+
+    private Answer create(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        var document = new ResourceDocument(request.body(), Tenant.TYPE);
+        document.refuseId();
+        var tenant = tenants.create(caller, request, TenantChange.read(document, true));
+        return answer(201, request, tenant).with("Location", TenantResource.url(Admin.base(request), tenant));
+    }
+
+    private Answer change(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        var id = id(request);
+        var document = new ResourceDocument(request.body(), Tenant.TYPE);
+        document.demandId(id.toString());
+        var wanted = TenantChange.read(document, false);
+        return answer(200, request, tenants.change(caller, request, id, wanted, Admin.ifMatch(request)));
+    }
+
+    private Answer delete(Caller caller, Request request) {
+        var query = new Query(request.query());
+        var users = query.take("users", TenantsApi::isDelete);
+        query.refuseUnknown();
+        tenants.delete(caller, request, id(request), Admin.ifMatch(request), users != null);
+        return Answer.empty(204);
+    }
+
+    private static boolean isDelete(String word) {
+        if (!word.equals("delete")) {
+            throw new InvalidValue("This parameter takes the word delete.");
+        }
+        return true;
+    }
+
+    private static Answer answer(int status, Request request, Tenant tenant) {
+        var base = Admin.base(request);
+        return Single.answer(status, TenantResource.url(base, tenant), json -> TenantResource.write(json, tenant, base))
+                .with("ETag", tenant.etag());
+    }
+}

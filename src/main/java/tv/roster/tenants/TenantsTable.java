@@ -1,0 +1,231 @@
+package tv.roster.tenants;
+
+import io.vertx.core.json.JsonObject;
+import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Admin;
+import tv.roster.access.TenantSettings;
+import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.http.EntityTags;
+import tv.roster.ids.TenantId;
+import tv.roster.jsonapi.Json;
+
+/// Reads and changes tenants; each change is one statement that writes its event and tells the nodes.
+final class TenantsTable {
+    private static final String COLUMNS = """
+            t.id, t.version, t.slug, t.name, t.user_flags, t.ip_allow_list, t.settings::text as settings,
+            t.updated_time""";
+
+    private static final String STATE = """
+            jsonb_build_object('version', t.version, 'slug', t.slug, 'name', t.name, 'user_flags', t.user_flags,
+                'ip_allow_list', t.ip_allow_list, 'settings', t.settings)""";
+
+    private static final String FIND = "select %s from tenant t where t.id = $1".formatted(COLUMNS);
+
+    private static final String LIST = """
+            select %s from tenant t
+             where ($1::text is null or t.slug = $1) and ($2::uuid is null or t.id > $2)
+             order by t.id limit $3""".formatted(COLUMNS);
+
+    private static final String LIST_BACKWARDS = """
+            select %s from tenant t
+             where ($1::text is null or t.slug = $1) and ($2::uuid is null or t.id < $2)
+             order by t.id desc limit $3""".formatted(COLUMNS);
+
+    private static final String COUNT = "select count(*) as total from tenant t where $1::text is null or t.slug = $1";
+
+    private static final String CREATE = """
+            with changed as (
+                insert into tenant (id, slug, name, user_flags, ip_allow_list, settings, updated_time)
+                values ($1, $2, $3, $4, $5, jsonb_strip_nulls($6::jsonb), $7)
+                returning *
+            ), %s, logged as (
+                insert into admin_event (id, time, kind, tenant_id, author_key_id, address, request_id, after)
+                select $8, $9, 'tenant.created', t.id, $10, $11, $12, %s from changed t
+            )
+            select %s from changed t""".formatted(Admin.BUMPED, STATE, COLUMNS);
+
+    /// A null parameter leaves its member as it is. What changes nothing leaves version and event log alone.
+    private static final String CHANGE = """
+            with before as (
+                select t.*, ($7::int[] is null or t.version = any($7)) as version_holds
+                  from tenant t where t.id = $1 for no key update
+            ), wanted as (
+                select b.id, coalesce($2, b.slug) as slug, coalesce($3, b.name) as name,
+                       coalesce($4::text[], b.user_flags) as user_flags,
+                       coalesce($5::text[], b.ip_allow_list) as ip_allow_list,
+                       jsonb_strip_nulls(b.settings || $6::jsonb) as settings
+                  from before b where b.version_holds
+            ), changed as (
+                update tenant t
+                   set version = t.version + 1, slug = w.slug, name = w.name, user_flags = w.user_flags,
+                       ip_allow_list = w.ip_allow_list, settings = w.settings, updated_time = $8
+                  from wanted w
+                 where t.id = w.id
+                   and (t.slug, t.name, t.user_flags, t.ip_allow_list, t.settings)
+                       is distinct from (w.slug, w.name, w.user_flags, w.ip_allow_list, w.settings)
+                returning t.*
+            ), %s, logged as (
+                insert into admin_event (id, time, kind, tenant_id, author_key_id, address, request_id, before, after)
+                select $9, $10, 'tenant.updated', t.id, $11, $12, $13, (select %s from before t), %s from changed t
+            )
+            select %s, (select b.version_holds from before b) as version_holds from changed t
+            union all
+            select %s, t.version_holds from before t where not exists (select from changed)
+            """.formatted(Admin.BUMPED, STATE, STATE, COLUMNS, COLUMNS);
+
+    private static final String FLAGS_IN_USE = """
+            select f.flag from unnest($2::text[]) as f (flag)
+             where exists (select from roster_user u
+                            where u.tenant_id = $1 and u.user_flags <> '{}' and u.user_flags @> array[f.flag])""";
+
+    private static final String REVOKE_ALL_KEYS = """
+            with changed as (delete from api_key k where k.tenant_id = $1 returning k.id), %s
+            select count(*) as keys from changed""".formatted(Admin.BUMPED);
+
+    private static final String DELETE_USERS = """
+            delete from roster_user where (tenant_id, id) in
+                (select u.tenant_id, u.id from roster_user u where u.tenant_id = $1 limit 5000)""";
+
+    private static final String DELETE = """
+            with changed as (
+                delete from tenant t
+                 where t.id = $1 and ($2::int[] is null or t.version = any($2))
+                   and not exists (select from roster_user u where u.tenant_id = $1)
+                returning t.*
+            ), %s, logged as (
+                insert into admin_event (id, time, kind, tenant_id, author_key_id, address, request_id, before)
+                select $3, $4, 'tenant.deleted', t.id, $5, $6, $7, %s from changed t
+            )
+            select (t.id in (select c.id from changed c)) as deleted,
+                   exists (select from roster_user u where u.tenant_id = $1) as has_users
+              from tenant t where t.id = $1""".formatted(Admin.BUMPED, STATE);
+
+    private TenantsTable() {}
+
+    static Optional<Tenant> find(Statements statements, TenantId id) {
+        return statements.first(FIND, id.value()).map(TenantsTable::tenant);
+    }
+
+    static List<Tenant> list(
+            Statements statements, @Nullable String slug, @Nullable UUID from, boolean backwards, int limit) {
+        var tenants = new ArrayList<Tenant>();
+        statements.query(backwards ? LIST_BACKWARDS : LIST, slug, from, limit).forEach(row -> tenants.add(tenant(row)));
+        if (backwards) {
+            Collections.reverse(tenants);
+        }
+        return tenants;
+    }
+
+    static long count(Statements statements, @Nullable String slug) {
+        return statements.first(COUNT, slug).orElseThrow().getLong("total");
+    }
+
+    /// Throws a unique violation of `tenant_slug_taken`.
+    static Tenant create(Statements statements, UUID id, TenantChange wanted, Author author) {
+        return statements
+                .first(
+                        CREATE,
+                        id,
+                        wanted.slug().map(Slug::value),
+                        wanted.name().value(),
+                        array(wanted.userFlags().value(), new String[0]),
+                        array(wanted.allowList().value(), new String[0]),
+                        new JsonObject(wanted.settings()),
+                        author.epochSecond(),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .map(TenantsTable::tenant)
+                .orElseThrow();
+    }
+
+    record Outcome(Tenant tenant, boolean versionHolds) {}
+
+    /// Throws a unique violation of `tenant_slug_taken`.
+    static Optional<Outcome> change(
+            Statements statements, TenantId id, TenantChange wanted, EntityTags ifMatch, Author author) {
+        return statements
+                .first(
+                        CHANGE,
+                        id.value(),
+                        wanted.slug().map(Slug::value),
+                        wanted.name().value(),
+                        array(wanted.userFlags().value(), null),
+                        array(wanted.allowList().value(), null),
+                        new JsonObject(wanted.settings()),
+                        ifMatch.versions(),
+                        author.epochSecond(),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .map(row -> new Outcome(tenant(row), row.getBoolean("version_holds")));
+    }
+
+    /// Those of the flags that a user of the tenant has.
+    static List<String> flagsInUse(Statements statements, TenantId id, List<String> flags) {
+        var used = new ArrayList<String>();
+        statements
+                .query(FLAGS_IN_USE, id.value(), flags.toArray(String[]::new))
+                .forEach(row -> used.add(row.getString("flag")));
+        return used;
+    }
+
+    static void deleteKeys(Statements statements, TenantId id) {
+        statements.query(REVOKE_ALL_KEYS, id.value());
+    }
+
+    /// Deletes some thousand users; returns how many.
+    static int deleteUsers(Statements statements, TenantId id) {
+        return statements.query(DELETE_USERS, id.value()).rowCount();
+    }
+
+    enum Deletion {
+        DELETED,
+        HAS_USERS,
+        OTHER_VERSION
+    }
+
+    static Optional<Deletion> delete(Statements statements, TenantId id, EntityTags ifMatch, Author author) {
+        return statements
+                .first(
+                        DELETE,
+                        id.value(),
+                        ifMatch.versions(),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .map(row -> row.getBoolean("deleted")
+                        ? Deletion.DELETED
+                        : row.getBoolean("has_users") ? Deletion.HAS_USERS : Deletion.OTHER_VERSION);
+    }
+
+    private static String @Nullable [] array(@Nullable List<String> words, String @Nullable [] otherwise) {
+        return words == null ? otherwise : words.toArray(String[]::new);
+    }
+
+    private static Tenant tenant(Row row) {
+        return new Tenant(
+                new TenantId(row.getUUID("id")),
+                row.getInteger("version"),
+                row.getString("slug"),
+                row.getString("name"),
+                List.of(row.getArrayOfStrings("user_flags")),
+                List.of(row.getArrayOfStrings("ip_allow_list")),
+                TenantSettings.of(Json.read(row.getString("settings").getBytes(StandardCharsets.UTF_8))),
+                row.getLong("updated_time"));
+    }
+}

@@ -1,0 +1,174 @@
+package tv.roster.tls;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tv.roster.TestServer;
+
+class TlsTest {
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    @TempDir
+    private Path folder;
+
+    private Path certificate() {
+        return folder.resolve("server.crt");
+    }
+
+    private Path key() {
+        return folder.resolve("server.key");
+    }
+
+    /// Makes a certificate for 127.0.0.1 with the JDK's keytool, and writes both files.
+    private void writeCertificate(String name, String algorithm) throws Exception {
+        var store = folder.resolve("store" + COUNT.incrementAndGet() + ".p12");
+        var keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "changeit",
+                        "-alias",
+                        "server",
+                        "-keyalg",
+                        algorithm,
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=ip:127.0.0.1")
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(keytool.waitFor()).as(output).isZero();
+        var opened = KeyStore.getInstance("PKCS12");
+        opened.load(new ByteArrayInputStream(Files.readAllBytes(store)), "changeit".toCharArray());
+        writePem(
+                key(),
+                "PRIVATE KEY",
+                opened.getKey("server", "changeit".toCharArray()).getEncoded());
+        writePem(certificate(), "CERTIFICATE", opened.getCertificate("server").getEncoded());
+    }
+
+    private static void writePem(Path file, String what, byte[] content) throws IOException {
+        var base64 = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+                .encodeToString(content);
+        Files.writeString(file, "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n");
+    }
+
+    private TestServer server() {
+        return new TestServer(
+                Map.of("ROSTER_TLS_CERTIFICATE", certificate().toString(), "ROSTER_TLS_KEY", key().toString()),
+                InstantSource.system());
+    }
+
+    /// Trusts everything: the tests look at the certificate themselves.
+    private static SSLContext trusting() throws Exception {
+        var context = SSLContext.getInstance("TLS");
+        context.init(
+                null,
+                new TrustManager[] {
+                    new X509TrustManager() {
+                        @Override
+                        public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+                        @Override
+                        public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+                        @Override
+                        public X509Certificate[] getAcceptedIssuers() {
+                            return new X509Certificate[0];
+                        }
+                    }
+                },
+                null);
+        return context;
+    }
+
+    private static String nameMet(int port) throws Exception {
+        try (var socket = (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.startHandshake();
+            var met = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            return met.getSubjectX500Principal().getName();
+        }
+    }
+
+    private static int port(TestServer server) {
+        return URI.create(server.url()).getPort();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"RSA", "EC", "Ed25519"})
+    void callsAreServedOverHttpsWithLinksThatSaySo(String algorithm) throws Exception {
+        writeCertificate("first", algorithm);
+        try (var server = server();
+                var http = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            var request = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + port(server) + "/api/admin/v1/tenants"))
+                    .header("Authorization", "Apikey " + server.adminKey())
+                    .build();
+            var response = http.send(request, BodyHandlers.ofString());
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).contains("\"self\":\"https://127.0.0.1:");
+            assertThat(Files.readString(server.data().resolve("server-url"))).startsWith("https://");
+        }
+    }
+
+    @Test
+    void aNewCertificateIsMetWithoutARestart() throws Exception {
+        writeCertificate("first", "EC");
+        try (var server = server()) {
+            assertThat(nameMet(port(server))).isEqualTo("CN=first");
+            writeCertificate("second", "RSA");
+            await().until(() -> nameMet(port(server)).equals("CN=second"));
+        }
+    }
+
+    @Test
+    void aBrokenFileLeavesTheCertificateAsItWas() throws Exception {
+        writeCertificate("first", "EC");
+        try (var server = server()) {
+            Files.writeString(key(), "-----BEGIN PRIVATE KEY-----\nbm8=\n-----END PRIVATE KEY-----\n");
+            await().during(java.time.Duration.ofSeconds(2))
+                    .until(() -> nameMet(port(server)).equals("CN=first"));
+            writeCertificate("third", "EC");
+            await().until(() -> nameMet(port(server)).equals("CN=third"));
+        }
+    }
+
+    @Test
+    void whatIsNoKeyIsToldInWordsWithoutTheKey() throws Exception {
+        writeCertificate("first", "RSA");
+        var pem = Files.readString(key());
+        Files.writeString(key(), pem.replace("PRIVATE KEY", "RSA PRIVATE KEY"));
+        assertThatThrownBy(() -> new ServerCertificate(new PemFiles(certificate(), key())))
+                .isInstanceOf(UnusableCertificate.class)
+                .hasMessageContaining("openssl pkcs8")
+                .hasMessageNotContaining(pem.substring(40, 80));
+    }
+}
