@@ -51,8 +51,8 @@ final class UserListing {
 
     /// Restricts the list to up to `limit` users of one range, behind `from` if that lies in it.
     ///
-    /// The fixed limit inside is for the planner: a generic plan does not know the other one, takes it for a
-    /// tenth of the table, and sorts all of it.
+    /// The fixed limit inside is for the planner: a generic plan does not know the other one, expects to read a
+    /// tenth of the table, and then collects and sorts all that a common flag or name finds.
     UserListing range(Order order, Part part, @Nullable Cursor from, boolean backwards, int limit) {
         var sort = order.sort();
         boolean ascending = order.descending() == backwards;
