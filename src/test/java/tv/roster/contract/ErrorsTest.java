@@ -150,6 +150,14 @@ class ErrorsTest {
     }
 
     @Test
+    void aReusedKeyIsToldAlsoWhereWhatItWasUsedForIsGone() {
+        var id = bss.createUser("").id();
+        assertThat(bss.delete("/users/" + id, "Idempotency-Key", "once").status())
+                .isEqualTo(204);
+        refused(bss.patchUser(id, "", "Idempotency-Key", "once"), 422, "idempotency_key_reused");
+    }
+
+    @Test
     void aTakenValueNamesItsUser() {
         var id = bss.createUser("\"external_id\":\"7\",\"contact_details\":{\"email\":\"Anna@Example.com\"}")
                 .id();
