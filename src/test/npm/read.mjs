@@ -7,7 +7,8 @@ import kitsuPackage from 'kitsu';
 const { Validator } = createRequire(import.meta.url)('jsonapi-validator');
 const Kitsu = kitsuPackage.default ?? kitsuPackage;
 const [base, key, ...paths] = process.argv.slice(2);
-const headers = { Authorization: `Apikey ${key}` };
+// One request id for all, so that both readings of an error are the same.
+const headers = { Authorization: `Apikey ${key}`, 'X-Request-Id': 'same' };
 const validator = new Validator();
 const kitsu = new Kitsu({ baseURL: base, headers, camelCaseTypes: false, pluralize: false, resourceCase: 'none', axiosOptions: { proxy: false } });
 

@@ -15,6 +15,8 @@ import tv.roster.jsonapi.Refusal;
 public final class Area<C> {
     static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<Integer> BODY_REFUSALS = Set.of(400, 406, 409, 413, 415, 422);
+    private static final Set<ErrorCode> ABOUT_REPEATS =
+            Set.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
 
     private final String base;
     private final Gate<C> gate;
@@ -96,7 +98,9 @@ public final class Area<C> {
         boolean wroteToOne = !found.variables().isEmpty()
                 && !request.routedMethod().equals("GET")
                 && !request.method().equals("PUT");
-        if (reading == null || !wroteToOne || !BODY_REFUSALS.contains(refusal.status())) {
+        boolean looksAtBody = BODY_REFUSALS.contains(refusal.status())
+                && !ABOUT_REPEATS.contains(refusal.problems().getFirst().code());
+        if (reading == null || !wroteToOne || !looksAtBody) {
             return false;
         }
         try {

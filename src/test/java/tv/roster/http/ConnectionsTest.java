@@ -3,8 +3,6 @@ package tv.roster.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,7 +12,7 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 
-/// What a connection may carry: targets in every form, many requests, pauses, HEAD and OPTIONS.
+/// What a connection may carry: targets in every form, and many requests.
 class ConnectionsTest {
     private static final TestServer SERVER = TestServer.shared();
     private static final String BASE = "/api/user/management/v4";
@@ -22,11 +20,11 @@ class ConnectionsTest {
 
     private final ApiClient bss = SERVER.newTenant();
 
-    private static RawHttp connection(TestServer server) {
-        return new RawHttp(URI.create(server.url()).getPort());
+    private static RawHttp connection() {
+        return new RawHttp(URI.create(SERVER.url()).getPort());
     }
 
-    private static String request(ApiClient client, String method, String target, String headers) {
+    static String request(ApiClient client, String method, String target, String headers) {
         return method + " " + target + " HTTP/1.1\r\nHost: tv.example\r\nAuthorization: Apikey " + client.key() + "\r\n"
                 + headers + "\r\n";
     }
@@ -76,7 +74,7 @@ class ConnectionsTest {
         "/users?a, 400"
     })
     void everyTargetIsAnsweredFromOneConnectionThatGoesOn(String target, int status) {
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             for (int time = 0; time < 2; time++) {
                 var answer = connection.send(request("GET", BASE + target, "")).read();
                 assertThat(answer.status()).as(answer.text()).isEqualTo(status);
@@ -91,7 +89,7 @@ class ConnectionsTest {
     @Test
     void rawBytesInAPathMakeNoUser() {
         var document = ApiClient.user("{}");
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var answer = connection
                     .send(request(
                                     "PUT",
@@ -106,7 +104,7 @@ class ConnectionsTest {
 
     @Test
     void aWholeAddressAsTargetCountsInPlaceOfTheHost() {
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var answer = connection
                     .send(request("GET", "http://other.example:99" + BASE + "/users", ""))
                     .read();
@@ -117,7 +115,7 @@ class ConnectionsTest {
 
     @Test
     void optionsOfTheWholeServerCarryAllow() {
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var answer = connection.send(request("OPTIONS", "*", "")).read();
             assertThat(answer.status()).isEqualTo(204);
             assertThat(answer.header("Allow")).contains("GET", "PATCH", "OPTIONS");
@@ -127,7 +125,7 @@ class ConnectionsTest {
     @ParameterizedTest
     @ValueSource(strings = {"TRACE", "PROPFIND", "CONNECT", "BREW", "PUT", "patch", "M-SEARCH"})
     void otherMethodsAre405WithAllow(String method) {
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var answer = connection.send(request(method, BASE + "/users", "")).read();
             assertThat(ContractForm.code(answer)).isEqualTo("method_not_allowed");
             assertThat(answer.header("Allow")).isEqualTo("GET, HEAD, POST, OPTIONS");
@@ -137,7 +135,7 @@ class ConnectionsTest {
     @Test
     void emptyAnswersHaveNoLength() {
         var id = bss.createUser("").id();
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var options =
                     connection.send(request("OPTIONS", BASE + "/users", "")).read();
             assertThat(options.status()).isEqualTo(204);
@@ -157,7 +155,7 @@ class ConnectionsTest {
 
     @Test
     void requestsSentAtOnceAreAnsweredInTheirOrder() {
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var all = new StringBuilder();
             for (int at = 0; at < 50; at++) {
                 all.append(request("GET", at % 2 == 0 ? "/nothing" : BASE + "/users", "X-Request-Id: r" + at + "\r\n"));
@@ -174,7 +172,7 @@ class ConnectionsTest {
     @Test
     void aConnectionGoesOnAfterRefusalsWhoseBodyNobodyRead() {
         var bodied = JSON + "Content-Length: 9\r\n";
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             assertThat(connection
                             .send(request("POST", "/nothing", bodied) + "GET / HTT")
                             .read()
@@ -205,51 +203,12 @@ class ConnectionsTest {
 
     @Test
     void connectionCloseIsHonoured() {
-        try (var connection = connection(SERVER)) {
+        try (var connection = connection()) {
             var answer = connection
                     .send(request("GET", BASE + "/users", "Connection: close\r\n"))
                     .read();
             assertThat(answer.header("Connection")).isEqualTo("close");
             assertThat(connection.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
-    void aClientThatAsksFirstIsToldToContinueOnlyIfItsBodyIsWanted() {
-        var expecting = JSON + "Content-Length: 9\r\nExpect: 100-continue\r\n";
-        try (var connection = connection(SERVER)) {
-            assertThat(connection
-                            .send(request("POST", BASE + "/users", expecting))
-                            .read()
-                            .status())
-                    .isEqualTo(100);
-            assertThat(ContractForm.code(connection.send("malformed").read())).isEqualTo("malformed_json");
-            var refused =
-                    connection.send(request("POST", "/nothing", expecting)).read();
-            assertThat(refused.status()).isEqualTo(404);
-            assertThat(connection.isClosedByServer()).isTrue();
-        }
-    }
-
-    @Test
-    void slowClientsGet408() {
-        try (var server = new TestServer(Map.of("ROSTER_REQUEST_TIMEOUT", "1"), InstantSource.system());
-                var slowHeaders = connection(server);
-                var slowBody = connection(server);
-                var slowUnwanted = connection(server)) {
-            var client = server.newTenant();
-            slowHeaders.send("GET / HTTP/1.1\r\nHost: a\r\nX: ");
-            slowBody.send(request(client, "POST", BASE + "/users", JSON + "Content-Length: 9\r\n") + "{");
-            slowUnwanted.send(request(client, "POST", "/nothing", JSON + "Content-Length: 9\r\n") + "{");
-            for (var connection : new RawHttp[] {slowHeaders, slowBody}) {
-                var answer = connection.read();
-                assertThat(ContractForm.code(answer)).isEqualTo("request_timeout");
-                assertThat(answer.header("Connection")).isEqualTo("close");
-                assertThat(connection.isClosedByServer()).isTrue();
-            }
-            assertThat(ContractForm.code(slowUnwanted.read())).isEqualTo("not_found");
-            assertThat(slowUnwanted.isClosedByServer()).isTrue();
-            assertThat(client.get("/users").status()).isEqualTo(200);
         }
     }
 }
