@@ -13,23 +13,32 @@ import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Bss;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
-import tv.roster.credentials.HashingLimits;
+import tv.roster.activation.AccountLinks;
+import tv.roster.activation.AccountLinksApi;
+import tv.roster.credentials.CredentialChecks;
+import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.PasswordHasher;
-import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.credentials.PasswordHashesApi;
 import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.database.EmbeddedPostgres;
 import tv.roster.database.Migrations;
+import tv.roster.database.Sweeper;
 import tv.roster.http.Area;
 import tv.roster.http.HttpServer;
 import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.Idempotency;
 import tv.roster.ids.Ids;
 import tv.roster.jsonapi.Cursors;
+import tv.roster.mail.LinkSeal;
+import tv.roster.mail.MailQueue;
+import tv.roster.mail.MailText;
+import tv.roster.mail.SmtpMailer;
 import tv.roster.pages.ErrorPages;
 import tv.roster.pages.HealthApi;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
+import tv.roster.templates.Templates;
 import tv.roster.tenants.FirstStart;
 import tv.roster.users.DefaultProfileApi;
 import tv.roster.users.UserListApi;
@@ -74,19 +83,31 @@ public final class Application implements AutoCloseable {
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();
+            var secret = firstStart.secret();
 
             directory = opened(new Directory(new DirectoryTable(database)));
             var access = new Access(directory, clock);
-            var hasher = opened(new PasswordHasher(Argon2Parameters.OWASP, HashingLimits.forThisMachine()));
-            var bss = new Idempotency(database, firstStart.secret(), clock);
+            var hasher = opened(new PasswordHasher(settings.argon2(), settings.hashing()));
+            var bss = new Idempotency(database, secret, clock);
             opened(new ExpiredKeys(database, clock));
+            opened(new Sweeper(
+                    database, clock, List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep)));
+
+            var seal = new LinkSeal(secret);
+            var mailText = new MailText(new Templates());
+            settings.smtp()
+                    .ifPresent(smtp ->
+                            opened(new MailQueue(database, new SmtpMailer(smtp, mailText), seal, clock).start()));
+            var links = new AccountLinks(database, hasher, seal, ids, clock);
 
             var users = new Users(database, hasher, ids, clock);
             var routes = Stream.of(
-                            new UserListApi(new Cursors(firstStart.secret())).routes(bss),
+                            new UserListApi(new Cursors(secret)).routes(bss),
                             new UsersApi(users).routes(bss),
                             new DefaultProfileApi(users).routes(bss),
-                            new ProfilesApi(new Profiles(database, ids)).routes(bss))
+                            new ProfilesApi(new Profiles(database, ids)).routes(bss),
+                            new AccountLinksApi(links, ids, clock).routes(bss),
+                            new CredentialChecksApi(new CredentialChecks(database, hasher, clock), ids).routes(bss))
                     .flatMap(List::stream)
                     .toList();
             var publicUrl = settings.publicUrl().map(Object::toString).orElse(null);
@@ -94,7 +115,11 @@ public final class Application implements AutoCloseable {
                     settings.host(),
                     settings.port(),
                     publicUrl,
-                    List.of(Area.ofDocuments(Bss.BASE, access, routes), Area.ofPages(new ErrorPages().routes()))));
+                    List.of(
+                            Area.ofDocuments(Bss.BASE, access, routes),
+                            Area.ofDocuments(
+                                    "/api/admin/v1", access, new PasswordHashesApi(database, ids, clock).routes()),
+                            Area.ofPages(new ErrorPages().routes()))));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),

@@ -3,19 +3,24 @@ package tv.roster;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tv.roster.credentials.HashingLimits;
+import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.database.DatabaseAddress;
+import tv.roster.mail.SmtpServer;
 
 /// What the operator decides, read from the environment once. [Setting] describes each.
 ///
 /// @param port       0 takes a free one, like `healthPort`
 /// @param database   empty: the embedded PostgreSQL
 /// @param publicUrl  without a slash at its end
+/// @param smtp       empty: mails stay in the database
 public record Settings(
         String host,
         int port,
@@ -25,6 +30,9 @@ public record Settings(
         Optional<DatabaseAddress> database,
         int databaseConnections,
         Optional<URI> publicUrl,
+        Argon2Parameters argon2,
+        HashingLimits hashing,
+        Optional<SmtpServer> smtp,
         LogFormat logFormat) {
 
     /// The form of the log.
@@ -47,9 +55,44 @@ public record Settings(
                 environment.given(Setting.DATABASE_URL, DatabaseAddress::parse),
                 environment.read(Setting.DATABASE_CONNECTIONS, number(1, 64)),
                 environment.given(Setting.PUBLIC_URL, Settings::publicUrl),
+                argon2(environment),
+                hashing(environment),
+                smtp(environment),
                 environment.read(Setting.LOG_FORMAT, oneOf(LogFormat.class)));
         environment.complain();
         return settings;
+    }
+
+    private static Argon2Parameters argon2(Environment environment) {
+        return new Argon2Parameters(
+                environment.read(Setting.ARGON2_MEMORY_KIB, number(64, Argon2Parameters.MOST_MEMORY_KIB)),
+                environment.read(Setting.ARGON2_ITERATIONS, number(1, Argon2Parameters.MOST_ITERATIONS)),
+                environment.read(Setting.ARGON2_PARALLELISM, number(1, Argon2Parameters.MOST_PARALLELISM)));
+    }
+
+    private static HashingLimits hashing(Environment environment) {
+        return new HashingLimits(
+                environment.given(Setting.HASHING_THREADS, number(1, 256)).orElseGet(HashingLimits::threads),
+                environment.read(Setting.HASHING_WAITING, number(0, 100_000)),
+                Duration.ofSeconds(environment.read(Setting.HASHING_PATIENCE, number(1, 300))));
+    }
+
+    /// A mail's link leads somebody to a page who trusts it, so where it leads is not left to a request's `Host`.
+    private static Optional<SmtpServer> smtp(Environment environment) {
+        var from = environment.given(Setting.MAIL_FROM, Settings::mailbox);
+        var server = environment.given(Setting.SMTP_URL, SmtpServer::parse);
+        if (server.isPresent()) {
+            environment.demand(Setting.MAIL_FROM, Setting.SMTP_URL);
+            environment.demand(Setting.PUBLIC_URL, Setting.SMTP_URL);
+        }
+        return server.map(found -> found.from(from.orElse("")));
+    }
+
+    private static String mailbox(String value) {
+        require(
+                value.matches("[^@\\s<>]{1,64}@[^@\\s<>]{1,189}"),
+                "must be an e-mail address alone, such as tv@example.com");
+        return value;
     }
 
     private static String host(String value) {

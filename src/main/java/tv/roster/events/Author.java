@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.ids.EventId;
 
-/// Who makes a change, and what its line in the event log will be called: key and address are null for the system
-/// itself.
+/// Who makes a change, and what its line in the event log will be called: the key is null for a subscriber on one of
+/// the pages, and the address as well for the system itself.
 public record Author(
         EventId event,
         OffsetDateTime time,
@@ -18,6 +18,11 @@ public record Author(
     /// The author of what a caller asks for now.
     public static Author of(UUID event, Instant now, UUID apiKey, String address, String requestId) {
         return new Author(new EventId(event), now.atOffset(ZoneOffset.UTC), apiKey, address, requestId);
+    }
+
+    /// The author of what a subscriber does on a page now.
+    public static Author subscriber(UUID event, Instant now, String address, String requestId) {
+        return new Author(new EventId(event), now.atOffset(ZoneOffset.UTC), null, address, requestId);
     }
 
     /// The moment of the change in epoch seconds.
