@@ -3,6 +3,7 @@ package tv.roster;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
 import tv.roster.activation.AccountLinks;
 import tv.roster.activation.AccountLinksApi;
+import tv.roster.activation.ForgottenPasswords;
+import tv.roster.allowlist.IpAddress;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.PasswordHasher;
@@ -33,9 +36,14 @@ import tv.roster.jsonapi.Cursors;
 import tv.roster.mail.LinkSeal;
 import tv.roster.mail.MailQueue;
 import tv.roster.mail.MailText;
+import tv.roster.mail.Outbox;
 import tv.roster.mail.SmtpMailer;
 import tv.roster.pages.ErrorPages;
 import tv.roster.pages.HealthApi;
+import tv.roster.pages.OutboxPages;
+import tv.roster.pages.Stylesheet;
+import tv.roster.pages.SubscriberPages;
+import tv.roster.pages.SubscriberView;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
 import tv.roster.templates.Templates;
@@ -94,11 +102,23 @@ public final class Application implements AutoCloseable {
                     database, clock, List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep)));
 
             var seal = new LinkSeal(secret);
-            var mailText = new MailText(new Templates());
+            var templates = new Templates();
+            var mailText = new MailText(templates);
             settings.smtp()
                     .ifPresent(smtp ->
                             opened(new MailQueue(database, new SmtpMailer(smtp, mailText), seal, clock).start()));
             var links = new AccountLinks(database, hasher, seal, ids, clock);
+            var subscriberPages = new SubscriberPages(
+                    links,
+                    opened(new ForgottenPasswords(links)),
+                    new SubscriberView(templates),
+                    request -> IpAddress.of(request.peer()));
+            var pages = new ArrayList<>(new ErrorPages().routes());
+            pages.addAll(new Stylesheet().routes());
+            pages.addAll(subscriberPages.routes());
+            if (settings.showsOutbox()) {
+                pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), templates).routes());
+            }
 
             var users = new Users(database, hasher, ids, clock);
             var routes = Stream.of(
@@ -119,7 +139,7 @@ public final class Application implements AutoCloseable {
                             Area.ofDocuments(Bss.BASE, access, routes),
                             Area.ofDocuments(
                                     "/api/admin/v1", access, new PasswordHashesApi(database, ids, clock).routes()),
-                            Area.ofPages(new ErrorPages().routes()))));
+                            Area.ofPages(pages))));
             health = opened(new HttpServer(
                     settings.healthHost(),
                     settings.healthPort(),

@@ -14,6 +14,7 @@ import tv.roster.credentials.HashingLimits;
 import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.mail.SmtpServer;
+import tv.roster.pages.OutboxPages;
 
 /// What the operator decides, read from the environment once. [Setting] describes each.
 ///
@@ -61,6 +62,13 @@ public record Settings(
                 environment.read(Setting.LOG_FORMAT, oneOf(LogFormat.class)));
         environment.complain();
         return settings;
+    }
+
+    /// Whether mails are shown at `/outbox`: only where nothing speaks for more than a trial on this machine.
+    boolean showsOutbox() {
+        return smtp.isEmpty()
+                && database.isEmpty()
+                && publicUrl.map(OutboxPages::isLoopback).orElse(true);
     }
 
     private static Argon2Parameters argon2(Environment environment) {

@@ -123,6 +123,16 @@ public final class Request {
         return body;
     }
 
+    /// The body of a page's form, by the names of its fields.
+    public Form form() {
+        return Form.read(header("Content-Type"), body());
+    }
+
+    /// A parameter of the query, decoded as a form's fields are; null where there is none.
+    public @Nullable String parameter(String name) {
+        return Form.fields(query()).get(name);
+    }
+
     private byte[] read(int limit) {
         if (helidon.headers().contentLength().orElse(0) > limit) {
             throw tooLarge(limit);

@@ -1,5 +1,6 @@
-/// Pages for people: the start page, what each error code means, and the server's health.
-/// May use `http`, `jsonapi` and `database`.
+/// Pages for people: where subscribers choose passwords, what each error code means, the outbox, the server's health.
+/// May use `activation`, `allowlist`, `credentials`, `http`, `jsonapi`, `languages`, `mail`, `ratelimit` and
+/// `templates`.
 @NullMarked
 package tv.roster.pages;
 
