@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.access.Access;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Bss;
@@ -55,6 +57,8 @@ import tv.roster.users.UsersApi;
 
 /// The server: every part made and put together, in reading order.
 public final class Application implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Application.class);
+
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Settings settings;
@@ -116,6 +120,9 @@ public final class Application implements AutoCloseable {
             var pages = new ArrayList<>(new ErrorPages().routes());
             pages.addAll(new Stylesheet().routes());
             pages.addAll(subscriberPages.routes());
+            if (settings.smtp().isEmpty() && !settings.showsOutbox()) {
+                LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
+            }
             if (settings.showsOutbox()) {
                 pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), templates).routes());
             }

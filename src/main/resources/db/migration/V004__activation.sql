@@ -41,7 +41,7 @@ create table mail (
 
 create index mail_user on mail (tenant_id, user_id, kind);
 create index mail_due on mail (due_time) where status = 'queued';
-create index mail_finished on mail (finished_time) where finished_time is not null;
+create index mail_expires on mail (expires_time);
 
 -- Wrong passwords of the last 15 minutes, also for names that nobody has: both cost the same.
 create table wrong_password (

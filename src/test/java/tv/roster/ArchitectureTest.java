@@ -29,7 +29,8 @@ class ArchitectureTest {
             .resideInAPackage("tv.roster.http")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("tv.roster.(access|users|profiles|tenants|idempotency|events|credentials)..");
+            .resideInAnyPackage(
+                    "tv.roster.(access|users|profiles|tenants|idempotency|events|credentials|activation|mail|pages)..");
 
     @ArchTest
     static final ArchRule databaseKnowsNoFeature = noClasses()
@@ -48,6 +49,23 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "java.sql..");
+
+    @ArchTest
+    static final ArchRule onlyTheMailerSeesTheMailLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("tv.roster.mail")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
+    static final ArchRule languagesAndTemplatesUseNothingOfOurs = noClasses()
+            .that()
+            .resideInAnyPackage("tv.roster.languages", "tv.roster.templates")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "tv.roster.(access|activation|credentials|database|events|http|jsonapi|mail|pages|users)..");
 
     @ArchTest
     static final ArchRule onlyHttpSeesTheHttpLibrary = noClasses()

@@ -110,7 +110,7 @@ public final class MailQueue implements AutoCloseable {
         return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
     }
 
-    /// Forgets mails a week after they were sent or given up; for [tv.roster.database.Sweeper].
+    /// Forgets mails a week after their links have ended; for [tv.roster.database.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return MailQueueTable.sweep(statements, now - KEPT.toSeconds(), limit);
     }

@@ -58,7 +58,7 @@ final class MailQueueTable {
     private static final String SWEEP = """
             delete from mail
              where (tenant_id, id) in
-                   (select f.tenant_id, f.id from mail f where f.finished_time < $1 limit $2)""";
+                   (select f.tenant_id, f.id from mail f where f.expires_time < $1 limit $2)""";
 
     private MailQueueTable() {}
 

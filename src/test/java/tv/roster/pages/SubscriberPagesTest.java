@@ -1,0 +1,365 @@
+package tv.roster.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tv.roster.TestServer;
+import tv.roster.testing.ApiClient;
+import tv.roster.testing.FixedClock;
+import tv.roster.testing.Response;
+
+class SubscriberPagesTest {
+    private static final String PASSWORD = "three birds on a wire";
+    private static FixedClock clock;
+    private static TestServer server;
+
+    private final UUID tenant = server.addTenant();
+    private final ApiClient bss = server.newKey(tenant, "users:read", "users:write", "credentials:verify");
+    private final ApiClient browser = new ApiClient(server.url(), null);
+    private final String user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
+            .id();
+
+    @BeforeAll
+    static void start() {
+        clock = new FixedClock(Instant.now());
+        server = new TestServer(Map.of("ROSTER_ARGON2_MEMORY_KIB", "64", "ROSTER_ARGON2_ITERATIONS", "1"), clock);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private String link(String kind) {
+        var type = kind.equals("activation") ? "ActivationLink" : "PasswordResetLink";
+        var made = bss.post(
+                "/users/" + user + "/" + kind + "_links",
+                "{\"data\":{\"type\":\"" + type + "\",\"attributes\":{\"delivery\":\"none\"}}}");
+        return made.textAt("/data/attributes/url");
+    }
+
+    private Response send(String path, Map<String, String> fields, String... headers) {
+        var body = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+        var all = new String[headers.length + 2];
+        System.arraycopy(headers, 0, all, 2, headers.length);
+        all[0] = "Content-Type";
+        all[1] = "application/x-www-form-urlencoded";
+        return browser.send("POST", path, body, all);
+    }
+
+    private Response choose(String link, String password, String repeated) {
+        var path = link.substring(server.url().length(), link.indexOf('?'));
+        var token = link.substring(link.indexOf('=') + 1);
+        return send(path, Map.of("token", token, "password", password, "repeated", repeated));
+    }
+
+    private Response choose(String link) {
+        return choose(link, PASSWORD, PASSWORD);
+    }
+
+    private String result(String password) {
+        return bss.post(
+                        "/credential_checks",
+                        "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"email\":\"anna@example.com\","
+                                + "\"password\":\"" + password + "\"}}}")
+                .textAt("/data/attributes/result");
+    }
+
+    private String state() {
+        return bss.get("/users/" + user).textAt("/data/attributes/registration_information/registration_state");
+    }
+
+    private String count(String sql) {
+        return server.value(sql, UUID.fromString(user));
+    }
+
+    @Test
+    void activationSetsThePasswordAndRegistersTheUser() {
+        var page = choose(link("activation"));
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text()).contains("Your account is active");
+        assertThat(state()).isEqualTo("REGISTERED");
+        assertThat(bss.get("/users/" + user).at("/data/meta/version").asInt()).isEqualTo(2);
+        assertThat(result(PASSWORD)).isEqualTo("accepted");
+        assertThat(server.value(
+                        "select api_key_id is null and address is not null and after ->> 'version' = '2' from user_event"
+                                + " where kind = 'user.activated' and user_id = ?",
+                        UUID.fromString(user)))
+                .isEqualTo("t");
+    }
+
+    @Test
+    void aResetSetsThePasswordAndLeavesTheStateAlone() {
+        choose(link("password_reset"));
+        assertThat(state()).isEqualTo("UNREGISTERED");
+        assertThat(result(PASSWORD)).isEqualTo("not_registered");
+        assertThat(count("select count(*) from user_event where kind = 'user.password_reset' and user_id = ?"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void aResetEndsTheLockout() {
+        choose(link("password_reset"));
+        for (int wrong = 1; wrong <= 10; wrong++) {
+            result("wrong password");
+        }
+        assertThat(result(PASSWORD)).isEqualTo("too_many_attempts");
+        choose(link("password_reset"));
+        assertThat(result(PASSWORD)).isEqualTo("not_registered");
+    }
+
+    @Test
+    void openingALinkChangesNothing() {
+        var link = link("activation");
+        for (int time = 1; time <= 3; time++) {
+            assertThat(browser.get(link).status()).isEqualTo(200);
+        }
+        assertThat(state()).isEqualTo("UNREGISTERED");
+        assertThat(choose(link).status()).isEqualTo(200);
+    }
+
+    @Test
+    void aLinkIsGoodOnce() {
+        var link = link("activation");
+        choose(link);
+        assertThat(browser.get(link).status()).isEqualTo(410);
+        assertThat(choose(link, "another good password", "another good password")
+                        .status())
+                .isEqualTo(410);
+        assertThat(result(PASSWORD)).isEqualTo("accepted");
+    }
+
+    @Test
+    void ofUsesAtTheSameTimeOneGetsThrough() throws Exception {
+        var link = link("activation");
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var uses = threads.invokeAll(IntStream.range(0, 16)
+                    .<Callable<Integer>>mapToObj(at ->
+                            () -> choose(link, PASSWORD + at, PASSWORD + at).status())
+                    .toList());
+            assertThat(uses)
+                    .extracting(use -> use.resultNow())
+                    .containsOnlyOnce(200)
+                    .containsOnly(200, 410);
+        }
+        assertThat(count("select count(*) from user_event where kind = 'user.activated' and user_id = ?"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void unknownUsedAndEndedLinksShowTheSamePage() {
+        var used = link("activation");
+        choose(used);
+        var replaced = link("password_reset");
+        var ended = link("password_reset");
+        clock.advance(Duration.ofHours(1));
+        var unknown = ended.substring(0, ended.length() - 20) + "AAAAAAAAAAAAAAAAAAAA";
+        var pages = List.of(browser.get(used), browser.get(replaced), browser.get(ended), browser.get(unknown));
+        assertThat(pages).extracting(Response::status).containsOnly(410);
+        assertThat(pages)
+                .extracting(Response::text)
+                .containsOnly(pages.getFirst().text());
+        assertThat(pages.getFirst().text()).contains("href=\"forgot/t-" + tenant);
+    }
+
+    @Test
+    void aLinkEndsWhenTheUserIsRegisteredOrDeleted() {
+        var registered = link("activation");
+        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        assertThat(choose(registered).status()).isEqualTo(410);
+        var deleted = link("password_reset");
+        bss.delete("/users/" + user);
+        assertThat(choose(deleted).status()).isEqualTo(410);
+    }
+
+    @Test
+    void aMailedLinkEndsWhenTheUserGetsAnotherAddress() {
+        bss.post("/users/" + user + "/activation_links", null);
+        var mail = browser.get(server.url() + "/outbox/" + count("select id from mail where user_id = ?"))
+                .text();
+        var link = mail.substring(
+                mail.indexOf(server.url() + "/activate"), mail.indexOf("\" style=\"display:inline-block"));
+        assertThat(browser.get(link).status()).isEqualTo(200);
+        bss.patchUser(user, "\"contact_details\":{\"email\":\"other@example.com\"}");
+        assertThat(browser.get(link).status()).isEqualTo(410);
+        assertThat(choose(link).status()).isEqualTo(410);
+    }
+
+    @Test
+    void aLinkOfOneKindOpensNoPageOfTheOther() {
+        assertThat(browser.get(link("activation").replace("/activate", "/reset"))
+                        .status())
+                .isEqualTo(410);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'' | '' | Enter a password.",
+                "short | short | at least 8 characters",
+                "password123 | password123 | Many people use",
+                "three birds on a wire | three birds | not the same"
+            })
+    void whatIsWrongWithAPasswordIsToldAndTheLinkStaysGood(String password, String repeated, String problem) {
+        var link = link("activation");
+        var page = choose(link, password, repeated);
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.text()).contains(problem, "role=\"alert\"", "aria-invalid=\"true\"", "<title>Please check:");
+        assertThat(password.isEmpty() || !page.text().contains("value=\"" + password))
+                .isTrue();
+        assertThat(choose(link).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/activate", "/activate?token=", "/reset?token=..%2F", "/activate?token=%FF", "/activate?lang=fi"
+            })
+    void anAddressWithoutATokenIsNoLongerGoodEither(String path) {
+        assertThat(browser.get(server.url() + path).status()).isEqualTo(410);
+    }
+
+    @Test
+    void pagesLoadNothingTellNobodyAndAreKeptNowhere() {
+        var page = browser.get(link("activation"));
+        assertThat(page.header("Content-Security-Policy"))
+                .isEqualTo("default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
+                        + " frame-ancestors 'none'");
+        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
+        assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
+        assertThat(page.header("Set-Cookie")).isNull();
+        assertThat(page.text()).doesNotContain("<script", "style=", "http://", "https://");
+    }
+
+    @Test
+    void markupInATenantsNameOrAnAddressStaysText() {
+        server.execute("update tenant set name = ? where id = ?", "<b>&\"TV\"</b>", tenant);
+        var page = browser.get(link("activation"));
+        assertThat(page.text()).contains("&lt;b&gt;&amp;").doesNotContain("<b>");
+        var forgot = send("/forgot/t-" + tenant, Map.of("email", "\"><script>x"));
+        assertThat(forgot.text()).doesNotContain("<script");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fi, Aktivoi tilisi",
+        "sv-FI, Aktivera ditt konto",
+        "de, Konto aktivieren",
+        "es-MX, Active su cuenta",
+        "ja, Activate your account"
+    })
+    void thePageSpeaksTheBrowsersLanguage(String language, String title) {
+        var page = browser.get(link("activation"), "Accept-Language", language);
+        assertThat(page.text()).contains("<h1>" + title);
+    }
+
+    @Test
+    void theTenantDecidesWhichLanguagesThereAre() {
+        server.execute(
+                "update tenant set settings = '{\"languages\": [\"sv\", \"fi\"], \"default_language\": \"fi\"}' where id = ?",
+                tenant);
+        var link = link("activation");
+        assertThat(browser.get(link, "Accept-Language", "de").text()).contains("lang=\"fi\"");
+        assertThat(browser.get(link, "Accept-Language", "sv").text())
+                .contains("Aktivera")
+                .doesNotContain("Deutsch");
+        assertThat(browser.get(link + "&lang=sv", "Accept-Language", "fi").text())
+                .contains("Aktivera");
+    }
+
+    @Test
+    void forgettingAPasswordLeadsToAMailOfItsKind() {
+        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        var page = send("/forgot/t-" + tenant, Map.of("email", " Anna@Example.com "), "Accept-Language", "sv");
+        assertThat(page.status()).isEqualTo(200);
+        await().untilAsserted(() -> assertThat(
+                        count("select kind || ' ' || language || ' ' || recipient from mail where user_id = ?"))
+                .isEqualTo("password_reset sv anna@example.com"));
+    }
+
+    @Test
+    void whoWasInvitedAndHasForgottenGetsAnotherInvitation() {
+        bss.post("/users/" + user + "/activation_links", null);
+        clock.advance(Duration.ofDays(8));
+        send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"));
+        await().untilAsserted(() -> assertThat(
+                        count("select string_agg(kind || ' ' || status, ',' order by id) from mail where user_id = ?"))
+                .isEqualTo("activation replaced,activation queued"));
+    }
+
+    @Test
+    void theAnswerIsTheSameForAnAddressThatNobodyHas() {
+        var known = send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"));
+        var unknown = send("/forgot/t-" + tenant, Map.of("email", "nobody@example.com"));
+        assertThat(unknown.status()).isEqualTo(known.status()).isEqualTo(200);
+        assertThat(unknown.text()).isEqualTo(known.text());
+    }
+
+    @Test
+    void aMailboxGetsAFewMailsAtTheMost() {
+        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        for (int wish = 1; wish <= 5; wish++) {
+            assertThat(send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"))
+                            .status())
+                    .isEqualTo(200);
+        }
+        await().untilAsserted(() ->
+                assertThat(count("select count(*) from mail where user_id = ?")).isEqualTo("3"));
+    }
+
+    @Test
+    void anotherTenantsPageKnowsNothingOfTheUser() {
+        assertThat(browser.get(server.url() + "/forgot/no-such-tenant").status())
+                .isEqualTo(404);
+        assertThat(browser.get(server.url() + "/forgot/a%00b").status()).isEqualTo(404);
+        assertThat(send("/forgot/t-" + tenant, Map.of("email", "not an address"))
+                        .status())
+                .isEqualTo(422);
+    }
+
+    @Test
+    void whatIsNoFormIsRefusedWithAPage() {
+        var refused = browser.post(server.url() + "/activate", "{}");
+        assertThat(refused.status()).isEqualTo(415);
+        assertThat(refused.header("Content-Type")).startsWith("text/html");
+    }
+
+    @Test
+    void theOutboxIsForThisMachineAlone() {
+        bss.post("/users/" + user + "/activation_links", null);
+        assertThat(browser.get(server.url() + "/outbox").text()).contains("anna@example.com");
+        assertThat(browser.get(server.url() + "/outbox", "X-Forwarded-For", "192.0.2.1")
+                        .status())
+                .isEqualTo(404);
+        assertThat(browser.get(server.url() + "/outbox/" + UUID.randomUUID()).status())
+                .isEqualTo(404);
+        try (var served = new TestServer(
+                Map.of(
+                        "ROSTER_PUBLIC_URL", "https://tv.example",
+                        "ROSTER_SMTP_URL", "smtp://127.0.0.1:1",
+                        "ROSTER_MAIL_FROM", "tv@tv.example"),
+                clock)) {
+            assertThat(browser.get(served.url() + "/outbox").status()).isEqualTo(404);
+        }
+    }
+}
