@@ -201,13 +201,32 @@ class MailQueueTest {
         assertThat(state()).isEqualTo("given_up 1 true");
     }
 
-    @Test
-    void aRefusedRecipientIsGivenUpAtOnce() {
+    @ParameterizedTest
+    @CsvSource({
+        "250 yes, sent 1 true",
+        "450 4.2.0 greylisted, queued 1 false",
+        "550 5.1.1 no such mailbox, given_up 1 true"
+    })
+    void whatTheServerSaysOfTheRecipientDecides(String answer, String state) throws Exception {
         invite("anna@example.com");
-        try (var queue = queue(new Refusing(true))) {
+        try (var scripted = new ScriptedSmtp(answer);
+                var queue = queue(mailer(scripted.url()))) {
             queue.sendDue();
         }
-        assertThat(state()).isEqualTo("given_up 1 true");
+        assertThat(state()).isEqualTo(state);
+    }
+
+    @Test
+    void anAddressInAnotherScriptIsSentAsItIsWhereTheServerTakesIt() throws Exception {
+        invite("анна@bücher.example");
+        try (var scripted = new ScriptedSmtp("250 yes");
+                var queue = queue(mailer(scripted.url()))) {
+            queue.sendDue();
+            assertThat(scripted.commands())
+                    .anyMatch(line -> line.startsWith("MAIL FROM:<no-reply@tv.example>") && line.contains("SMTPUTF8"))
+                    .anyMatch(line -> line.startsWith("RCPT TO:<анна@bücher.example>"));
+        }
+        assertThat(state()).isEqualTo("sent 1 true");
     }
 
     @Test
