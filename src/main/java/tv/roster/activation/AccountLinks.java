@@ -46,38 +46,28 @@ public final class AccountLinks {
         }
     }
 
-    /// Makes a link, which ends an older one of its kind, and queues its mail. `base` is what its address begins with.
-    NewAddress make(
-            Statements statements,
+    /// Whose link, of which kind, and what its address begins with; `language` null: the tenant's.
+    record Wish(
             TenantId tenant,
             UserId user,
             LinkKind kind,
             Delivery delivery,
             String base,
-            Author author) {
-        return make(statements, tenant, user, kind, delivery, base, author, null);
-    }
+            @Nullable Language language) {}
 
-    private NewAddress make(
-            Statements statements,
-            TenantId tenant,
-            UserId user,
-            LinkKind kind,
-            Delivery delivery,
-            String base,
-            Author author,
-            @Nullable Language language) {
-        var token = LinkToken.random(tenant);
-        var url = base + "/" + kind.page() + "?token=" + token.value();
+    /// Makes a link, which ends an older one of its kind, and queues its mail.
+    NewAddress make(Statements statements, Wish wish, Author author) {
+        var token = LinkToken.random(wish.tenant());
+        var url = wish.base() + "/" + wish.kind().page() + "?token=" + token.value();
         var id = ids.next();
         var mail = ids.next();
-        var link = new NewLink(tenant, user, kind, delivery, id, token.hash(), mail, seal.seal(url, mail), language);
+        var link = new NewLink(wish, id, token.hash(), mail, seal.seal(url, mail));
         var made = AccountLinksTable.make(statements, link, author)
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         if (made.expiresTime() != null) {
             return new NewAddress(id, url, made.expiresTime());
         }
-        throw made.registered() && kind == LinkKind.ACTIVATION
+        throw made.registered() && wish.kind() == LinkKind.ACTIVATION
                 ? new Refusal(ErrorCode.ALREADY_REGISTERED, "The user is REGISTERED: there is nothing to activate.")
                 : new Refusal(ErrorCode.NO_EMAIL, "The user has no e-mail address to send the link to.");
     }
@@ -103,17 +93,17 @@ public final class AccountLinks {
     /// the account yet, for that. Does nothing where nobody has it.
     public void forgot(
             TenantId tenant, String email, Language language, String base, String address, String requestId) {
+        var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
         AccountLinksTable.subscriber(database, tenant, Text.foldCase(email))
                 .filter(subscriber -> subscriber.registered() || subscriber.invited())
-                .ifPresent(subscriber -> make(
-                        database,
+                .map(subscriber -> new Wish(
                         tenant,
                         subscriber.id(),
                         subscriber.registered() ? LinkKind.PASSWORD_RESET : LinkKind.ACTIVATION,
                         Delivery.EMAIL,
                         base,
-                        Author.subscriber(ids.next(), clock.instant(), address, requestId),
-                        language));
+                        language))
+                .ifPresent(wish -> make(database, wish, author));
     }
 
     /// Forgets links long after their end; for [tv.roster.database.Sweeper].

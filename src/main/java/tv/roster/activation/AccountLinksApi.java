@@ -9,6 +9,7 @@ import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.activation.AccountLinks.NewAddress;
+import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.events.Author;
 import tv.roster.http.Answer;
 import tv.roster.http.Request;
@@ -84,37 +85,29 @@ public final class AccountLinksApi {
                 call.caller().key().id().value(),
                 call.caller().address(),
                 call.request().id());
-        var made = links.make(
-                call.statements(),
-                call.tenant(),
-                user,
-                kind,
-                delivery,
-                call.request().origin(),
-                author);
-        return Answer.document(
-                        201, Json.write(json -> write(json, made, user, kind, delivery, Bss.base(call.request()))))
+        var wish = new Wish(call.tenant(), user, kind, delivery, call.request().origin(), null);
+        var made = links.make(call.statements(), wish, author);
+        return Answer.document(201, Json.write(json -> write(json, made, wish, Bss.base(call.request()))))
                 .with("Cache-Control", "no-store");
     }
 
-    private static void write(
-            JsonGenerator json, NewAddress made, UserId user, LinkKind kind, Delivery delivery, String base) {
+    private static void write(JsonGenerator json, NewAddress made, Wish wish, String base) {
         json.writeStartObject();
         Json.writeVersion(json);
         json.writeObjectPropertyStart("data");
-        json.writeStringProperty("type", kind.type());
+        json.writeStringProperty("type", wish.kind().type());
         json.writeStringProperty("id", made.id().toString());
         json.writeObjectPropertyStart("attributes");
-        if (delivery == Delivery.NONE) {
+        if (wish.delivery() == Delivery.NONE) {
             json.writeStringProperty("url", made.url());
         }
-        json.writeStringProperty("delivery", delivery.word());
+        json.writeStringProperty("delivery", wish.delivery().word());
         json.writeNumberProperty("expires_time", made.expiresTime());
         json.writeEndObject();
         json.writeObjectPropertyStart("relationships");
         json.writeObjectPropertyStart("user");
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("related", base + "/users/" + user);
+        json.writeStringProperty("related", base + "/users/" + wish.user());
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
@@ -125,34 +126,26 @@ final class AccountLinksTable {
 
     private AccountLinksTable() {}
 
-    /// What is written for a new link. `sealed` is for the mail; `language` null: the tenant's.
-    record NewLink(
-            TenantId tenant,
-            UserId user,
-            LinkKind kind,
-            Delivery delivery,
-            UUID id,
-            byte[] tokenHash,
-            UUID mail,
-            byte[] sealed,
-            @Nullable Language language) {}
+    /// What is written for a new link. `sealed` is for the mail.
+    record NewLink(Wish wish, UUID id, byte[] tokenHash, UUID mail, byte[] sealed) {}
 
     /// What became of it; `expiresTime` is null where none was made.
     record Made(
             boolean registered, boolean hasEmail, @Nullable Long expiresTime) {}
 
     static Optional<Made> make(Statements statements, NewLink link, Author author) {
+        var wish = link.wish();
         return statements
                 .first(
                         MAKE,
-                        link.tenant().value(),
-                        link.user().value(),
-                        link.kind().word(),
+                        wish.tenant().value(),
+                        wish.user().value(),
+                        wish.kind().word(),
                         link.id(),
                         Buffer.buffer(link.tokenHash()),
                         author.epochSecond(),
-                        link.kind().lifetime().toSeconds(),
-                        link.delivery().word(),
+                        wish.kind().lifetime().toSeconds(),
+                        wish.delivery().word(),
                         link.mail(),
                         Buffer.buffer(link.sealed()),
                         author.event().value(),
@@ -160,8 +153,8 @@ final class AccountLinksTable {
                         author.apiKey(),
                         author.address(),
                         author.requestId(),
-                        link.language() == null ? null : link.language().tag(),
-                        link.kind().setting())
+                        wish.language() == null ? null : wish.language().tag(),
+                        wish.kind().setting())
                 .map(row -> new Made(
                         row.getBoolean("registered"), row.getBoolean("has_email"), row.getLong("expires_time")));
     }

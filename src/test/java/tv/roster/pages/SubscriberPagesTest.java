@@ -1,10 +1,7 @@
 package tv.roster.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +9,6 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +28,7 @@ class SubscriberPagesTest {
 
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "users:write", "credentials:verify");
-    private final ApiClient browser = new ApiClient(server.url(), null);
+    private final Visitor browser = new Visitor(server);
     private final String user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
             .id();
 
@@ -55,25 +51,8 @@ class SubscriberPagesTest {
         return made.textAt("/data/attributes/url");
     }
 
-    private Response send(String path, Map<String, String> fields, String... headers) {
-        var body = fields.entrySet().stream()
-                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&"));
-        var all = new String[headers.length + 2];
-        System.arraycopy(headers, 0, all, 2, headers.length);
-        all[0] = "Content-Type";
-        all[1] = "application/x-www-form-urlencoded";
-        return browser.send("POST", path, body, all);
-    }
-
-    private Response choose(String link, String password, String repeated) {
-        var path = link.substring(server.url().length(), link.indexOf('?'));
-        var token = link.substring(link.indexOf('=') + 1);
-        return send(path, Map.of("token", token, "password", password, "repeated", repeated));
-    }
-
     private Response choose(String link) {
-        return choose(link, PASSWORD, PASSWORD);
+        return browser.choose(link, PASSWORD, PASSWORD);
     }
 
     private String result(String password) {
@@ -131,7 +110,7 @@ class SubscriberPagesTest {
     void openingALinkChangesNothing() {
         var link = link("activation");
         for (int time = 1; time <= 3; time++) {
-            assertThat(browser.get(link).status()).isEqualTo(200);
+            assertThat(browser.open(link).status()).isEqualTo(200);
         }
         assertThat(state()).isEqualTo("UNREGISTERED");
         assertThat(choose(link).status()).isEqualTo(200);
@@ -141,8 +120,8 @@ class SubscriberPagesTest {
     void aLinkIsGoodOnce() {
         var link = link("activation");
         choose(link);
-        assertThat(browser.get(link).status()).isEqualTo(410);
-        assertThat(choose(link, "another good password", "another good password")
+        assertThat(browser.open(link).status()).isEqualTo(410);
+        assertThat(browser.choose(link, "another good password", "another good password")
                         .status())
                 .isEqualTo(410);
         assertThat(result(PASSWORD)).isEqualTo("accepted");
@@ -153,8 +132,8 @@ class SubscriberPagesTest {
         var link = link("activation");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var uses = threads.invokeAll(IntStream.range(0, 16)
-                    .<Callable<Integer>>mapToObj(at ->
-                            () -> choose(link, PASSWORD + at, PASSWORD + at).status())
+                    .<Callable<Integer>>mapToObj(at -> () ->
+                            browser.choose(link, PASSWORD + at, PASSWORD + at).status())
                     .toList());
             assertThat(uses)
                     .extracting(use -> use.resultNow())
@@ -173,7 +152,7 @@ class SubscriberPagesTest {
         var ended = link("password_reset");
         clock.advance(Duration.ofHours(1));
         var unknown = ended.substring(0, ended.length() - 20) + "AAAAAAAAAAAAAAAAAAAA";
-        var pages = List.of(browser.get(used), browser.get(replaced), browser.get(ended), browser.get(unknown));
+        var pages = List.of(browser.open(used), browser.open(replaced), browser.open(ended), browser.open(unknown));
         assertThat(pages).extracting(Response::status).containsOnly(410);
         assertThat(pages)
                 .extracting(Response::text)
@@ -194,19 +173,19 @@ class SubscriberPagesTest {
     @Test
     void aMailedLinkEndsWhenTheUserGetsAnotherAddress() {
         bss.post("/users/" + user + "/activation_links", null);
-        var mail = browser.get(server.url() + "/outbox/" + count("select id from mail where user_id = ?"))
+        var mail = browser.open(server.url() + "/outbox/" + count("select id from mail where user_id = ?"))
                 .text();
         var link = mail.substring(
                 mail.indexOf(server.url() + "/activate"), mail.indexOf("\" style=\"display:inline-block"));
-        assertThat(browser.get(link).status()).isEqualTo(200);
+        assertThat(browser.open(link).status()).isEqualTo(200);
         bss.patchUser(user, "\"contact_details\":{\"email\":\"other@example.com\"}");
-        assertThat(browser.get(link).status()).isEqualTo(410);
+        assertThat(browser.open(link).status()).isEqualTo(410);
         assertThat(choose(link).status()).isEqualTo(410);
     }
 
     @Test
     void aLinkOfOneKindOpensNoPageOfTheOther() {
-        assertThat(browser.get(link("activation").replace("/activate", "/reset"))
+        assertThat(browser.open(link("activation").replace("/activate", "/reset"))
                         .status())
                 .isEqualTo(410);
     }
@@ -222,7 +201,7 @@ class SubscriberPagesTest {
             })
     void whatIsWrongWithAPasswordIsToldAndTheLinkStaysGood(String password, String repeated, String problem) {
         var link = link("activation");
-        var page = choose(link, password, repeated);
+        var page = browser.choose(link, password, repeated);
         assertThat(page.status()).isEqualTo(422);
         assertThat(page.text()).contains(problem, "role=\"alert\"", "aria-invalid=\"true\"", "<title>Please check:");
         assertThat(password.isEmpty() || !page.text().contains("value=\"" + password))
@@ -235,131 +214,6 @@ class SubscriberPagesTest {
             strings = {"/activate", "/activate?token=", "/reset?token=..%2F", "/activate?token=%FF", "/activate?lang=fi"
             })
     void anAddressWithoutATokenIsNoLongerGoodEither(String path) {
-        assertThat(browser.get(server.url() + path).status()).isEqualTo(410);
-    }
-
-    @Test
-    void pagesLoadNothingTellNobodyAndAreKeptNowhere() {
-        var page = browser.get(link("activation"));
-        assertThat(page.header("Content-Security-Policy"))
-                .isEqualTo("default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-                        + " frame-ancestors 'none'");
-        assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
-        assertThat(page.header("Cache-Control")).isEqualTo("no-store");
-        assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
-        assertThat(page.header("Set-Cookie")).isNull();
-        assertThat(page.text()).doesNotContain("<script", "style=", "http://", "https://");
-    }
-
-    @Test
-    void markupInATenantsNameOrAnAddressStaysText() {
-        server.execute("update tenant set name = ? where id = ?", "<b>&\"TV\"</b>", tenant);
-        var page = browser.get(link("activation"));
-        assertThat(page.text()).contains("&lt;b&gt;&amp;").doesNotContain("<b>");
-        var forgot = send("/forgot/t-" + tenant, Map.of("email", "\"><script>x"));
-        assertThat(forgot.text()).doesNotContain("<script");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "fi, Aktivoi tilisi",
-        "sv-FI, Aktivera ditt konto",
-        "de, Konto aktivieren",
-        "es-MX, Active su cuenta",
-        "ja, Activate your account"
-    })
-    void thePageSpeaksTheBrowsersLanguage(String language, String title) {
-        var page = browser.get(link("activation"), "Accept-Language", language);
-        assertThat(page.text()).contains("<h1>" + title);
-    }
-
-    @Test
-    void theTenantDecidesWhichLanguagesThereAre() {
-        server.execute(
-                "update tenant set settings = '{\"languages\": [\"sv\", \"fi\"], \"default_language\": \"fi\"}' where id = ?",
-                tenant);
-        var link = link("activation");
-        assertThat(browser.get(link, "Accept-Language", "de").text()).contains("lang=\"fi\"");
-        assertThat(browser.get(link, "Accept-Language", "sv").text())
-                .contains("Aktivera")
-                .doesNotContain("Deutsch");
-        assertThat(browser.get(link + "&lang=sv", "Accept-Language", "fi").text())
-                .contains("Aktivera");
-    }
-
-    @Test
-    void forgettingAPasswordLeadsToAMailOfItsKind() {
-        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
-        var page = send("/forgot/t-" + tenant, Map.of("email", " Anna@Example.com "), "Accept-Language", "sv");
-        assertThat(page.status()).isEqualTo(200);
-        await().untilAsserted(() -> assertThat(
-                        count("select kind || ' ' || language || ' ' || recipient from mail where user_id = ?"))
-                .isEqualTo("password_reset sv anna@example.com"));
-    }
-
-    @Test
-    void whoWasInvitedAndHasForgottenGetsAnotherInvitation() {
-        bss.post("/users/" + user + "/activation_links", null);
-        clock.advance(Duration.ofDays(8));
-        send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"));
-        await().untilAsserted(() -> assertThat(
-                        count("select string_agg(kind || ' ' || status, ',' order by id) from mail where user_id = ?"))
-                .isEqualTo("activation replaced,activation queued"));
-    }
-
-    @Test
-    void theAnswerIsTheSameForAnAddressThatNobodyHas() {
-        var known = send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"));
-        var unknown = send("/forgot/t-" + tenant, Map.of("email", "nobody@example.com"));
-        assertThat(unknown.status()).isEqualTo(known.status()).isEqualTo(200);
-        assertThat(unknown.text()).isEqualTo(known.text());
-    }
-
-    @Test
-    void aMailboxGetsAFewMailsAtTheMost() {
-        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
-        for (int wish = 1; wish <= 5; wish++) {
-            assertThat(send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"))
-                            .status())
-                    .isEqualTo(200);
-        }
-        await().untilAsserted(() ->
-                assertThat(count("select count(*) from mail where user_id = ?")).isEqualTo("3"));
-    }
-
-    @Test
-    void anotherTenantsPageKnowsNothingOfTheUser() {
-        assertThat(browser.get(server.url() + "/forgot/no-such-tenant").status())
-                .isEqualTo(404);
-        assertThat(browser.get(server.url() + "/forgot/a%00b").status()).isEqualTo(404);
-        assertThat(send("/forgot/t-" + tenant, Map.of("email", "not an address"))
-                        .status())
-                .isEqualTo(422);
-    }
-
-    @Test
-    void whatIsNoFormIsRefusedWithAPage() {
-        var refused = browser.post(server.url() + "/activate", "{}");
-        assertThat(refused.status()).isEqualTo(415);
-        assertThat(refused.header("Content-Type")).startsWith("text/html");
-    }
-
-    @Test
-    void theOutboxIsForThisMachineAlone() {
-        bss.post("/users/" + user + "/activation_links", null);
-        assertThat(browser.get(server.url() + "/outbox").text()).contains("anna@example.com");
-        assertThat(browser.get(server.url() + "/outbox", "X-Forwarded-For", "192.0.2.1")
-                        .status())
-                .isEqualTo(404);
-        assertThat(browser.get(server.url() + "/outbox/" + UUID.randomUUID()).status())
-                .isEqualTo(404);
-        try (var served = new TestServer(
-                Map.of(
-                        "ROSTER_PUBLIC_URL", "https://tv.example",
-                        "ROSTER_SMTP_URL", "smtp://127.0.0.1:1",
-                        "ROSTER_MAIL_FROM", "tv@tv.example"),
-                clock)) {
-            assertThat(browser.get(served.url() + "/outbox").status()).isEqualTo(404);
-        }
+        assertThat(browser.open(server.url() + path).status()).isEqualTo(410);
     }
 }
