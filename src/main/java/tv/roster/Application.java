@@ -17,9 +17,10 @@ import tv.roster.access.LastUse;
 import tv.roster.apikeys.AccessApi;
 import tv.roster.apikeys.ApiKeys;
 import tv.roster.apikeys.ApiKeysApi;
-import tv.roster.credentials.HashingLimits;
+import tv.roster.credentials.CredentialChecks;
+import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.PasswordHasher;
-import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.credentials.PasswordHashesApi;
 import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.database.EmbeddedPostgres;
@@ -84,6 +85,7 @@ public final class Application implements AutoCloseable {
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();
+            var secret = firstStart.secret();
 
             var directoryTable = new DirectoryTable(database);
             directory = opened(new Directory(directoryTable));
@@ -93,11 +95,13 @@ public final class Application implements AutoCloseable {
                     .orElse(null);
             var lastUse = opened(new LastUse(directoryTable));
             var access = new Access(directory, settings.trustedProxies(), failures, lastUse, clock);
-            var hasher = opened(new PasswordHasher(Argon2Parameters.OWASP, HashingLimits.forThisMachine()));
-            var bss = new Idempotency(database, firstStart.secret(), clock);
+            var hasher = opened(new PasswordHasher(settings.argon2(), settings.hashing()));
+            var bss = new Idempotency(database, secret, clock);
             opened(new ExpiredKeys(database, clock));
+            var subscribers =
+                    opened(new Subscribers(settings, database, hasher, secret, ids, clock, access::addressOf));
 
-            var cursors = new Cursors(firstStart.secret());
+            var cursors = new Cursors(secret);
             var authors = new AdminAuthors(ids, clock);
             var adminArea = Area.ofDocuments(
                     Admin.BASE,
@@ -106,6 +110,7 @@ public final class Application implements AutoCloseable {
                             new TenantsApi(new Tenants(database, directory, authors), cursors).routes(),
                             new ApiKeysApi(new ApiKeys(database, directory, authors), cursors).routes(),
                             new EventsApi(database, cursors).routes(),
+                            new PasswordHashesApi(database, ids, clock).routes(),
                             new AccessApi().routes())));
 
             var users = new Users(database, hasher, ids, clock);
@@ -117,12 +122,15 @@ public final class Application implements AutoCloseable {
                             new UsersApi(users).routes(bss),
                             new DefaultProfileApi(users).routes(bss),
                             new ProfilesApi(new Profiles(ids, clock)).routes(bss),
+                            subscribers.linksApi().routes(bss),
+                            new CredentialChecksApi(new CredentialChecks(database, hasher, clock), ids).routes(bss),
                             new AccessApi().routes())));
             var pages = Area.ofPages(all(List.of(
                     new StartPage().routes(),
                     new DocsPage().routes(),
                     new GuidePages().routes(),
-                    new ErrorPages().routes())));
+                    new ErrorPages().routes(),
+                    subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
             listeners = opened(new Listeners(settings, database, List.of(bssArea), adminArea, pages));
             // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.

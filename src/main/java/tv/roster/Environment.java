@@ -50,6 +50,13 @@ final class Environment {
         return !variables.getOrDefault(setting.variable(), "").isBlank();
     }
 
+    /// Notes a fault where a setting is missing that another one needs.
+    void demand(Setting setting, Setting because) {
+        if (variables.getOrDefault(setting.variable(), "").isBlank()) {
+            faults.add(setting.variable() + ": must be set, because " + because.variable() + " is");
+        }
+    }
+
     /// Ends the reading.
     ///
     /// @throws InvalidSettings if any fault was met

@@ -44,6 +44,18 @@ public enum Setting {
             "a PEM file",
             "The certificate chain for HTTPS, the server's own first; read again when the file changes."),
     TLS_KEY("", "a PEM file", "Its private key, PKCS #8 without a password."),
+    ARGON2_MEMORY_KIB("19456", "64 to 262144", "The memory of one password hash (Argon2id), in KiB."),
+    ARGON2_ITERATIONS("2", "1 to 10", "How often a password hash passes over its memory."),
+    ARGON2_PARALLELISM("1", "1 to 8", "The lanes of a password hash."),
+    HASHING_THREADS(
+            "", "1 to 256", "How many passwords are hashed at once; unset: half of the processors, one at the least."),
+    HASHING_WAITING("2000", "0 to 100000", "How many calls may wait for that; more are answered 503."),
+    HASHING_PATIENCE("30", "1 to 300", "How many seconds a call waits for that before it is answered 503."),
+    SMTP_URL(
+            "",
+            "smtp://USER:PASSWORD@HOST:PORT or smtps://…",
+            "The mail server; smtp:// uses STARTTLS, and needs it where there is a password. Unset: mails are kept."),
+    MAIL_FROM("", "an e-mail address", "The sender's address of all mails; needed with ROSTER_SMTP_URL."),
     LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
 
     /// Variables with our prefix that the launcher and the client commands read, not the server.

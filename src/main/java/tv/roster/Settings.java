@@ -12,8 +12,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import tv.roster.allowlist.CidrBlock;
 import tv.roster.allowlist.TrustedProxies;
+import tv.roster.credentials.HashingLimits;
+import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.jsonapi.InvalidValue;
+import tv.roster.mail.SmtpServer;
+import tv.roster.pages.OutboxPages;
 import tv.roster.ratelimit.RateLimit;
 import tv.roster.tls.PemFiles;
 
@@ -25,6 +29,7 @@ import tv.roster.tls.PemFiles;
 /// @param failedAuthentications  empty: not limited
 /// @param adminPort  empty: the admin API is served beside the API
 /// @param tls        empty: plain HTTP
+/// @param smtp       empty: mails stay in the database
 public record Settings(
         String host,
         int port,
@@ -40,6 +45,9 @@ public record Settings(
         String adminHost,
         Optional<Integer> adminPort,
         Optional<PemFiles> tls,
+        Argon2Parameters argon2,
+        HashingLimits hashing,
+        Optional<SmtpServer> smtp,
         LogFormat logFormat) {
 
     /// The form of the log.
@@ -68,9 +76,51 @@ public record Settings(
                 environment.read(Setting.ADMIN_HOST, Settings::host),
                 environment.given(Setting.ADMIN_PORT, number(0, 65_535)),
                 tls(environment),
+                argon2(environment),
+                hashing(environment),
+                smtp(environment),
                 environment.read(Setting.LOG_FORMAT, oneOf(LogFormat.class)));
         environment.complain();
         return settings;
+    }
+
+    /// Whether mails are shown at `/outbox`: only where nothing speaks for more than a trial on this machine.
+    boolean showsOutbox() {
+        return smtp.isEmpty()
+                && database.isEmpty()
+                && publicUrl.map(OutboxPages::isLoopback).orElse(true);
+    }
+
+    private static Argon2Parameters argon2(Environment environment) {
+        return new Argon2Parameters(
+                environment.read(Setting.ARGON2_MEMORY_KIB, number(64, Argon2Parameters.MOST_MEMORY_KIB)),
+                environment.read(Setting.ARGON2_ITERATIONS, number(1, Argon2Parameters.MOST_ITERATIONS)),
+                environment.read(Setting.ARGON2_PARALLELISM, number(1, Argon2Parameters.MOST_PARALLELISM)));
+    }
+
+    private static HashingLimits hashing(Environment environment) {
+        return new HashingLimits(
+                environment.given(Setting.HASHING_THREADS, number(1, 256)).orElseGet(HashingLimits::threads),
+                environment.read(Setting.HASHING_WAITING, number(0, 100_000)),
+                Duration.ofSeconds(environment.read(Setting.HASHING_PATIENCE, number(1, 300))));
+    }
+
+    /// A mail's link leads somebody to a page who trusts it, so where it leads is not left to a request's `Host`.
+    private static Optional<SmtpServer> smtp(Environment environment) {
+        var from = environment.given(Setting.MAIL_FROM, Settings::mailbox);
+        var server = environment.given(Setting.SMTP_URL, SmtpServer::parse);
+        if (server.isPresent()) {
+            environment.demand(Setting.MAIL_FROM, Setting.SMTP_URL);
+            environment.demand(Setting.PUBLIC_URL, Setting.SMTP_URL);
+        }
+        return server.map(found -> found.from(from.orElse("")));
+    }
+
+    private static String mailbox(String value) {
+        require(
+                value.matches("[^@\\s<>]{1,64}@[^@\\s<>]{1,189}"),
+                "must be an e-mail address alone, such as tv@example.com");
+        return value;
     }
 
     private static String host(String value) {

@@ -30,7 +30,7 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
-                    "tv.roster.(access|users|profiles|tenants|apikeys|idempotency|events|credentials|metrics|cli)..");
+                    "tv.roster.(access|activation|apikeys|cli|credentials|events|idempotency|mail|metrics|pages|profiles|tenants|users)..");
 
     @ArchTest
     static final ArchRule databaseKnowsNoFeature = noClasses()
@@ -65,6 +65,23 @@ class ArchitectureTest {
                     "picocli..",
                     "tools.jackson..",
                     "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule onlyTheMailerSeesTheMailLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage("tv.roster.mail")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("jakarta.mail..", "org.eclipse.angus..");
+
+    @ArchTest
+    static final ArchRule languagesAndTemplatesUseNothingOfOurs = noClasses()
+            .that()
+            .resideInAnyPackage("tv.roster.languages", "tv.roster.templates")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "tv.roster.(access|activation|credentials|database|events|http|jsonapi|mail|pages|users)..");
 
     @ArchTest
     static final ArchRule onlyHttpSeesTheHttpLibrary = noClasses()

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.allowlist.IpAddress;
 import tv.roster.allowlist.TrustedProxies;
+import tv.roster.credentials.HashingLimits;
+import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.mail.SmtpServer;
 import tv.roster.ratelimit.RateLimit;
 import tv.roster.tls.PemFiles;
 
@@ -38,6 +42,9 @@ class SettingsTest {
         assertThat(settings.adminHost()).isEqualTo("127.0.0.1");
         assertThat(settings.adminPort()).isEmpty();
         assertThat(settings.tls()).isEmpty();
+        assertThat(settings.argon2()).isEqualTo(Argon2Parameters.OWASP);
+        assertThat(settings.hashing().atOnce()).isEqualTo(HashingLimits.threads());
+        assertThat(settings.smtp()).isEmpty();
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     }
 
@@ -49,17 +56,25 @@ class SettingsTest {
 
     @Test
     void everyVariableIsRead() {
-        Settings settings = Settings.from(Map.of(
-                "ROSTER_HOST", "::",
-                "ROSTER_PORT", "0",
-                "ROSTER_HEALTH_HOST", "health.internal",
-                "ROSTER_HEALTH_PORT", "65535",
-                "ROSTER_DATA", "/var/lib/roster",
-                "ROSTER_DATABASE_URL", "postgresql://u:p@h/d",
-                "ROSTER_DATABASE_CONNECTIONS", "64",
-                "ROSTER_PUBLIC_URL", "https://roster.example/base/",
-                "ROSTER_REQUEST_TIMEOUT", "600",
-                "ROSTER_LOG_FORMAT", "json"));
+        Settings settings = Settings.from(Map.ofEntries(
+                Map.entry("ROSTER_HOST", "::"),
+                Map.entry("ROSTER_PORT", "0"),
+                Map.entry("ROSTER_HEALTH_HOST", "health.internal"),
+                Map.entry("ROSTER_HEALTH_PORT", "65535"),
+                Map.entry("ROSTER_DATA", "/var/lib/roster"),
+                Map.entry("ROSTER_DATABASE_URL", "postgresql://u:p@h/d"),
+                Map.entry("ROSTER_DATABASE_CONNECTIONS", "64"),
+                Map.entry("ROSTER_PUBLIC_URL", "https://roster.example/base/"),
+                Map.entry("ROSTER_REQUEST_TIMEOUT", "600"),
+                Map.entry("ROSTER_ARGON2_MEMORY_KIB", "65536"),
+                Map.entry("ROSTER_ARGON2_ITERATIONS", "3"),
+                Map.entry("ROSTER_ARGON2_PARALLELISM", "4"),
+                Map.entry("ROSTER_HASHING_THREADS", "7"),
+                Map.entry("ROSTER_HASHING_WAITING", "0"),
+                Map.entry("ROSTER_HASHING_PATIENCE", "5"),
+                Map.entry("ROSTER_SMTP_URL", "smtps://u%40tv:p%3A@[::1]"),
+                Map.entry("ROSTER_MAIL_FROM", "tv@tv.example"),
+                Map.entry("ROSTER_LOG_FORMAT", "json")));
 
         assertThat(settings.host()).isEqualTo("::");
         assertThat(settings.port()).isZero();
@@ -70,6 +85,9 @@ class SettingsTest {
         assertThat(settings.databaseConnections()).isEqualTo(64);
         assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));
         assertThat(settings.requestTimeout()).hasSeconds(600);
+        assertThat(settings.argon2()).isEqualTo(new Argon2Parameters(65_536, 3, 4));
+        assertThat(settings.hashing()).isEqualTo(new HashingLimits(7, 0, Duration.ofSeconds(5)));
+        assertThat(settings.smtp()).contains(new SmtpServer(true, "::1", 465, "u@tv", "p:", "tv@tv.example"));
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.JSON);
     }
 
@@ -105,11 +123,57 @@ class SettingsTest {
         "ROSTER_FAILED_AUTHENTICATIONS, none",
         "ROSTER_ADMIN_HOST, 'a b'",
         "ROSTER_ADMIN_PORT, 70000",
+        "ROSTER_ARGON2_MEMORY_KIB, 63",
+        "ROSTER_ARGON2_MEMORY_KIB, 262145",
+        "ROSTER_ARGON2_ITERATIONS, 0",
+        "ROSTER_ARGON2_PARALLELISM, 9",
+        "ROSTER_HASHING_THREADS, 0",
+        "ROSTER_HASHING_WAITING, -1",
+        "ROSTER_HASHING_PATIENCE, 0",
+        "ROSTER_MAIL_FROM, tv",
+        "ROSTER_MAIL_FROM, TV <tv@tv.example>",
         "ROSTER_LOG_FORMAT, JSON",
         "ROSTER_LOG_FORMAT, xml"
     })
     void aBadValueIsRefusedByTheNameOfItsVariable(String variable, String value) {
         assertThat(faults(Map.of(variable, value))).singleElement().asString().startsWith(variable + ": must ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mail.example",
+                "http://mail.example",
+                "smtp://mail.example:65536",
+                "smtp://mail.example:0",
+                "smtp://hush@mail.example",
+                "smtp://u:hu%sh@mail.example"
+            })
+    void aBadMailServerIsRefusedWithWhatBelongsToIt(String url) {
+        assertThat(faults(Map.of("ROSTER_SMTP_URL", url)))
+                .singleElement()
+                .asString()
+                .startsWith("ROSTER_SMTP_URL: must ")
+                .doesNotContain("hu");
+    }
+
+    @Test
+    void aMailServerNeedsASenderAndAPublicAddress() {
+        assertThat(faults(Map.of("ROSTER_SMTP_URL", "smtp://mail.example")))
+                .containsExactly(
+                        "ROSTER_MAIL_FROM: must be set, because ROSTER_SMTP_URL is",
+                        "ROSTER_PUBLIC_URL: must be set, because ROSTER_SMTP_URL is");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROSTER_LOG_FORMAT, text, true",
+        "ROSTER_PUBLIC_URL, http://localhost:8080, true",
+        "ROSTER_PUBLIC_URL, https://tv.example, false",
+        "ROSTER_DATABASE_URL, postgresql://u:p@h/d, false"
+    })
+    void theOutboxIsShownInATrialAlone(String variable, String value, boolean shown) {
+        assertThat(Settings.from(Map.of(variable, value)).showsOutbox()).isEqualTo(shown);
     }
 
     @Test

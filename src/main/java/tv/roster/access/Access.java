@@ -65,6 +65,11 @@ public final class Access implements Gate<Caller> {
         return new Caller(key, from);
     }
 
+    /// The address that a request comes from, by the same judgement, for what needs no key.
+    public IpAddress addressOf(Request request) {
+        return judge(request).orRefuse().address();
+    }
+
     private CallerAddress judge(Request request) {
         var peer = IpAddress.of(request.peer());
         return proxies.judge(

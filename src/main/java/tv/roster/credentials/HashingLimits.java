@@ -12,8 +12,7 @@ public record HashingLimits(int atOnce, int waiting, Duration patience) {
     }
 
     /// Half of the processors, so that requests without passwords keep the other half.
-    public static HashingLimits forThisMachine() {
-        int atOnce = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        return new HashingLimits(atOnce, 256, Duration.ofSeconds(5));
+    public static int threads() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 }

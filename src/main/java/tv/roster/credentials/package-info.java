@@ -1,4 +1,5 @@
-/// Passwords: which ones are taken, how they are kept, and whether one is right. Uses `jsonapi` for refusals.
+/// Passwords: which ones are taken, how they are kept, and whether one is right; the login check.
+/// May use `access`, `database`, `events`, `http`, `ids` and `jsonapi`.
 @NullMarked
 package tv.roster.credentials;
 

@@ -10,8 +10,8 @@ import tv.roster.access.Call;
 import tv.roster.ids.EventId;
 import tv.roster.ids.Ids;
 
-/// Who makes a change, and what its line in the event log will be called: key and address are null for the system
-/// itself.
+/// Who makes a change, and what its line in the event log will be called: the key is null for a subscriber on one of
+/// the pages, and the address as well for the system itself.
 public record Author(
         EventId event,
         OffsetDateTime time,
@@ -31,6 +31,11 @@ public record Author(
                 call.caller().key().id().value(),
                 call.caller().address(),
                 call.request().id());
+    }
+
+    /// The author of what a subscriber does on a page now.
+    public static Author subscriber(UUID event, Instant now, String address, String requestId) {
+        return new Author(new EventId(event), now.atOffset(ZoneOffset.UTC), null, address, requestId);
     }
 
     /// The moment of the change in epoch seconds.

@@ -139,6 +139,16 @@ public final class Request {
         return body.bytes();
     }
 
+    /// The body of a page's form, by the names of its fields.
+    public Form form() {
+        return Form.read(header("Content-Type"), body());
+    }
+
+    /// A parameter of the query, decoded as a form's fields are; null where there is none.
+    public @Nullable String parameter(String name) {
+        return Form.fields(query()).get(name);
+    }
+
     /// Who is told when the body comes too late, while somebody still waits for it.
     void whenLate(Consumer<Refusal> answer) {
         body.whenLate(answer);

@@ -42,6 +42,8 @@ public enum ErrorCode {
     TYPE_MISMATCH(409, "Type mismatch", "Send the `type` that belongs to this address."),
     ID_MISMATCH(409, "Id mismatch", "Send the same id in the document and in the address."),
     DEFAULT_PROFILE(409, "Default profile", "Make another profile the default one first."),
+    ALREADY_REGISTERED(
+            409, "Already registered", "Send no activation link; to set another password, make a password reset link."),
     IDEMPOTENCY_IN_PROGRESS(
             409,
             "Request in progress",
@@ -64,6 +66,7 @@ public enum ErrorCode {
     TOO_LONG(422, "Too long", "Shorten the value at `source.pointer`."),
     WEAK_PASSWORD(422, "Weak password", "Choose a longer or less common password."),
     PROFILE_LIMIT(422, "Profile limit reached", "A user has at most 20 profiles: delete one first."),
+    NO_EMAIL(422, "No e-mail address", "Give the user an e-mail address, or send `delivery` `none`."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new `Idempotency-Key` for each different request."),
     RATE_LIMITED(429, "Rate limited", "Wait as long as `Retry-After` says."),
     HEADER_TOO_LARGE(431, "Header too large", "Send fewer or shorter headers: at most 16 KiB together."),

@@ -4,7 +4,8 @@ package tv.roster.ratelimit;
 public enum Policy {
     KEY("key"),
     TENANT("tenant"),
-    FAILED_AUTHENTICATION("failed-authentication");
+    FAILED_AUTHENTICATION("failed-authentication"),
+    FORGOTTEN_PASSWORD("forgotten-password");
 
     private final String headerName;
 

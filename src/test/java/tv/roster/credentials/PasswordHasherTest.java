@@ -117,7 +117,7 @@ class PasswordHasherTest {
     @Test
     void theDefaultsAreWhatOwaspAdvises() {
         assertThat(Argon2Parameters.OWASP).isEqualTo(new Argon2Parameters(19 * 1024, 2, 1));
-        assertThat(HashingLimits.forThisMachine().atOnce()).isPositive();
+        assertThat(HashingLimits.threads()).isPositive();
     }
 
     @ParameterizedTest

@@ -1,0 +1,95 @@
+package tv.roster;
+
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.activation.AccountLinks;
+import tv.roster.activation.AccountLinksApi;
+import tv.roster.activation.ForgottenPasswords;
+import tv.roster.allowlist.IpAddress;
+import tv.roster.credentials.CredentialChecks;
+import tv.roster.credentials.PasswordHasher;
+import tv.roster.database.Database;
+import tv.roster.database.Sweeper;
+import tv.roster.http.Gate.Anybody;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.ids.Ids;
+import tv.roster.mail.LinkSeal;
+import tv.roster.mail.MailQueue;
+import tv.roster.mail.MailText;
+import tv.roster.mail.Outbox;
+import tv.roster.mail.SmtpMailer;
+import tv.roster.pages.OutboxPages;
+import tv.roster.pages.Stylesheet;
+import tv.roster.pages.SubscriberPages;
+import tv.roster.pages.SubscriberView;
+import tv.roster.templates.Templates;
+
+/// What subscribers meet, put together: activation and reset links, the mails that carry them, and the pages.
+final class Subscribers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
+
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final List<Route<Anybody>> pages = new ArrayList<>();
+    private final AccountLinksApi linksApi;
+
+    /// `callers` tells the address that a request of a page comes from, behind proxies as well.
+    Subscribers(
+            Settings settings,
+            Database database,
+            PasswordHasher hasher,
+            byte[] secret,
+            Ids ids,
+            InstantSource clock,
+            Function<Request, IpAddress> callers) {
+        opened(new Sweeper(database, clock, List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep)));
+        var seal = new LinkSeal(secret);
+        var templates = new Templates();
+        var mailText = new MailText(templates);
+        settings.smtp()
+                .ifPresent(
+                        smtp -> opened(new MailQueue(database, new SmtpMailer(smtp, mailText), seal, clock).start()));
+        var links = new AccountLinks(database, hasher, seal, ids, clock);
+        linksApi = new AccountLinksApi(links, ids, clock);
+        pages.addAll(new Stylesheet().routes());
+        pages.addAll(new SubscriberPages(
+                        links, opened(new ForgottenPasswords(links)), new SubscriberView(templates), callers)
+                .routes());
+        if (settings.showsOutbox()) {
+            pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), templates).routes());
+        } else if (settings.smtp().isEmpty()) {
+            LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
+        }
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        parts.addFirst(part);
+        return part;
+    }
+
+    AccountLinksApi linksApi() {
+        return linksApi;
+    }
+
+    List<Route<Anybody>> pages() {
+        return pages;
+    }
+
+    /// Ends the work in the background; what is queued stays in the database.
+    @Override
+    public void close() {
+        for (var part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                LOG.warn("Work in the background did not end: {}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package tv.roster.activation;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.activation.AccountLinksTable.NewLink;
+import tv.roster.credentials.Password;
+import tv.roster.credentials.PasswordHasher;
+import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.ids.Ids;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Text;
+import tv.roster.languages.Language;
+import tv.roster.mail.LinkSeal;
+
+/// The rules of links: who gets one, how long it is good, and that it is good once.
+public final class AccountLinks {
+    /// How long an invitation is remembered after its end, so that who was invited may ask for another link.
+    private static final Duration REMEMBERED = Duration.ofDays(90);
+
+    private final Statements database;
+    private final PasswordHasher hasher;
+    private final LinkSeal seal;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public AccountLinks(Statements database, PasswordHasher hasher, LinkSeal seal, Ids ids, InstantSource clock) {
+        this.database = database;
+        this.hasher = hasher;
+        this.seal = seal;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    /// A link as it was made; the address is a secret. `expiresTime` in epoch seconds.
+    record NewAddress(UUID id, String url, long expiresTime) {
+        @Override
+        public String toString() {
+            return "NewAddress[" + id + "]";
+        }
+    }
+
+    /// Whose link, of which kind, and what its address begins with; `language` null: the tenant's.
+    record Wish(
+            TenantId tenant,
+            UserId user,
+            LinkKind kind,
+            Delivery delivery,
+            String base,
+            @Nullable Language language) {}
+
+    /// Makes a link, which ends an older one of its kind, and queues its mail.
+    NewAddress make(Statements statements, Wish wish, Author author) {
+        var token = LinkToken.random(wish.tenant());
+        var url = wish.base() + "/" + wish.kind().page() + "?token=" + token.value();
+        var id = ids.next();
+        var mail = ids.next();
+        var link = new NewLink(wish, id, token.hash(), mail, seal.seal(url, mail));
+        var made = AccountLinksTable.make(statements, link, author)
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
+        if (made.expiresTime() != null) {
+            return new NewAddress(id, url, made.expiresTime());
+        }
+        throw made.registered() && wish.kind() == LinkKind.ACTIVATION
+                ? new Refusal(ErrorCode.ALREADY_REGISTERED, "The user is REGISTERED: there is nothing to activate.")
+                : new Refusal(ErrorCode.NO_EMAIL, "The user has no e-mail address to send the link to.");
+    }
+
+    /// What a token leads to; nothing where not even the tenant is known. Changes nothing.
+    public Optional<FoundLink> find(LinkToken token, LinkKind kind) {
+        return AccountLinksTable.find(database, token, kind, clock.instant().getEpochSecond());
+    }
+
+    /// Sets the password and ends the link; false where the link is not good, or no longer: of uses at the same time
+    /// one gets through.
+    public boolean use(LinkToken token, LinkKind kind, Password password, String address, String requestId) {
+        var hash = hasher.hash(password);
+        var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
+        return AccountLinksTable.use(database, token, kind, hash, author);
+    }
+
+    public Optional<TenantLook> tenant(String slug) {
+        return AccountLinksTable.tenant(database, slug);
+    }
+
+    /// Mails a link to whoever has this address: for another password, or, to who was invited and has not activated
+    /// the account yet, for that. Does nothing where nobody has it.
+    public void forgot(
+            TenantId tenant, String email, Language language, String base, String address, String requestId) {
+        var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
+        AccountLinksTable.subscriber(database, tenant, Text.foldCase(email))
+                .filter(subscriber -> subscriber.registered() || subscriber.invited())
+                .map(subscriber -> new Wish(
+                        tenant,
+                        subscriber.id(),
+                        subscriber.registered() ? LinkKind.PASSWORD_RESET : LinkKind.ACTIVATION,
+                        Delivery.EMAIL,
+                        base,
+                        language))
+                .ifPresent(wish -> make(database, wish, author));
+    }
+
+    /// Forgets links long after their end; for [tv.roster.database.Sweeper].
+    public static int sweep(Statements statements, long now, int limit) {
+        return AccountLinksTable.sweep(statements, now - REMEMBERED.toSeconds(), limit);
+    }
+}

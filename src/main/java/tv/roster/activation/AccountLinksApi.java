@@ -1,0 +1,117 @@
+package tv.roster.activation;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import tv.roster.access.Bss;
+import tv.roster.access.Call;
+import tv.roster.access.Caller;
+import tv.roster.access.Scope;
+import tv.roster.activation.AccountLinks.NewAddress;
+import tv.roster.activation.AccountLinks.Wish;
+import tv.roster.events.Author;
+import tv.roster.http.Answer;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.ids.Ids;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.JsonWriter;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.ResourceDocument;
+
+/// `POST /users/{user_id}/activation_links` and `…/password_reset_links`.
+public final class AccountLinksApi {
+    private final AccountLinks links;
+    private final Ids ids;
+    private final InstantSource clock;
+
+    public AccountLinksApi(AccountLinks links, Ids ids, InstantSource clock) {
+        this.links = links;
+        this.ids = ids;
+        this.clock = clock;
+    }
+
+    public List<Route<Caller>> routes(Bss bss) {
+        return List.of(
+                Route.post(
+                        "/users/{user_id}/activation_links",
+                        Scope.USERS_WRITE,
+                        (caller, request) -> make(bss, LinkKind.ACTIVATION, caller, request)),
+                Route.post(
+                        "/users/{user_id}/password_reset_links",
+                        Scope.USERS_WRITE,
+                        (caller, request) -> make(bss, LinkKind.PASSWORD_RESET, caller, request)));
+    }
+
+    /// An answer with the link in it is not kept for an `Idempotency-Key`: of tokens only hashes are stored. A repeat
+    /// makes a newer link, which is as good.
+    private Answer make(Bss bss, LinkKind kind, Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        var user = UserId.parse(request.variable("user_id"))
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
+        var delivery = delivery(request.body(), kind);
+        var handler = delivery == Delivery.NONE
+                ? bss.read(call -> make(call, user, kind, delivery))
+                : bss.write(call -> make(call, user, kind, delivery));
+        return handler.answer(caller, request);
+    }
+
+    /// By mail, unless the body says otherwise; there need not be a body.
+    private static Delivery delivery(byte[] body, LinkKind kind) {
+        if (body.length == 0) {
+            return Delivery.EMAIL;
+        }
+        var document = new ResourceDocument(body, kind.type());
+        document.refuseId();
+        var delivery = document.attributes().text("delivery", Delivery::parse);
+        if (document.attributes().isNull("delivery")) {
+            document.problems().add(ErrorCode.WRONG_TYPE, "This has to be a string.", "/data/attributes/delivery");
+        }
+        document.attributes().refuseReadOnly("url", "expires_time");
+        document.attributes().refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        return Objects.requireNonNullElse(delivery.value(), Delivery.EMAIL);
+    }
+
+    private Answer make(Call call, UserId user, LinkKind kind, Delivery delivery) {
+        var author = Author.of(
+                ids.next(),
+                clock.instant(),
+                call.caller().key().id().value(),
+                call.caller().address(),
+                call.request().id());
+        var wish = new Wish(call.tenant(), user, kind, delivery, call.request().origin(), null);
+        var made = links.make(call.statements(), wish, author);
+        return Answer.document(201, Json.write(json -> write(json, made, wish, Bss.base(call.request()))))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static void write(JsonWriter json, NewAddress made, Wish wish, String base) {
+        json.writeStartObject();
+        Json.writeVersion(json);
+        json.writeObjectPropertyStart("data");
+        json.writeStringProperty("type", wish.kind().type());
+        json.writeStringProperty("id", made.id().toString());
+        json.writeObjectPropertyStart("attributes");
+        if (wish.delivery() == Delivery.NONE) {
+            json.writeStringProperty("url", made.url());
+        }
+        json.writeStringProperty("delivery", wish.delivery().word());
+        json.writeNumberProperty("expires_time", made.expiresTime());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("relationships");
+        json.writeObjectPropertyStart("user");
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("related", base + "/users/" + wish.user());
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,216 @@
+package tv.roster.activation;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.activation.AccountLinks.Wish;
+import tv.roster.credentials.PasswordHash;
+import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+import tv.roster.languages.Language;
+
+/// Makes links, with their mails, and uses them up: one statement each.
+final class AccountLinksTable {
+    /// The user's row is locked first, here as in [#USE]: links made at once take turns, and the last one stays.
+    private static final String MAKE = """
+            with subscriber as (
+                select u.tenant_id, u.id, u.email, u.email_key, u.registered_time is not null as registered,
+                       coalesce($16, t.settings ->> 'default_language', 'en') as language,
+                       $6 + coalesce((t.settings ->> $17)::bigint, $7) as expires_time
+                  from roster_user u
+                  join tenant t on t.id = u.tenant_id
+                 where u.tenant_id = $1 and u.id = $2
+                   for no key update of u
+            ), allowed as (
+                select s.tenant_id, s.id, s.email, s.email_key, s.language, s.expires_time
+                  from subscriber s
+                 where not ($3 = 'activation' and s.registered) and ($8 = 'none' or s.email is not null)
+            ), made as (
+                insert into account_link as l (tenant_id, user_id, kind, id, token_hash, email_key, expires_time)
+                select a.tenant_id, a.id, $3, $4, $5, case when $8 = 'email' then a.email_key end, a.expires_time
+                  from allowed a
+                on conflict (tenant_id, user_id, kind) do update
+                   set id = excluded.id, token_hash = excluded.token_hash, email_key = excluded.email_key,
+                       expires_time = excluded.expires_time
+                returning l.tenant_id, l.user_id, l.expires_time
+            ), replaced as (
+                update mail m set status = 'replaced', finished_time = $6, sealed_link = null
+                  from made l
+                 where m.tenant_id = l.tenant_id and m.user_id = l.user_id and m.kind = $3 and m.status = 'queued'
+            ), queued as (
+                insert into mail (tenant_id, id, user_id, kind, recipient, language, sealed_link, due_time,
+                    created_time, expires_time)
+                select a.tenant_id, $9, a.id, $3, a.email, a.language, $10, $6, $6, a.expires_time
+                  from allowed a
+                 where $8 = 'email'
+            ), logged as (
+                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
+                select l.tenant_id, $11, $12, 'user.' || $3 || '_link_made', l.user_id, $13, $14, $15,
+                       jsonb_build_object('delivery', $8::text, 'expires_time', l.expires_time)
+                  from made l
+            )
+            select s.registered, s.email is not null as has_email, (select l.expires_time from made l) as expires_time
+              from subscriber s""";
+
+    private static final String LOOK = """
+            t.id, t.slug, coalesce(t.settings ->> 'sender_name', t.name) as shown_name,
+            coalesce(t.settings ->> 'default_language', 'en') as default_language,
+            array(select jsonb_array_elements_text(coalesce(t.settings -> 'languages', '[]'))) as languages""";
+
+    private static final String FIND_TENANT = "select %s from tenant t where t.slug = $1".formatted(LOOK);
+
+    private static final String FIND = """
+            select %s, u.id is not null as good, u.email
+              from tenant t
+              left join account_link l
+                on l.tenant_id = t.id and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
+              left join roster_user u
+                on u.tenant_id = l.tenant_id and u.id = l.user_id
+               and (l.email_key is null or l.email_key = u.email_key)
+               and ($3 <> 'activation' or u.registered_time is null)
+             where t.id = $1""".formatted(LOOK);
+
+    private static final String USE = """
+            with subscriber as (
+                select u.tenant_id, u.id, u.version, u.registered_time, u.password_hash is not null as password_set
+                  from account_link l
+                  join roster_user u on u.tenant_id = l.tenant_id and u.id = l.user_id
+                 where l.tenant_id = $1 and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
+                   and (l.email_key is null or l.email_key = u.email_key)
+                   and ($3 <> 'activation' or u.registered_time is null)
+                   for no key update of u
+            ), used as (
+                delete from account_link l
+                 using subscriber s
+                 where l.tenant_id = s.tenant_id and l.user_id = s.id and l.kind = $3 and l.token_hash = $2
+                returning l.tenant_id, l.user_id
+            ), changed as (
+                update roster_user u
+                   set password_hash = $5, version = u.version + 1, updated_time = $4,
+                       registered_time = case when $3 = 'activation' then $4 else u.registered_time end
+                  from used l
+                 where u.tenant_id = l.tenant_id and u.id = l.user_id
+                returning u.tenant_id, u.id, u.version, u.registered_time
+            ), forgotten as (
+                delete from wrong_password w using used l where w.tenant_id = l.tenant_id and w.subject = l.user_id
+            ), logged as (
+                insert into user_event
+                    (tenant_id, id, time, kind, user_id, address, request_id, before, after)
+                select u.tenant_id, $6, $7, $10, u.id, $8, $9,
+                       jsonb_build_object('version', s.version, 'registration_time', s.registered_time,
+                           'password_set', s.password_set),
+                       jsonb_build_object('version', u.version, 'registration_time', u.registered_time,
+                           'password_set', true)
+                  from changed u
+                  join subscriber s on s.id = u.id
+            )
+            select u.id from changed u""";
+
+    private static final String FIND_SUBSCRIBER = """
+            select u.id, u.registered_time is not null as registered,
+                   exists (select from account_link l
+                            where l.tenant_id = u.tenant_id and l.user_id = u.id and l.kind = 'activation') as invited
+              from roster_user u
+             where u.tenant_id = $1 and u.email_key = $2""";
+
+    private static final String SWEEP = """
+            delete from account_link
+             where (tenant_id, token_hash) in
+                   (select l.tenant_id, l.token_hash from account_link l where l.expires_time < $1 limit $2)""";
+
+    private AccountLinksTable() {}
+
+    /// What is written for a new link. `sealed` is for the mail.
+    record NewLink(Wish wish, UUID id, byte[] tokenHash, UUID mail, byte[] sealed) {}
+
+    /// What became of it; `expiresTime` is null where none was made.
+    record Made(
+            boolean registered, boolean hasEmail, @Nullable Long expiresTime) {}
+
+    static Optional<Made> make(Statements statements, NewLink link, Author author) {
+        var wish = link.wish();
+        return statements
+                .first(
+                        MAKE,
+                        wish.tenant().value(),
+                        wish.user().value(),
+                        wish.kind().word(),
+                        link.id(),
+                        Buffer.buffer(link.tokenHash()),
+                        author.epochSecond(),
+                        wish.kind().lifetime().toSeconds(),
+                        wish.delivery().word(),
+                        link.mail(),
+                        Buffer.buffer(link.sealed()),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId(),
+                        wish.language() == null ? null : wish.language().tag(),
+                        wish.kind().setting())
+                .map(row -> new Made(
+                        row.getBoolean("registered"), row.getBoolean("has_email"), row.getLong("expires_time")));
+    }
+
+    /// The link with this token, if there is such a tenant.
+    static Optional<FoundLink> find(Statements statements, LinkToken token, LinkKind kind, long now) {
+        return statements
+                .first(FIND, token.tenant().value(), Buffer.buffer(token.hash()), kind.word(), now)
+                .map(row -> new FoundLink(look(row), row.getBoolean("good"), row.getString("email")));
+    }
+
+    /// True for the one call that gets to use the link.
+    static boolean use(Statements statements, LinkToken token, LinkKind kind, PasswordHash hash, Author author) {
+        return statements
+                .first(
+                        USE,
+                        token.tenant().value(),
+                        Buffer.buffer(token.hash()),
+                        kind.word(),
+                        author.epochSecond(),
+                        hash.text(),
+                        author.event().value(),
+                        author.time(),
+                        author.address(),
+                        author.requestId(),
+                        kind == LinkKind.ACTIVATION ? "user.activated" : "user.password_reset")
+                .isPresent();
+    }
+
+    static Optional<TenantLook> tenant(Statements statements, String slug) {
+        return statements.first(FIND_TENANT, slug).map(AccountLinksTable::look);
+    }
+
+    /// Somebody who may have forgotten a password; `invited` where an activation link was made and not used.
+    record Subscriber(UserId id, boolean registered, boolean invited) {}
+
+    static Optional<Subscriber> subscriber(Statements statements, TenantId tenant, String emailKey) {
+        return statements
+                .first(FIND_SUBSCRIBER, tenant.value(), emailKey)
+                .map(row -> new Subscriber(
+                        new UserId(row.getUUID("id")), row.getBoolean("registered"), row.getBoolean("invited")));
+    }
+
+    static int sweep(Statements statements, long before, int limit) {
+        return statements.query(SWEEP, before, limit).rowCount();
+    }
+
+    private static TenantLook look(Row row) {
+        var named = Arrays.stream(row.getArrayOfStrings("languages"))
+                .flatMap(tag -> Language.tagged(tag).stream())
+                .toList();
+        return TenantLook.of(
+                new TenantId(row.getUUID("id")),
+                row.getString("slug"),
+                row.getString("shown_name"),
+                Language.tagged(row.getString("default_language")).orElse(Language.EN),
+                named.isEmpty() ? List.of(Language.values()) : named);
+    }
+}

@@ -1,0 +1,81 @@
+package tv.roster.activation;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.allowlist.IpAddress;
+import tv.roster.jsonapi.Text;
+import tv.roster.languages.Language;
+import tv.roster.ratelimit.Claim;
+import tv.roster.ratelimit.Policy;
+import tv.roster.ratelimit.RateLimit;
+import tv.roster.ratelimit.RateLimiter;
+import tv.roster.ratelimit.Verdict;
+
+/// Takes the wishes for another password. Whether anybody has the address is looked up after the answer, so that the
+/// answer and its time are the same for every address.
+public final class ForgottenPasswords implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ForgottenPasswords.class);
+    /// A household, or a provider's many behind one address.
+    private static final RateLimit EACH_CALLER = new RateLimit(20, 60);
+    /// Nobody's mailbox is flooded, and nobody can keep ending somebody's links.
+    private static final RateLimit EACH_MAILBOX = new RateLimit(3, 900);
+
+    private static final int AT_ONCE = 256;
+
+    private final AccountLinks links;
+    private final RateLimiter limiter = new RateLimiter(System::nanoTime);
+    private final Semaphore places = new Semaphore(AT_ONCE);
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    public ForgottenPasswords(AccountLinks links) {
+        this.links = links;
+    }
+
+    /// Where a wish comes from: who asks, the page's language, what its links begin with, and the request's id.
+    public record Asker(IpAddress address, Language language, String base, String requestId) {}
+
+    /// Says whether this caller may ask; if so, the rest is done after the answer.
+    public Verdict ask(TenantLook tenant, String email, Asker asker) {
+        var address = asker.address();
+        var network = address.isIpv4() ? new UUID(0, address.low()) : new UUID(address.high(), 0);
+        var verdict = limiter.tryAcquire(List.of(new Claim(Policy.FORGOTTEN_PASSWORD, network, EACH_CALLER)));
+        if (verdict.allowed() && places.tryAcquire()) {
+            threads.execute(() -> {
+                try {
+                    answer(tenant, email, asker);
+                } catch (RuntimeException e) {
+                    LOG.warn("A wish for another password came to nothing: {}", e.getMessage());
+                } finally {
+                    places.release();
+                }
+            });
+        }
+        return verdict;
+    }
+
+    private void answer(TenantLook tenant, String email, Asker asker) {
+        var mailbox = (tenant.id() + " " + Text.foldCase(email)).getBytes(StandardCharsets.UTF_8);
+        var claim = new Claim(Policy.FORGOTTEN_PASSWORD, UUID.nameUUIDFromBytes(mailbox), EACH_MAILBOX);
+        if (limiter.tryAcquire(List.of(claim)).allowed()) {
+            links.forgot(
+                    tenant.id(),
+                    email,
+                    asker.language(),
+                    asker.base(),
+                    asker.address().toString(),
+                    asker.requestId());
+        }
+    }
+
+    /// Finishes what was asked.
+    @Override
+    public void close() {
+        threads.close();
+    }
+}

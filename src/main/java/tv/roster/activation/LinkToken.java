@@ -1,0 +1,70 @@
+package tv.roster.activation;
+
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.UUID;
+import tv.roster.ids.TenantId;
+
+/// The secret in a link: the tenant's id, so that the page can show its name and the index begin with it, and 256
+/// random bits, as 64 characters of base64url. Stored as its SHA-256 alone.
+public final class LinkToken {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int TENANT_BYTES = 16;
+    private static final int RANDOM_BYTES = 32;
+    private static final int CHARACTERS = (TENANT_BYTES + RANDOM_BYTES) / 3 * 4;
+
+    private final byte[] bytes;
+
+    private LinkToken(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    static LinkToken random(TenantId tenant) {
+        var random = new byte[RANDOM_BYTES];
+        RANDOM.nextBytes(random);
+        return new LinkToken(ByteBuffer.allocate(TENANT_BYTES + RANDOM_BYTES)
+                .putLong(tenant.value().getMostSignificantBits())
+                .putLong(tenant.value().getLeastSignificantBits())
+                .put(random)
+                .array());
+    }
+
+    /// Reads what came with a request; nothing where it cannot be a token.
+    public static Optional<LinkToken> parse(String text) {
+        if (text.length() != CHARACTERS) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new LinkToken(Base64.getUrlDecoder().decode(text)));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    TenantId tenant() {
+        var buffer = ByteBuffer.wrap(bytes);
+        return new TenantId(new UUID(buffer.getLong(), buffer.getLong()));
+    }
+
+    byte[] hash() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// What stands in the link.
+    public String value() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "***";
+    }
+}

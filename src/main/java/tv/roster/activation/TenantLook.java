@@ -1,0 +1,18 @@
+package tv.roster.activation;
+
+import java.util.ArrayList;
+import java.util.List;
+import tv.roster.ids.TenantId;
+import tv.roster.languages.Language;
+
+/// What the pages show of a tenant: its name as subscribers know it, and the languages it offers, its own first.
+public record TenantLook(TenantId id, String slug, String name, List<Language> languages) {
+    static TenantLook of(TenantId id, String slug, String name, Language first, List<Language> offered) {
+        var languages = new ArrayList<Language>();
+        if (offered.contains(first)) {
+            languages.add(first);
+        }
+        offered.stream().filter(language -> !languages.contains(language)).forEach(languages::add);
+        return new TenantLook(id, slug, name, List.copyOf(languages));
+    }
+}

@@ -1,0 +1,87 @@
+package tv.roster.credentials;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.credentials.CredentialChecksTable.Found;
+import tv.roster.database.Statements;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+
+/// The rules of the login check: what is told, and after how many wrong passwords nothing is told any more.
+public final class CredentialChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialChecks.class);
+    private static final int MOST_WRONG = 10;
+    private static final Duration WINDOW = Duration.ofMinutes(15);
+
+    private final Statements database;
+    private final PasswordHasher hasher;
+    private final InstantSource clock;
+
+    public CredentialChecks(Statements database, PasswordHasher hasher, InstantSource clock) {
+        this.database = database;
+        this.hasher = hasher;
+        this.clock = clock;
+    }
+
+    /// What a check found; `user` is null unless it was accepted.
+    record Outcome(CheckResult result, @Nullable UserId user) {}
+
+    /// Tries one password. Of a user's state only who knows the password learns.
+    Outcome check(TenantId tenant, LoginName name, Password password) {
+        long now = clock.instant().getEpochSecond();
+        long since = now - WINDOW.toSeconds();
+        var found = CredentialChecksTable.find(database, tenant, name, since);
+        if (found.wrong() >= MOST_WRONG) {
+            return new Outcome(CheckResult.TOO_MANY_ATTEMPTS, null);
+        }
+        var verification = verify(found, password);
+        if (!verification.accepted()) {
+            boolean counted = CredentialChecksTable.addWrong(database, tenant, found.subject(), now, since, MOST_WRONG);
+            return new Outcome(counted ? CheckResult.WRONG_CREDENTIALS : CheckResult.TOO_MANY_ATTEMPTS, null);
+        }
+        // Guesses sent at once were all read as allowed above: what the others came to decides here.
+        if (!CredentialChecksTable.clear(database, tenant, found.subject(), since, MOST_WRONG)) {
+            return new Outcome(CheckResult.TOO_MANY_ATTEMPTS, null);
+        }
+        if (verification.needsRehash()) {
+            rehash(tenant, found, password);
+        }
+        if (found.restricted()) {
+            return new Outcome(CheckResult.LOGIN_RESTRICTED, null);
+        }
+        return found.registered()
+                ? new Outcome(CheckResult.ACCEPTED, found.user())
+                : new Outcome(CheckResult.NOT_REGISTERED, null);
+    }
+
+    private Verification verify(Found found, Password password) {
+        var hash = found.hash();
+        if (hash == null) {
+            hasher.verifyNothing(password);
+            return Verification.WRONG;
+        }
+        return hasher.verify(password, PasswordHash.parse(hash));
+    }
+
+    /// Makes the hash anew with the parameters in force. Whatever fails, the login was right.
+    private void rehash(TenantId tenant, Found found, Password password) {
+        var user = found.user();
+        var former = found.hash();
+        if (user == null || former == null) {
+            return;
+        }
+        try {
+            CredentialChecksTable.replaceHash(database, tenant, user, former, hasher.hash(password));
+        } catch (RuntimeException e) {
+            LOG.warn("A password could not be hashed anew: {}", e.getMessage());
+        }
+    }
+
+    /// Forgets wrong passwords that no longer count; for [tv.roster.database.Sweeper].
+    public static int sweep(Statements statements, long now, int limit) {
+        return CredentialChecksTable.sweep(statements, now - WINDOW.toSeconds(), limit);
+    }
+}

@@ -1,0 +1,109 @@
+package tv.roster.credentials;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Bss;
+import tv.roster.access.Call;
+import tv.roster.access.Caller;
+import tv.roster.access.Scope;
+import tv.roster.http.Answer;
+import tv.roster.http.Route;
+import tv.roster.ids.Ids;
+import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Json;
+import tv.roster.jsonapi.JsonWriter;
+import tv.roster.jsonapi.Members;
+import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.jsonapi.Sent;
+
+/// `POST /credential_checks`: the login check for the platform's login service.
+public final class CredentialChecksApi {
+    private static final String TYPE = "CredentialCheck";
+
+    private final CredentialChecks checks;
+    private final Ids ids;
+
+    public CredentialChecksApi(CredentialChecks checks, Ids ids) {
+        this.checks = checks;
+        this.ids = ids;
+    }
+
+    /// The check runs as a read: under an `Idempotency-Key` its answer would stay `accepted` for a day, whatever
+    /// happens to the user.
+    public List<Route<Caller>> routes(Bss bss) {
+        return List.of(Route.post("/credential_checks", Scope.CREDENTIALS_VERIFY, bss.read(this::check)));
+    }
+
+    private record Wanted(LoginName name, Password password) {}
+
+    private Answer check(Call call) {
+        new Query(call.request().query()).refuseUnknown();
+        var wanted = read(call.request().body());
+        var outcome = checks.check(call.tenant(), wanted.name(), wanted.password());
+        return Answer.document(200, Json.write(json -> write(json, outcome, Bss.base(call.request()))))
+                .with("Cache-Control", "no-store");
+    }
+
+    private static Wanted read(byte[] body) {
+        var document = new ResourceDocument(body, TYPE);
+        document.refuseId();
+        var attributes = document.attributes();
+        var email = demanded(attributes, "email", attributes.text("email", LoginName::email));
+        var externalId = demanded(attributes, "external_id", attributes.text("external_id", LoginName::externalId));
+        var password = demanded(attributes, "password", attributes.text("password", Password::presented));
+        if (attributes.raw("email") == null == (attributes.raw("external_id") == null)) {
+            document.problems().add(ErrorCode.INVALID_VALUE, "Send one of email and external_id.", "/data/attributes");
+        }
+        if (attributes.raw("password") == null) {
+            document.problems().add(ErrorCode.INVALID_VALUE, "The password is missing.", "/data/attributes");
+        }
+        attributes.refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        var name = email == null ? externalId : email;
+        if (name == null || password == null) {
+            throw new IllegalStateException("What is missing was told above");
+        }
+        return new Wanted(name, password);
+    }
+
+    private static <T> @Nullable T demanded(Members attributes, String member, Sent<T> sent) {
+        if (attributes.isNull(member)) {
+            attributes.problems().add(ErrorCode.WRONG_TYPE, "This has to be a string.", attributes.pointer(member));
+        }
+        return sent.value();
+    }
+
+    private void write(JsonWriter json, CredentialChecks.Outcome outcome, String base) {
+        json.writeStartObject();
+        Json.writeVersion(json);
+        json.writeObjectPropertyStart("data");
+        json.writeStringProperty("type", TYPE);
+        json.writeStringProperty("id", ids.next().toString());
+        json.writeObjectPropertyStart("attributes");
+        json.writeStringProperty("result", outcome.result().word());
+        json.writeEndObject();
+        if (outcome.user() != null) {
+            writeUser(json, outcome.user(), base);
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void writeUser(JsonWriter json, UserId user, String base) {
+        json.writeObjectPropertyStart("relationships");
+        json.writeObjectPropertyStart("user");
+        json.writeObjectPropertyStart("data");
+        json.writeStringProperty("type", "User");
+        json.writeStringProperty("id", user.toString());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("related", base + "/users/" + user);
+        json.writeEndObject();
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,119 @@
+package tv.roster.credentials;
+
+import io.vertx.sqlclient.Row;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.database.Statements;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+
+/// Reads what a login check needs in one statement, and counts wrong passwords where all nodes see them.
+final class CredentialChecksTable {
+    /// One row, whether there is such a user or not, and at the same cost.
+    private static final String FIND = """
+            select u.id, u.password_hash, u.registered_time is not null as registered,
+                   coalesce('LOGIN_RESTRICTED' = any (u.user_flags), false) as restricted,
+                   coalesce(u.id, $3) as subject,
+                   (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) as wrong
+              from (values (1)) as always (one)
+              left join roster_user u on u.tenant_id = $1 and u.%s = $2
+              left join wrong_password w on w.tenant_id = $1 and w.subject = coalesce(u.id, $3)""";
+
+    private static final String FIND_BY_EMAIL = FIND.formatted("email_key");
+    private static final String FIND_BY_EXTERNAL_ID = FIND.formatted("external_id");
+
+    /// Adds one wrong password to those since $4, unless there are $5 already. The row's lock makes guesses that came
+    /// at once take turns here.
+    private static final String ADD_WRONG = """
+            insert into wrong_password as w (tenant_id, subject, times, last_time) values ($1, $2, array[$3::bigint], $3)
+            on conflict (tenant_id, subject) do update
+               set times = array(select wrong.time from unnest(w.times) as wrong (time) where wrong.time > $4) || $3::bigint,
+                   last_time = $3
+             where (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) < $5
+            returning subject""";
+
+    /// Forgets the wrong passwords of who has logged in, and says whether that was still allowed. Nothing is written
+    /// where there is nothing to forget.
+    private static final String CLEAR = """
+            with cleared as (
+                delete from wrong_password w
+                 where w.tenant_id = $1 and w.subject = $2
+                   and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $3) < $4
+            )
+            select exists (select from wrong_password w
+                            where w.tenant_id = $1 and w.subject = $2
+                              and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $3) >= $4)
+                   as locked""";
+
+    private static final String REPLACE_HASH = """
+            update roster_user set password_hash = $4
+             where tenant_id = $1 and id = $2 and password_hash = $3""";
+
+    private static final String SWEEP = """
+            delete from wrong_password
+             where (tenant_id, subject) in
+                   (select w.tenant_id, w.subject from wrong_password w where w.last_time < $1 limit $2)
+               and last_time < $1""";
+
+    private CredentialChecksTable() {}
+
+    /// What is known of a login name. `subject` is whose wrong passwords count; `hash` is the stored text.
+    record Found(
+            UUID subject,
+            @Nullable UserId user,
+            @Nullable String hash,
+            boolean registered,
+            boolean restricted,
+            long wrong) {
+        @Override
+        public String toString() {
+            return "Found[" + user + "]";
+        }
+    }
+
+    static Found find(Statements statements, TenantId tenant, LoginName name, long since) {
+        var row = switch (name) {
+            case LoginName.Email(String key) ->
+                statements.first(FIND_BY_EMAIL, tenant.value(), key, name.asSubject(), since);
+            case LoginName.ExternalId(String value) ->
+                statements.first(FIND_BY_EXTERNAL_ID, tenant.value(), value, name.asSubject(), since);
+        };
+        return row.map(CredentialChecksTable::found).orElseThrow();
+    }
+
+    private static Found found(Row row) {
+        var id = row.getUUID("id");
+        return new Found(
+                row.getUUID("subject"),
+                id == null ? null : new UserId(id),
+                row.getString("password_hash"),
+                row.getBoolean("registered"),
+                row.getBoolean("restricted"),
+                row.getLong("wrong"));
+    }
+
+    /// False where there were `most` since then already.
+    static boolean addWrong(Statements statements, TenantId tenant, UUID subject, long now, long since, int most) {
+        return statements
+                .first(ADD_WRONG, tenant.value(), subject, now, since, most)
+                .isPresent();
+    }
+
+    /// False where others have used up all attempts meanwhile.
+    static boolean clear(Statements statements, TenantId tenant, UUID subject, long since, int most) {
+        return !statements
+                .first(CLEAR, tenant.value(), subject, since, most)
+                .orElseThrow()
+                .getBoolean("locked");
+    }
+
+    /// Stores a hash of the same password, unless another password was set meanwhile. The user's version stays: what a
+    /// client sees has not changed.
+    static void replaceHash(Statements statements, TenantId tenant, UserId user, String former, PasswordHash hash) {
+        statements.query(REPLACE_HASH, tenant.value(), user.value(), former, hash.text());
+    }
+
+    static int sweep(Statements statements, long before, int limit) {
+        return statements.query(SWEEP, before, limit).rowCount();
+    }
+}

@@ -1,0 +1,44 @@
+package tv.roster.credentials;
+
+import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.ids.TenantId;
+import tv.roster.ids.UserId;
+
+/// Stores hashes that come from another system.
+final class PasswordHashesTable {
+    private static final String REPLACE = """
+            with changed as (
+                update roster_user u
+                   set password_hash = $3, version = u.version + 1, updated_time = $4
+                 where u.tenant_id = $1 and u.id = $2
+                returning u.tenant_id, u.id, u.version
+            ), forgotten as (
+                delete from wrong_password w using changed c where w.tenant_id = c.tenant_id and w.subject = c.id
+            ), logged as (
+                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
+                select c.tenant_id, $5, $6, 'user.password_imported', c.id, $7, $8, $9,
+                       jsonb_build_object('version', c.version, 'password_set', true)
+                  from changed c
+            )
+            select c.version from changed c""";
+
+    private PasswordHashesTable() {}
+
+    /// False where there is no such user.
+    static boolean replace(Statements statements, TenantId tenant, UserId user, PasswordHash hash, Author author) {
+        return statements
+                .first(
+                        REPLACE,
+                        tenant.value(),
+                        user.value(),
+                        hash.text(),
+                        author.epochSecond(),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .isPresent();
+    }
+}

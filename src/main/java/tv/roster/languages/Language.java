@@ -1,0 +1,66 @@
+package tv.roster.languages;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A language that subscribers' pages and mails are written in.
+public enum Language {
+    EN("English"),
+    FI("Suomi"),
+    SV("Svenska"),
+    DE("Deutsch"),
+    ES("Español");
+
+    private static final int LONGEST_HEADER = 500;
+
+    private final String ownName;
+    private final Locale locale;
+
+    Language(String ownName) {
+        this.ownName = ownName;
+        this.locale = Locale.of(tag());
+    }
+
+    /// The language's tag (RFC 5646), such as `fi`.
+    public String tag() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// What its speakers call it.
+    public String ownName() {
+        return ownName;
+    }
+
+    public Locale locale() {
+        return locale;
+    }
+
+    public static Optional<Language> tagged(@Nullable String tag) {
+        return Arrays.stream(values())
+                .filter(language -> language.tag().equals(tag))
+                .findFirst();
+    }
+
+    /// The one of `offered` that an `Accept-Language` header likes best (lookup of RFC 4647, section 3.4), or the first
+    /// of them. A header that is none is left aside.
+    public static Language preferred(@Nullable String acceptLanguage, List<Language> offered) {
+        var first = offered.getFirst();
+        if (acceptLanguage == null || acceptLanguage.length() > LONGEST_HEADER) {
+            return first;
+        }
+        try {
+            var ranges = LanguageRange.parse(acceptLanguage).stream()
+                    .filter(range -> range.getWeight() > 0)
+                    .toList();
+            var tag =
+                    Locale.lookupTag(ranges, offered.stream().map(Language::tag).toList());
+            return tagged(tag).orElse(first);
+        } catch (IllegalArgumentException notAHeader) {
+            return first;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package tv.roster.mail;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tv.roster.database.Statements;
+
+/// The mails that wait because no mail server is set: where a newcomer reads them instead. Demo only.
+public final class Outbox {
+    private static final int SHOWN = 50;
+
+    private final Statements database;
+    private final LinkSeal seal;
+    private final MailText text;
+    private final InstantSource clock;
+
+    public Outbox(Statements database, LinkSeal seal, MailText text, InstantSource clock) {
+        this.database = database;
+        this.seal = seal;
+        this.text = text;
+        this.clock = clock;
+    }
+
+    /// A mail as the subscriber would get it.
+    public record Letter(Mail mail, MailText.Written written) {
+        public String html() {
+            return written.html();
+        }
+    }
+
+    /// The newest first, 50 at the most.
+    public List<Letter> letters() {
+        return MailQueueTable.waiting(database, seal, clock.instant().getEpochSecond(), SHOWN).stream()
+                .map(this::letter)
+                .toList();
+    }
+
+    public Optional<Letter> letter(UUID id) {
+        return MailQueueTable.waiting(database, seal, id).map(this::letter);
+    }
+
+    private Letter letter(Mail mail) {
+        return new Letter(mail, text.write(mail));
+    }
+}

@@ -1,0 +1,6 @@
+/// Mails to subscribers: queued in the statement that makes their link, sent by any node over SMTP.
+/// May use `database`, `ids`, `languages` and `templates`.
+@NullMarked
+package tv.roster.mail;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package tv.roster.pages;
+
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tv.roster.activation.AccountLinks;
+import tv.roster.activation.ForgottenPasswords;
+import tv.roster.activation.ForgottenPasswords.Asker;
+import tv.roster.activation.FoundLink;
+import tv.roster.activation.LinkKind;
+import tv.roster.activation.LinkToken;
+import tv.roster.activation.TenantLook;
+import tv.roster.allowlist.IpAddress;
+import tv.roster.credentials.Password;
+import tv.roster.http.Answer;
+import tv.roster.http.Demand;
+import tv.roster.http.Gate.Anybody;
+import tv.roster.http.Request;
+import tv.roster.http.Route;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.PercentEncoding;
+import tv.roster.jsonapi.Text;
+import tv.roster.pages.SubscriberPage.ForgotForm;
+import tv.roster.pages.SubscriberPage.Message;
+import tv.roster.pages.SubscriberPage.PasswordForm;
+
+/// `/activate`, `/reset` and `/forgot/{tenant slug}`: where subscribers choose their passwords, without a script and
+/// without cookies. Opening a page changes nothing; sending its form does.
+public final class SubscriberPages {
+    private static final int SHORTEST_PASSWORD = 8;
+    private static final int LONGEST_ADDRESS = 254;
+
+    private final AccountLinks links;
+    private final ForgottenPasswords forgotten;
+    private final SubscriberView view;
+    private final Function<Request, IpAddress> callers;
+
+    /// `callers` tells a request's own address, behind proxies as well.
+    public SubscriberPages(
+            AccountLinks links,
+            ForgottenPasswords forgotten,
+            SubscriberView view,
+            Function<Request, IpAddress> callers) {
+        this.links = links;
+        this.forgotten = forgotten;
+        this.view = view;
+        this.callers = callers;
+    }
+
+    public List<Route<Anybody>> routes() {
+        return List.of(
+                get("/activate", request -> open(request, LinkKind.ACTIVATION)),
+                post("/activate", request -> choose(request, LinkKind.ACTIVATION)),
+                get("/reset", request -> open(request, LinkKind.PASSWORD_RESET)),
+                post("/reset", request -> choose(request, LinkKind.PASSWORD_RESET)),
+                get("/forgot/{tenant_slug}", this::forgotForm),
+                post("/forgot/{tenant_slug}", this::forgot));
+    }
+
+    private Route<Anybody> get(String path, Function<Request, Answer> page) {
+        return Route.get(path, Demand.nothing(), (caller, request) -> view.orMessage(request, page));
+    }
+
+    private Route<Anybody> post(String path, Function<Request, Answer> page) {
+        return Route.post(path, Demand.nothing(), (caller, request) -> view.orMessage(request, page));
+    }
+
+    private Answer open(Request request, LinkKind kind) {
+        var token = Optional.ofNullable(request.parameter("token")).flatMap(LinkToken::parse);
+        var found = token.flatMap(secret -> links.find(secret, kind));
+        var wish = request.parameter("lang");
+        if (token.isEmpty() || found.isEmpty() || !found.get().good()) {
+            return gone(request, found, wish);
+        }
+        return form(200, request, kind, token.get(), found.get(), wish, List.of());
+    }
+
+    private Answer choose(Request request, LinkKind kind) {
+        var form = request.form();
+        var token = LinkToken.parse(form.text("token"));
+        var found = token.flatMap(secret -> links.find(secret, kind));
+        var wish = form.text("lang");
+        if (token.isEmpty() || found.isEmpty() || !found.get().good()) {
+            return gone(request, found, wish);
+        }
+        var problem = problem(form.text("password"), form.text("repeated"));
+        if (problem != null) {
+            return form(422, request, kind, token.get(), found.get(), wish, List.of(problem));
+        }
+        var address = callers.apply(request).toString();
+        var password = Password.chosen(form.text("password"));
+        return links.use(token.get(), kind, password, address, request.id())
+                ? view.message(200, request, found.get().tenant(), wish, new Message(kind.word() + ".done", true))
+                : gone(request, found, wish);
+    }
+
+    private Answer form(
+            int status,
+            Request request,
+            LinkKind kind,
+            LinkToken token,
+            FoundLink found,
+            @Nullable String wish,
+            List<String> problems) {
+        var self = kind.page() + "?token=" + token.value();
+        var content = new PasswordForm(kind, token.value(), found.email(), problems);
+        return view.page(status, request, found.tenant(), wish, self, content);
+    }
+
+    /// The same for a link that is unknown, used, or over.
+    private Answer gone(Request request, Optional<FoundLink> found, @Nullable String wish) {
+        var tenant = found.map(FoundLink::tenant).orElse(null);
+        return view.message(410, request, tenant, wish, new Message("gone", false));
+    }
+
+    /// The key of what is wrong with a password, or null.
+    private static @Nullable String problem(String password, String repeated) {
+        try {
+            if (password.isEmpty()) {
+                return "problem.empty";
+            }
+            var _ = Password.chosen(password);
+            return password.equals(repeated) ? null : "problem.differ";
+        } catch (InvalidValue e) {
+            if (e.code() == ErrorCode.TOO_LONG) {
+                return "problem.long";
+            }
+            if (e.code() != ErrorCode.WEAK_PASSWORD) {
+                return "problem.characters";
+            }
+            var prepared = Normalizer.normalize(password, Normalizer.Form.NFC);
+            return Text.length(prepared) < SHORTEST_PASSWORD ? "problem.short" : "problem.common";
+        }
+    }
+
+    private Answer forgotForm(Request request) {
+        return tenant(request)
+                .map(tenant ->
+                        forgotForm(200, request, tenant, request.parameter("lang"), new ForgotForm("", List.of())))
+                .orElseGet(() -> nowhere(request));
+    }
+
+    private Answer forgot(Request request) {
+        var form = request.form();
+        var wish = form.text("lang");
+        var email = Text.strip(form.text("email"));
+        var tenant = tenant(request);
+        if (tenant.isEmpty()) {
+            return nowhere(request);
+        }
+        if (!isAddress(email)) {
+            return forgotForm(422, request, tenant.get(), wish, new ForgotForm(email, List.of("problem.email")));
+        }
+        var asker = new Asker(
+                callers.apply(request), view.language(request, tenant.get(), wish), request.origin(), request.id());
+        var verdict = forgotten.ask(tenant.get(), email, asker);
+        verdict.require();
+        return view.message(200, request, tenant.get(), wish, new Message("forgot.done", true));
+    }
+
+    private Answer forgotForm(
+            int status, Request request, TenantLook tenant, @Nullable String wish, ForgotForm content) {
+        return view.page(status, request, tenant, wish, PercentEncoding.encode(tenant.slug()), content);
+    }
+
+    /// Only what a person may have mistyped is told; what addresses there are is not.
+    private static boolean isAddress(String email) {
+        int at = email.lastIndexOf('@');
+        return at > 0
+                && at < email.length() - 1
+                && email.length() <= LONGEST_ADDRESS
+                && email.codePoints().noneMatch(c -> Character.isISOControl(c) || Text.isSpace(c));
+    }
+
+    private Optional<TenantLook> tenant(Request request) {
+        var slug = request.variable("tenant_slug");
+        return slug.indexOf('\0') >= 0 ? Optional.empty() : links.tenant(slug);
+    }
+
+    private Answer nowhere(Request request) {
+        return view.message(404, request, null, request.parameter("lang"), new Message("nowhere", false));
+    }
+}

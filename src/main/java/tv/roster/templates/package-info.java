@@ -1,0 +1,5 @@
+/// HTML from the templates in `src/main/jte`, which escape what they are given. Uses nothing of ours.
+@NullMarked
+package tv.roster.templates;
+
+import org.jspecify.annotations.NullMarked;
