@@ -18,8 +18,13 @@ class ListenersTest {
         try (var server = new TestServer(Map.of("ROSTER_ADMIN_PORT", "0"), InstantSource.system())) {
             assertThat(server.adminUrl()).isNotEqualTo(server.url());
             assertThat(server.admin().get("/tenants").status()).isEqualTo(200);
-            assertThat(server.admin().get(server.url() + "/api/admin/v1/tenants").status()).isEqualTo(404);
-            assertThat(server.admin().get(server.adminUrl() + "/api/user/management/v4/users").status())
+            assertThat(server.admin()
+                            .get(server.url() + "/api/admin/v1/tenants")
+                            .status())
+                    .isEqualTo(404);
+            assertThat(server.admin()
+                            .get(server.adminUrl() + "/api/user/management/v4/users")
+                            .status())
                     .isEqualTo(404);
         }
     }
@@ -41,7 +46,8 @@ class ListenersTest {
                     new PrintWriter(new StringWriter()));
             assertThat(status).isZero();
             assertThat(out.toString().lines()).hasSize(1 + 1 + 1001);
-            assertThat(server.admin().post("/tenants", document("Tenant", "\"slug\":\"north\",\"name\":\"N\""))
+            assertThat(server.admin()
+                            .post("/tenants", document("Tenant", "\"slug\":\"north\",\"name\":\"N\""))
                             .header("Location"))
                     .startsWith("https://roster.example/base/api/admin/v1/tenants/");
         }
