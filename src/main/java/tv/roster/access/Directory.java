@@ -64,6 +64,9 @@ public final class Directory implements AutoCloseable {
         try {
             refresh();
         } catch (RuntimeException e) {
+            if (poller.isShutdown()) {
+                return;
+            }
             LOG.warn("Tenants and keys could not be read again: {}", e.getMessage());
         }
     }

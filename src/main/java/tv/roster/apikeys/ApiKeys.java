@@ -9,8 +9,8 @@ import tv.roster.access.Caller;
 import tv.roster.access.Directory;
 import tv.roster.allowlist.AllowList;
 import tv.roster.allowlist.CidrBlock;
+import tv.roster.apikeys.ApiKeyChangesTable.Outcome;
 import tv.roster.apikeys.ApiKeysTable.Filter;
-import tv.roster.apikeys.ApiKeysTable.Outcome;
 import tv.roster.database.Database;
 import tv.roster.events.AdminAuthors;
 import tv.roster.http.EntityTags;
@@ -69,7 +69,7 @@ public final class ApiKeys {
         if (id.equals(caller.key().id()) && wanted.allowList().value() != null) {
             refuseToShutOut(caller, wanted.allowList().value());
         }
-        return settled(ApiKeysTable.change(database, id, wanted, ifMatch, authors.of(caller, request))
+        return settled(ApiKeyChangesTable.change(database, id, wanted, ifMatch, authors.of(caller, request))
                 .orElseThrow(ApiKeys::notFound));
     }
 
@@ -87,15 +87,15 @@ public final class ApiKeys {
     /// The old secret stays good for `overlapSeconds`; one that was still good from a rotation before ends now.
     Shown rotate(Caller caller, Request request, ApiKeyId id, long overlapSeconds, EntityTags ifMatch) {
         var secret = ApiKeySecret.random(find(id).prefix());
-        var key =
-                settled(ApiKeysTable.rotate(database, id, secret, overlapSeconds, ifMatch, authors.of(caller, request))
+        var key = settled(
+                ApiKeyChangesTable.rotate(database, id, secret, overlapSeconds, ifMatch, authors.of(caller, request))
                         .orElseThrow(ApiKeys::notFound));
         return new Shown(key, secret);
     }
 
     /// Ends a key for good; it stays in lists with the time of its end. The last key that opens the admin API stays.
     void revoke(Caller caller, Request request, ApiKeyId id, EntityTags ifMatch) {
-        var outcome = ApiKeysTable.revoke(database, id, ifMatch, authors.of(caller, request))
+        var outcome = ApiKeyChangesTable.revoke(database, id, ifMatch, authors.of(caller, request))
                 .orElseThrow(ApiKeys::notFound);
         if (outcome.versionHolds() && !outcome.wasRevoked() && outcome.isLastAdminKey()) {
             throw new Refusal(ErrorCode.LAST_ADMIN_KEY, "Nobody could use the admin API any more.");

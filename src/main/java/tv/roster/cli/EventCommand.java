@@ -32,14 +32,14 @@ final class EventCommand {
         this.json = json;
     }
 
-    /// Prints the newest events, the oldest of them first.
-    void last(int count) {
+    /// Prints the newest events, the oldest of them first; `since` is one more filter, or empty.
+    void last(int count, String since) {
         if (!json) {
             readSlugs();
         }
         var events = new ArrayList<JsonNode>();
         terminal.server()
-                .get("/events?page%5Bsize%5D=" + count + filters)
+                .get("/events?page%5Bsize%5D=" + count + filters + since)
                 .at("/data")
                 .forEach(events::add);
         events.reversed().forEach(this::print);

@@ -72,9 +72,8 @@ final class RosterCommand {
             filter(filters, "kind", String.join(",", kinds));
         }
         var sinceFilter = since == null ? "" : "&filter%5Bsince%5D=" + Words.moment(since, -1);
-        var json = format.json(terminal);
-        var command = new EventCommand(terminal, filters.toString(), json);
-        new EventCommand(terminal, filters + sinceFilter, json).last(last);
+        var command = new EventCommand(terminal, filters.toString(), format.json(terminal));
+        command.last(last, sinceFilter);
         if (follow) {
             command.follow();
         }

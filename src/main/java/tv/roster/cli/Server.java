@@ -139,15 +139,11 @@ final class Server {
         }
     }
 
-    /// Links of answers are absolute; only their path and query are followed, never to another server.
+    /// Links of answers are absolute, and may begin with a public URL that is not ours to call: only what the admin API
+    /// made of them is followed.
     private URI address(String path) {
-        var link = path.startsWith("http") ? URI.create(path) : null;
-        return URI.create(
-                link == null
-                        ? place.url() + BASE + path
-                        : place.url()
-                                + link.getRawPath()
-                                + (link.getRawQuery() == null ? "" : "?" + link.getRawQuery()));
+        int at = path.startsWith("http") ? path.indexOf(BASE) : -1;
+        return URI.create(place.url() + (at < 0 ? BASE + path : path.substring(at)));
     }
 
     private JsonNode read(HttpResponse<String> response) {

@@ -14,10 +14,9 @@ import tv.roster.database.Statements;
 /// put together; the tenants that have events, deleted ones too, are found by jumping from one to the next.
 final class EventsTable {
     /// `$1` tenants, `$2` users, `$3` keys, `$4` kinds, `$5` since, `$6` until, `$7` the place, `$8` the limit.
-    private static final String COMMON = """
-            ($4::text[] is null or e.kind = any($4)) and ($5::uuid is null or e.id >= $5)
-            and ($6::uuid is null or e.id < $6) and ($7::uuid is null or e.id {beyond} $7)""";
-
+    ///
+    /// For the few events of tenants and keys a null parameter says nothing; for the many of users, the text leaves
+    /// out what was not asked, so that every plan can go by an index.
     private static final String LIST = """
             with recursive holder (id) as (
                 (select e.tenant_id from user_event e order by e.tenant_id limit 1)
@@ -29,7 +28,9 @@ final class EventsTable {
                         e.address, e.request_id, e.before::text as before, e.after::text as after
                    from admin_event e
                   where $2::uuid[] is null and ($1::uuid[] is null or e.tenant_id = any($1))
-                    and ($3::uuid[] is null or e.author_key_id = any($3) or e.subject_key_id = any($3)) and {common}
+                    and ($3::uuid[] is null or e.author_key_id = any($3) or e.subject_key_id = any($3))
+                    and ($4::text[] is null or e.kind = any($4)) and ($5::uuid is null or e.id >= $5)
+                    and ($6::uuid is null or e.id < $6) and ($7::uuid is null or e.id {beyond} $7)
                   order by e.id {way} limit $8)
                 union all
                 (select e.*
@@ -38,7 +39,7 @@ final class EventsTable {
                        select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.address,
                               e.request_id, e.before::text, e.after::text
                          from user_event e
-                        where e.tenant_id = h.id and {users} and {keys} and {common}
+                        where e.tenant_id = h.id{asked}
                         order by e.id {way} limit $8) e
                   order by e.id {way} limit $8)
             )
@@ -56,7 +57,7 @@ final class EventsTable {
             int limit) {
         var events = new ArrayList<Event>();
         var rows = statements.query(
-                sql(filter, newestFirst != backwards),
+                sql(filter, from, newestFirst != backwards),
                 filter.tenants(),
                 filter.users(),
                 filter.keys(),
@@ -72,14 +73,18 @@ final class EventsTable {
         return events;
     }
 
-    /// A filter that is not asked for is left out of the text, so that the plan need not reckon with it.
-    private static String sql(EventFilter filter, boolean descending) {
-        return LIST.replace("{common}", COMMON)
-                .replace("{beyond}", descending ? "<" : ">")
+    private static String sql(EventFilter filter, @Nullable UUID from, boolean descending) {
+        var beyond = descending ? "<" : ">";
+        var asked = (filter.users() == null ? "" : " and e.user_id = any($2)")
+                + (filter.keys() == null ? "" : " and e.api_key_id = any($3)")
+                + (filter.kinds() == null ? "" : " and e.kind = any($4)")
+                + (filter.since() == null ? "" : " and e.id >= $5")
+                + (filter.until() == null ? "" : " and e.id < $6")
+                + (from == null ? "" : " and e.id " + beyond + " $7");
+        return LIST.replace("{asked}", asked)
+                .replace("{beyond}", beyond)
                 .replace("{way}", descending ? "desc" : "asc")
-                .replace("{tenants}", filter.tenants() == null ? "holder h" : "unnest($1::uuid[]) as h (id)")
-                .replace("{users}", filter.users() == null ? "true" : "e.user_id = any($2)")
-                .replace("{keys}", filter.keys() == null ? "true" : "e.api_key_id = any($3)");
+                .replace("{tenants}", filter.tenants() == null ? "holder h" : "unnest($1::uuid[]) as h (id)");
     }
 
     private static Event event(Row row) {

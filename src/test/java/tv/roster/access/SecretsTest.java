@@ -77,7 +77,6 @@ class SecretsTest {
 
     /// No key, and no half of one: its public prefix alone may be seen.
     private void assertNoSecret(String where, String text) {
-        assertThat(text).as(where).isNotEmpty();
         for (var secret : secrets) {
             assertThat(text.contains(secret.substring(13, 35)) || text.contains(secret.substring(30)))
                     .as("a secret in " + where)
