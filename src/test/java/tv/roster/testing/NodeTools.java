@@ -38,18 +38,22 @@ public final class NodeTools {
                             INSTALLED.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                     var _ = channel.lock()) {
                 if (!isInstalled()) {
-                    for (var file : FILES) {
-                        copy(file);
-                    }
-                    var run = Program.run(INSTALLED, Map.of(), List.of(npm.toString(), "ci", "--ignore-scripts"));
-                    if (run.status() != 0) {
-                        Files.delete(INSTALLED.resolve("package-lock.json"));
-                        throw new AssertionError("npm ci failed:\n" + run.output());
-                    }
+                    install(npm);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void install(Path npm) throws IOException {
+        for (var file : FILES) {
+            Files.copy(LOCKED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        var run = Program.run(INSTALLED, Map.of(), List.of(npm.toString(), "ci", "--ignore-scripts"));
+        if (run.status() != 0) {
+            Files.delete(INSTALLED.resolve("package-lock.json"));
+            throw new AssertionError("npm ci failed:\n" + run.output());
         }
     }
 
@@ -58,9 +62,5 @@ public final class NodeTools {
         return Files.exists(kept)
                 && Files.exists(INSTALLED.resolve("node_modules/.package-lock.json"))
                 && Files.mismatch(kept, LOCKED.resolve("package-lock.json")) < 0;
-    }
-
-    private static void copy(String file) throws IOException {
-        Files.copy(LOCKED.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
 }
