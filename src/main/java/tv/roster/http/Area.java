@@ -15,8 +15,8 @@ import tv.roster.jsonapi.Refusal;
 public final class Area<C> {
     static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<Integer> BODY_REFUSALS = Set.of(400, 406, 409, 413, 415, 422);
-    private static final Set<ErrorCode> ABOUT_REPEATS =
-            Set.of(ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+    private static final Set<ErrorCode> ABOUT_HEADERS =
+            Set.of(ErrorCode.BAD_HEADER, ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
 
     private final String base;
     private final Gate<C> gate;
@@ -99,7 +99,7 @@ public final class Area<C> {
                 && !request.routedMethod().equals("GET")
                 && !request.method().equals("PUT");
         boolean looksAtBody = BODY_REFUSALS.contains(refusal.status())
-                && !ABOUT_REPEATS.contains(refusal.problems().getFirst().code());
+                && !ABOUT_HEADERS.contains(refusal.problems().getFirst().code());
         if (reading == null || !wroteToOne || !looksAtBody) {
             return false;
         }
