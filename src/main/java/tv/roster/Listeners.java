@@ -42,19 +42,35 @@ final class Listeners implements AutoCloseable {
                 areas.add(administration);
             }
             areas.add(pages);
-            server = opened(
-                    serve(new Listener(settings.host(), settings.port(), tls, settings.requestTimeout()), areas));
+            server = opened(serve(
+                    new Listener(
+                            settings.host(),
+                            settings.port(),
+                            tls,
+                            settings.requestTimeout(),
+                            settings.requestsAtOnce()),
+                    areas));
             admin = apart.isEmpty()
                     ? server
                     : opened(new HttpServer(
-                            new Listener(settings.adminHost(), apart.get(), tls, settings.requestTimeout()),
+                            new Listener(
+                                    settings.adminHost(),
+                                    apart.get(),
+                                    tls,
+                                    settings.requestTimeout(),
+                                    settings.requestsAtOnce()),
                             null,
                             metrics,
                             List.of(administration, pages)));
             var inside = new ArrayList<>(new HealthApi(() -> server.isOpen() && database.isReachable()).routes());
             inside.addAll(metrics.routes());
             health = opened(new HttpServer(
-                    new Listener(settings.healthHost(), settings.healthPort(), null, settings.requestTimeout()),
+                    new Listener(
+                            settings.healthHost(),
+                            settings.healthPort(),
+                            null,
+                            settings.requestTimeout(),
+                            settings.requestsAtOnce()),
                     null,
                     Observer.NONE,
                     List.of(Area.ofPages(inside))));

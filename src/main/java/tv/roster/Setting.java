@@ -26,6 +26,8 @@ public enum Setting {
             "30",
             "1 to 600 (seconds)",
             "How long a client may take to send a request's headers, and once more its body; then 408."),
+    REQUESTS_AT_ONCE(
+            "1000", "1 to 100000", "How many requests are served at a time; more are answered 503 with Retry-After."),
     TRUSTED_PROXIES(
             "",
             "CIDR blocks, with commas between",

@@ -37,6 +37,7 @@ class SettingsTest {
         assertThat(settings.databaseConnections()).isEqualTo(4);
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.requestTimeout()).hasSeconds(30);
+        assertThat(settings.requestsAtOnce()).isEqualTo(1000);
         assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(settings.failedAuthentications()).contains(new RateLimit(10, 60));
         assertThat(settings.adminHost()).isEqualTo("127.0.0.1");
@@ -117,6 +118,7 @@ class SettingsTest {
         "ROSTER_PUBLIC_URL, 'https://roster example'",
         "ROSTER_REQUEST_TIMEOUT, 0",
         "ROSTER_REQUEST_TIMEOUT, 601",
+        "ROSTER_REQUESTS_AT_ONCE, 0",
         "ROSTER_TRUSTED_PROXIES, proxy.internal",
         "ROSTER_TRUSTED_PROXIES, 10.0.0.1/8",
         "ROSTER_FAILED_AUTHENTICATIONS, 10",

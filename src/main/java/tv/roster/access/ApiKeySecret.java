@@ -41,8 +41,21 @@ public record ApiKeySecret(String value) {
         boolean formed = sent.length() == LENGTH
                 && sent.startsWith(MARK)
                 && sent.charAt(MARK.length() + PREFIX_LENGTH) == '_'
-                && sent.chars().allMatch(character -> character == '_' || DIGITS.indexOf(character) >= 0);
+                && hasOnlyDigits(sent);
         return formed ? Optional.of(new ApiKeySecret(sent)) : Optional.empty();
+    }
+
+    private static boolean hasOnlyDigits(String sent) {
+        for (int at = 0; at < sent.length(); at++) {
+            char character = sent.charAt(at);
+            boolean digit = (character >= '0' && character <= '9')
+                    || (character >= 'A' && character <= 'Z')
+                    || (character >= 'a' && character <= 'z');
+            if (!digit && character != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The public part by which the key is found; no secret.

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -22,6 +23,9 @@ import tv.roster.jsonapi.Refusal;
 /// A listener that leads each request to the area that holds its path, and never answers without a request id.
 public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
+    /// How long a request waits that is turned away because there are too many: without it, clients that try again at
+    /// once would cost more than those that are served. A waiting virtual thread costs next to nothing.
+    private static final Duration TURNED_AWAY_AFTER = Duration.ofMillis(100);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(75);
     private static final Duration IDLE_LOOKS = Duration.ofSeconds(15);
 
@@ -30,19 +34,23 @@ public final class HttpServer implements AutoCloseable {
     private final Observer observer;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final int limit;
     private final Deadlines deadlines;
     private final WebServer server;
     private volatile boolean draining;
 
     /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP. A client may take
-    /// `timeout` to send a request's headers, and once more for its body.
-    public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout) {}
+    /// `timeout` to send a request's headers, and once more for its body. What comes beyond
+    /// `requestsAtOnce` requests under way is answered 503.
+    public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout, int requestsAtOnce) {}
 
     /// Listens at once. Areas are asked in their order.
     public HttpServer(Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
         this.publicUrl = publicUrl;
         this.observer = observer;
+        this.limit = listener.requestsAtOnce();
         var unreadable = new Unreadable(publicUrl);
         deadlines = new Deadlines(listener.timeout(), unreadable::late);
         var builder = WebServer.builder()
@@ -118,16 +126,7 @@ public final class HttpServer implements AutoCloseable {
             if (draining) {
                 throw Refusals.shuttingDown();
             }
-            var path = request.path();
-            for (var area : areas) {
-                if (area.holds(path)) {
-                    return area.answer(request);
-                }
-            }
-            if (path.equals("*") && request.method().equals(Method.OPTIONS.text())) {
-                return Answer.empty(204).with("Allow", Area.EVERY_METHOD);
-            }
-            throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+            return admitted(request);
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException | Error e) {
@@ -135,6 +134,33 @@ public final class HttpServer implements AutoCloseable {
                     e instanceof Refusal refusal ? refusal.problems().getFirst().code() : ErrorCode.INTERNAL);
             return Refusals.answer(e, request);
         }
+    }
+
+    /// Answers the request if there are not too many already.
+    private Answer admitted(Request request) {
+        boolean served = admitted.incrementAndGet() <= limit;
+        try {
+            if (served) {
+                return routed(request);
+            }
+        } finally {
+            admitted.decrementAndGet();
+        }
+        LockSupport.parkNanos(TURNED_AWAY_AFTER.toNanos());
+        throw Refusals.overloaded();
+    }
+
+    private Answer routed(Request request) {
+        var path = request.path();
+        for (var area : areas) {
+            if (area.holds(path)) {
+                return area.answer(request);
+            }
+        }
+        if (path.equals("*") && request.method().equals(Method.OPTIONS.text())) {
+            return Answer.empty(204).with("Allow", Area.EVERY_METHOD);
+        }
+        throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
     }
 
     private static void trySend(Request request, Answer answer, boolean again, ServerResponse response) {

@@ -21,7 +21,7 @@ final class Refusals {
         if (thrown instanceof Refusal refusal) {
             return answer(refusal, request.id(), request.origin());
         }
-        LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.path(), thrown);
+        LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.template(), thrown);
         var refusal = new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
         return answer(refusal, request.id(), request.origin());
     }
@@ -40,5 +40,11 @@ final class Refusals {
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAVAILABLE, "The server is shutting down.")),
                 Map.of("Retry-After", "2"));
+    }
+
+    static Refusal overloaded() {
+        return new Refusal(
+                List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many requests are under way.")),
+                Map.of("Retry-After", "1"));
     }
 }

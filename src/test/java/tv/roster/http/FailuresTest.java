@@ -46,7 +46,7 @@ class FailuresTest {
         var id = "failing-" + path.substring(1);
         var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
         try (var server = new HttpServer(
-                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10)),
+                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100),
                         null,
                         Observer.NONE,
                         List.of(Area.ofPages(routes)));
