@@ -17,10 +17,25 @@ import tv.roster.testing.Program;
 /// The commands of the guides, run as they are printed against a fresh server; their answers are as printed, too.
 class GuidesTest {
     private static final String END_OF_STEP = "=== end of step ===";
+    /// Here `./roster` is what the tests run on: the launcher would have to build it first.
+    private static final String COMMANDS = """
+            ./roster() {
+              "$JAVA" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$CLASS_PATH" tv.roster.Main "$@"
+            }
+            """;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     @ParameterizedTest
-    @ValueSource(strings = {"README.md", "docs/use-cases.md", "docs/migration.md", "docs/differences.md"})
+    @ValueSource(
+            strings = {
+                "README.md",
+                "docs/use-cases.md",
+                "docs/activation.md",
+                "docs/migration.md",
+                "docs/differences.md",
+                "docs/operators.md"
+            })
     void commandsDoWhatTheGuideSays(String file) {
         var bash = Program.demand("bash");
         Program.demand("curl");
@@ -28,17 +43,25 @@ class GuidesTest {
         assertThat(steps).isNotEmpty();
         var script = steps.stream()
                 .map(step -> step.commands() + "\nprintf '\\n%s\\n' '" + END_OF_STEP + "'\n")
-                .collect(Collectors.joining("", "set -u\n", ""));
+                .collect(Collectors.joining("", "set -u\n" + COMMANDS, ""));
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
-            var variables =
-                    Map.of("ROSTER_URL", server.url(), "KEY", server.newTenant().key());
-            var run = Program.run(Path.of(""), variables, List.of(bash.toString(), "-c", script));
+            var run = Program.run(Path.of(""), variables(server), List.of(bash.toString(), "-c", script));
             var printed = run.output().split("\n" + END_OF_STEP + "\n", -1);
             assertThat(printed).as(run.output()).hasSize(steps.size() + 1);
             for (int at = 0; at < steps.size(); at++) {
                 check(steps.get(at), printed[at].strip());
             }
         }
+    }
+
+    private static Map<String, String> variables(TestServer server) {
+        var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify");
+        return Map.of(
+                "ROSTER_URL", server.url(),
+                "ROSTER_ADMIN_KEY", server.adminKey(),
+                "KEY", bss.key(),
+                "JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "CLASS_PATH", System.getProperty("java.class.path"));
     }
 
     private static void check(Guide.Step step, String output) {

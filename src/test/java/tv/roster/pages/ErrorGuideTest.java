@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tv.roster.TestServer;
+import tv.roster.access.Admin;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.testing.Alike;
 import tv.roster.testing.ApiClient;
@@ -36,6 +37,8 @@ class ErrorGuideTest {
             Pattern.compile("(?s)```http\\n(?<request>.*?)\\n```.*?```json\\n(?<answer>.*?)\\n```");
     private static final String ANNA = "0198a2b4-1c6f-7a54-8d0e-93c1f2f5a6de";
     private static final String ANNAS_PROFILE = "0198a2b4-1c70-7e21-9f3b-2d6f60f0a77b";
+    private static final String TENANT = "0198a2b0-55aa-7cc1-b1de-6a0f0d4c7e10";
+    private static final String KEY = "0198a2b0-77f1-7c02-a8f1-0d8e5f6a9b32";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -47,14 +50,7 @@ class ErrorGuideTest {
             "idempotency_in_progress",
             "header_too_large",
             "internal",
-            "unavailable",
-            "already_registered",
-            "no_email",
-            "slug_taken",
-            "flag_in_use",
-            "tenant_has_users",
-            "key_revoked",
-            "last_admin_key");
+            "unavailable");
 
     private static final TestServer SERVER =
             new TestServer(Map.of("ROSTER_PUBLIC_URL", "https://roster.example"), InstantSource.system());
@@ -107,7 +103,7 @@ class ErrorGuideTest {
     private static Response answerTo(ErrorCode code, String request) {
         var bss = code == ErrorCode.INSUFFICIENT_SCOPE
                 ? SERVER.newKey(SERVER.addTenant(), "users:read")
-                : SERVER.newTenant();
+                : SERVER.newTenant("STAFF");
         if (code != ErrorCode.INSUFFICIENT_SCOPE) {
             request = prepared(code, bss, request);
         }
@@ -124,7 +120,8 @@ class ErrorGuideTest {
             builder.setHeader(header[0], filled(header[1]));
         }
         if (!request.contains("\nAuthorization: ")) {
-            builder.header("Authorization", "Apikey " + bss.key());
+            var admin = target[1].startsWith(Admin.BASE);
+            builder.header("Authorization", "Apikey " + (admin ? SERVER.adminKey() : bss.key()));
         }
         return ApiClient.send(builder.build());
     }
@@ -140,8 +137,30 @@ class ErrorGuideTest {
             bss.post(profiles, "{\"data\":{\"type\":\"UserProfile\",\"attributes\":{\"name\":\"" + name + "\"}}}");
         }
         bss.post("/users", ApiClient.user("{}"), "Idempotency-Key", "order-4712");
+        var access = bss.get("/access");
+        var key = (code == ErrorCode.LAST_ADMIN_KEY ? SERVER.admin().get("/access") : access).id();
+        bringAbout(code, bss, anna.id(), key);
         return request.replace(ANNA, anna.id())
-                .replace(ANNAS_PROFILE, anna.textAt("/data/relationships/default_user_profile/data/id"));
+                .replace(ANNAS_PROFILE, anna.textAt("/data/relationships/default_user_profile/data/id"))
+                .replace(TENANT, access.textAt("/data/attributes/tenant/id"))
+                .replace(KEY, key);
+    }
+
+    /// What has to be so for one code alone.
+    private static void bringAbout(ErrorCode code, ApiClient bss, String anna, String key) {
+        switch (code) {
+            case ALREADY_REGISTERED ->
+                bss.patchUser(anna, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+            case NO_EMAIL -> bss.patchUser(anna, "\"contact_details\":{\"email\":null}");
+            case FLAG_IN_USE -> bss.patchUser(anna, "\"user_flags\":[\"STAFF\"]");
+            case SLUG_TAKEN ->
+                SERVER.admin()
+                        .post(
+                                "/tenants",
+                                "{\"data\":{\"type\":\"Tenant\",\"attributes\":{\"slug\":\"north\",\"name\":\"North\"}}}");
+            case KEY_REVOKED -> SERVER.admin().delete("/api_keys/" + key);
+            default -> {}
+        }
     }
 
     private static String filled(String text) {
