@@ -120,8 +120,14 @@ final class UserListing {
         }
     }
 
+    /// One value is compared by itself: PostgreSQL keeps a plan for that, but plans anew for each array.
     private void any(String column, Object[] values) {
-        where.append(column).append(" = any(").append(bind(values)).append(')');
+        where.append(column).append(" = ");
+        if (values.length == 1) {
+            where.append(bind(values[0]));
+        } else {
+            where.append("any(").append(bind(values)).append(')');
+        }
     }
 
     private static String state(UserFilter.State filter) {
