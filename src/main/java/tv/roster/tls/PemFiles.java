@@ -6,9 +6,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.SignatureException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.spec.InvalidKeySpecException;
@@ -25,6 +28,7 @@ import javax.net.ssl.X509ExtendedKeyManager;
 public record PemFiles(Path certificate, Path key) {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+    private static final byte[] PROBE = {1, 2, 3};
     private static final List<String> ALGORITHMS = List.of("RSA", "EC", "EdDSA");
 
     /// Reads both files.
@@ -34,6 +38,10 @@ public record PemFiles(Path certificate, Path key) {
         try {
             var chain = chain();
             var privateKey = privateKey();
+            if (!belongTogether(chain[0], privateKey)) {
+                throw new UnusableCertificate(
+                        "The key in " + key + " is not that of the certificate in " + certificate);
+            }
             var store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
             store.setKeyEntry("server", privateKey, new char[0], chain);
@@ -49,6 +57,26 @@ public record PemFiles(Path certificate, Path key) {
             throw new UnusableCertificate("A TLS file cannot be read: " + e.getMessage());
         } catch (GeneralSecurityException e) {
             throw new UnusableCertificate("The certificate in " + certificate + " cannot be used: " + e.getMessage());
+        }
+    }
+
+    /// Whether the key signs what the certificate verifies. While the two files are being replaced, they may not.
+    private static boolean belongTogether(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
+        var algorithm = switch (key.getAlgorithm()) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "EdDSA";
+        };
+        var signature = Signature.getInstance(algorithm);
+        try {
+            signature.initSign(key);
+            signature.update(PROBE);
+            var signed = signature.sign();
+            signature.initVerify(certificate.getPublicKey());
+            signature.update(PROBE);
+            return signature.verify(signed);
+        } catch (InvalidKeyException | SignatureException e) {
+            return false;
         }
     }
 

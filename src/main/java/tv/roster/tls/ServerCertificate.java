@@ -58,7 +58,7 @@ public final class ServerCertificate implements AutoCloseable {
         }
         seen = marks;
         try {
-            current.manager = files.read();
+            current.replace(files.read());
             LOG.info("The TLS certificate was read again from {}", files.certificate());
         } catch (RuntimeException e) {
             LOG.error("The TLS certificate stays as it was: {}", e.getMessage());
@@ -80,12 +80,43 @@ public final class ServerCertificate implements AutoCloseable {
         looker.shutdownNow();
     }
 
-    /// Leads each handshake to the manager of the latest files.
+    /// The manager of certain files, and which reading of them it was.
+    private record Reading(int number, X509ExtendedKeyManager manager) {
+        private static final char MARK = '/';
+
+        @Nullable
+        String marked(@Nullable String alias) {
+            return alias == null ? null : number + (MARK + alias);
+        }
+
+        boolean gave(String alias) {
+            return alias.startsWith(number + String.valueOf(MARK));
+        }
+
+        static String unmarked(String alias) {
+            return alias.substring(alias.indexOf(MARK) + 1);
+        }
+    }
+
+    /// Leads each handshake to the latest files. One asks for an alias, then for its chain, then for its key: the alias
+    /// says which reading it began with, so that it also ends with that one.
     private static final class Current extends X509ExtendedKeyManager {
-        private volatile X509ExtendedKeyManager manager;
+        private volatile Reading latest;
+        private volatile Reading before;
 
         Current(X509ExtendedKeyManager manager) {
-            this.manager = manager;
+            latest = new Reading(1, manager);
+            before = latest;
+        }
+
+        void replace(X509ExtendedKeyManager manager) {
+            before = latest;
+            latest = new Reading(before.number() + 1, manager);
+        }
+
+        private X509ExtendedKeyManager managerOf(String alias) {
+            var old = before;
+            return old.gave(alias) ? old.manager() : latest.manager();
         }
 
         @Override
@@ -101,29 +132,31 @@ public final class ServerCertificate implements AutoCloseable {
 
         @Override
         public String @Nullable [] getServerAliases(String keyType, Principal @Nullable [] issuers) {
-            return manager.getServerAliases(keyType, issuers);
+            return null;
         }
 
         @Override
         public @Nullable String chooseServerAlias(
                 String keyType, Principal @Nullable [] issuers, @Nullable Socket socket) {
-            return manager.chooseServerAlias(keyType, issuers, socket);
+            var reading = latest;
+            return reading.marked(reading.manager().chooseServerAlias(keyType, issuers, socket));
         }
 
         @Override
         public @Nullable String chooseEngineServerAlias(
                 String keyType, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-            return manager.chooseEngineServerAlias(keyType, issuers, engine);
+            var reading = latest;
+            return reading.marked(reading.manager().chooseEngineServerAlias(keyType, issuers, engine));
         }
 
         @Override
         public X509Certificate @Nullable [] getCertificateChain(String alias) {
-            return manager.getCertificateChain(alias);
+            return managerOf(alias).getCertificateChain(Reading.unmarked(alias));
         }
 
         @Override
         public @Nullable PrivateKey getPrivateKey(String alias) {
-            return manager.getPrivateKey(alias);
+            return managerOf(alias).getPrivateKey(Reading.unmarked(alias));
         }
     }
 }

@@ -162,6 +162,17 @@ class TlsTest {
     }
 
     @Test
+    void aKeyOfAnotherCertificateIsRefused() throws Exception {
+        writeCertificate("first", "EC");
+        var otherKey = Files.readString(key());
+        writeCertificate("second", "EC");
+        Files.writeString(key(), otherKey);
+        assertThatThrownBy(() -> new ServerCertificate(new PemFiles(certificate(), key())))
+                .isInstanceOf(UnusableCertificate.class)
+                .hasMessageContaining("is not that of the certificate");
+    }
+
+    @Test
     void whatIsNoKeyIsToldInWordsWithoutTheKey() throws Exception {
         writeCertificate("first", "RSA");
         var pem = Files.readString(key());
