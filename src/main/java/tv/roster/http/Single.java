@@ -4,12 +4,12 @@ import java.util.function.Consumer;
 import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.JsonWriter;
 
-/// The document of a single resource.
+/// A document that is answered whole: one resource, or all of a short list.
 public final class Single {
     private Single() {}
 
-    /// `self` is the absolute address of what is answered; `resource` writes the resource object.
-    public static Answer answer(int status, String self, Consumer<JsonWriter> resource) {
+    /// `self` is the absolute address of what is answered; `data` writes the value of `data`.
+    public static Answer answer(int status, String self, Consumer<JsonWriter> data) {
         return Answer.document(status, Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);
@@ -17,7 +17,7 @@ public final class Single {
             json.writeStringProperty("self", self);
             json.writeEndObject();
             json.writeName("data");
-            resource.accept(json);
+            data.accept(json);
             json.writeEndObject();
         }));
     }

@@ -5,19 +5,18 @@ import static tv.roster.access.Scope.USERS_WRITE;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.http.Answer;
 import tv.roster.http.EntityTags;
 import tv.roster.http.Route;
+import tv.roster.http.Single;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Fieldsets;
 import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.JsonWriter;
 import tv.roster.jsonapi.Query;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
@@ -75,8 +74,8 @@ public final class ProfilesApi {
     private Answer list(Call call) {
         var fields = fields(call);
         var all = profiles.ofUser(call, user(call));
-        return document(200, call.request().url(), json -> {
-            json.writeArrayPropertyStart("data");
+        return Single.answer(200, call.request().url(), json -> {
+            json.writeStartArray();
             all.forEach(profile -> ProfileResource.write(json, profile, Bss.base(call.request()), fields));
             json.writeEndArray();
         });
@@ -156,21 +155,7 @@ public final class ProfilesApi {
     }
 
     private static Answer single(int status, Call call, Profile profile, Fieldsets fields, String self) {
-        return document(status, self, json -> {
-            json.writeName("data");
-            ProfileResource.write(json, profile, Bss.base(call.request()), fields);
-        });
-    }
-
-    private static Answer document(int status, String self, Consumer<JsonWriter> data) {
-        return Answer.document(status, Json.write(json -> {
-            json.writeStartObject();
-            Json.writeVersion(json);
-            json.writeObjectPropertyStart("links");
-            json.writeStringProperty("self", self);
-            json.writeEndObject();
-            data.accept(json);
-            json.writeEndObject();
-        }));
+        return Single.answer(
+                status, self, json -> ProfileResource.write(json, profile, Bss.base(call.request()), fields));
     }
 }
