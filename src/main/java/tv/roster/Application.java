@@ -25,6 +25,7 @@ import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.database.EmbeddedPostgres;
 import tv.roster.database.Migrations;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.events.AdminAuthors;
 import tv.roster.events.EventsApi;
 import tv.roster.http.Area;
@@ -80,7 +81,8 @@ public final class Application implements AutoCloseable {
     Application(Settings settings, DatabaseAddress address, InstantSource clock) {
         try {
             Migrations.run(address);
-            var database = opened(new Database(address, settings.databaseConnections()));
+            var loops = opened(new EventLoops());
+            var database = opened(new Database(loops, address, settings.databaseConnections()));
             database.warmUp();
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
@@ -132,7 +134,7 @@ public final class Application implements AutoCloseable {
                     new ErrorPages().routes(),
                     subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
-            listeners = opened(new Listeners(settings, database, List.of(bssArea), adminArea, pages));
+            listeners = opened(new Listeners(settings, loops, database, List.of(bssArea), adminArea, pages));
             // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.
             opened(listeners::drain);
         } catch (RuntimeException | Error failure) {

@@ -12,6 +12,7 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.Database;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.http.Area;
 import tv.roster.http.HttpServer;
 import tv.roster.http.HttpServer.Listener;
@@ -30,7 +31,13 @@ final class Listeners implements AutoCloseable {
     private final HttpServer health;
 
     /// Listens at once; what listens already is closed again if another cannot.
-    Listeners(Settings settings, Database database, List<Area<?>> api, Area<?> administration, Area<?> pages) {
+    Listeners(
+            Settings settings,
+            EventLoops loops,
+            Database database,
+            List<Area<?>> api,
+            Area<?> administration,
+            Area<?> pages) {
         this.settings = settings;
         try {
             metrics = opened(new Metrics());
@@ -43,6 +50,7 @@ final class Listeners implements AutoCloseable {
             }
             areas.add(pages);
             server = opened(serve(
+                    loops,
                     new Listener(
                             settings.host(),
                             settings.port(),
@@ -53,6 +61,7 @@ final class Listeners implements AutoCloseable {
             admin = apart.isEmpty()
                     ? server
                     : opened(new HttpServer(
+                            loops,
                             new Listener(
                                     settings.adminHost(),
                                     apart.get(),
@@ -65,6 +74,7 @@ final class Listeners implements AutoCloseable {
             var inside = new ArrayList<>(new HealthApi(() -> server.isOpen() && database.isReachable()).routes());
             inside.addAll(metrics.routes());
             health = opened(new HttpServer(
+                    loops,
                     new Listener(
                             settings.healthHost(),
                             settings.healthPort(),
@@ -81,9 +91,9 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    private HttpServer serve(Listener listener, List<Area<?>> areas) {
+    private HttpServer serve(EventLoops loops, Listener listener, List<Area<?>> areas) {
         var publicUrl = settings.publicUrl().map(URI::toASCIIString).orElse(null);
-        return new HttpServer(listener, publicUrl, metrics, areas);
+        return new HttpServer(loops, listener, publicUrl, metrics, areas);
     }
 
     private void watch(Database database) {

@@ -3,6 +3,8 @@ package tv.roster;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -45,7 +47,7 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Table")
             .and()
-            .resideOutsideOfPackage("tv.roster.database")
+            .resideOutsideOfPackages("tv.roster.database", "tv.roster.eventloop")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "java.sql..");
@@ -84,10 +86,18 @@ class ArchitectureTest {
                     "tv.roster.(access|activation|credentials|database|events|http|jsonapi|mail|pages|users)..");
 
     @ArchTest
-    static final ArchRule onlyHttpSeesTheHttpLibrary = noClasses()
+    static final ArchRule onlyHttpDatabaseAndEventLoopsSeeTheNetworkLibrary = noClasses()
             .that()
-            .resideOutsideOfPackage("tv.roster.http")
+            .resideOutsideOfPackages("tv.roster.http", "tv.roster.eventloop", "tv.roster.database")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage("io.helidon..");
+            .resideInAPackage("io.netty..");
+
+    @ArchTest
+    static final ArchRule eventLoopsUseNothingOfOurs = noClasses()
+            .that()
+            .resideInAPackage("tv.roster.eventloop")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("tv.roster..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("tv.roster.eventloop"))));
 }

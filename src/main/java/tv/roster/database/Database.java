@@ -2,8 +2,6 @@ package tv.roster.database;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.SslMode;
@@ -11,17 +9,15 @@ import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import io.vertx.sqlclient.SqlClient;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.jsonapi.Refusal;
 
 /// PostgreSQL on the request's path: single statements over few pipelined connections, transactions over a pool.
@@ -30,7 +26,7 @@ public final class Database implements Statements, AutoCloseable {
     private static final int PIPELINING_LIMIT = 64;
     private static final int TRANSACTIONS_AT_ONCE = 16;
     private static final int STATEMENT_TIMEOUT_MS = 10_000;
-    private static final int ANSWER_TIMEOUT_MS = 15_000;
+    private static final long ANSWER_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(15);
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
@@ -38,33 +34,22 @@ public final class Database implements Statements, AutoCloseable {
     private final LongAdder ended = new LongAdder();
     private final PgConnectOptions connectOptions;
     private final Vertx vertx;
-    private final SqlClient pipelined;
+    private final Pipelines pipelines;
     private final Pool pool;
 
     /// Connects when the first statement comes; `connections` pipelined ones at the most.
-    public Database(DatabaseAddress address, int connections) {
+    public Database(EventLoops loops, DatabaseAddress address, int connections) {
         connectOptions = connectOptions(address);
-        vertx = Vertx.vertx(new VertxOptions()
-                .setEventLoopPoolSize(2)
-                .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        pipelined = PgBuilder.client()
-                .with(poolOptions(connections).setEventLoopSize(2))
-                .connectingTo(connectOptions)
-                .using(vertx)
-                .build();
+        vertx = loops.vertx();
+        pipelines = new Pipelines(loops, connectOptions, connections);
         pool = PgBuilder.pool()
-                .with(poolOptions(TRANSACTIONS_AT_ONCE))
+                .with(new PoolOptions()
+                        .setMaxSize(TRANSACTIONS_AT_ONCE)
+                        .setConnectionTimeout(CONNECT_TIMEOUT_MS)
+                        .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
                 .connectingTo(connectOptions)
                 .using(vertx)
                 .build();
-    }
-
-    private static PoolOptions poolOptions(int size) {
-        return new PoolOptions()
-                .setMaxSize(size)
-                .setConnectionTimeout(CONNECT_TIMEOUT_MS)
-                .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
     }
 
     private static PgConnectOptions connectOptions(DatabaseAddress address) {
@@ -86,7 +71,7 @@ public final class Database implements Statements, AutoCloseable {
 
     @Override
     public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-        return again(() -> await(pipelined.preparedQuery(sql).execute(Tuple.wrap(parameters))));
+        return again(() -> await(pipelines.send(sql, Tuple.wrap(parameters))));
     }
 
     @Override
@@ -170,18 +155,23 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
+    /// Waits for a future: on a virtual thread, which leaves its event loop free meanwhile.
     private static <T> T await(Future<T> future) {
-        try {
-            return future.toCompletionStage().toCompletableFuture().get(ANSWER_TIMEOUT_MS, TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            var cause = e.getCause() == null ? e : e.getCause();
-            throw Failures.isTransient(cause) ? new TransientFailure() : Failures.meaning(cause);
-        } catch (TimeoutException e) {
-            throw Failures.unavailable();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failures.unavailable();
+        if (!future.isComplete()) {
+            var thread = Thread.currentThread();
+            future.onComplete(result -> LockSupport.unpark(thread));
+            long end = System.nanoTime() + ANSWER_TIMEOUT_NANOS;
+            while (!future.isComplete()) {
+                LockSupport.parkNanos(end - System.nanoTime());
+                if (Thread.currentThread().isInterrupted() || System.nanoTime() > end) {
+                    throw Failures.unavailable();
+                }
+            }
         }
+        if (future.failed()) {
+            throw Failures.isTransient(future.cause()) ? new TransientFailure() : Failures.meaning(future.cause());
+        }
+        return future.result();
     }
 
     /// Opens the first connections. At the start of a server, on a machine busy with much else, that may take longer
@@ -236,9 +226,8 @@ public final class Database implements Statements, AutoCloseable {
 
     @Override
     public void close() {
-        await(pipelined.close());
+        pipelines.close();
         await(pool.close());
-        await(vertx.close());
     }
 
     private static final class TransientFailure extends RuntimeException {

@@ -1,6 +1,5 @@
 package tv.roster.http;
 
-import io.helidon.http.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -10,7 +9,6 @@ import tv.roster.jsonapi.Refusal;
 /// What goes back to the client: a status, headers, and the body's bytes (empty for none).
 public record Answer(int status, Map<String, String> headers, byte[] body) {
     private static final byte[] NO_BODY = {};
-    private static final Status HEADERS_TOO_LARGE = Status.create(431, "Request Header Fields Too Large");
 
     public Answer {
         headers = Map.copyOf(headers);
@@ -35,11 +33,6 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     /// An answer without a body, such as 204 or 304.
     public static Answer empty(int status) {
         return new Answer(status, Map.of(), NO_BODY);
-    }
-
-    /// The status line's code with its registered words, also where the HTTP library does not know them.
-    Status statusLine() {
-        return status == HEADERS_TOO_LARGE.code() ? HEADERS_TOO_LARGE : Status.create(status);
     }
 
     public Answer with(String header, String value) {

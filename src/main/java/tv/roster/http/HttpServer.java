@@ -1,22 +1,25 @@
 package tv.roster.http;
 
-import io.helidon.common.socket.SocketOptions;
-import io.helidon.common.tls.Tls;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
-import io.helidon.webserver.CloseConnectionException;
-import io.helidon.webserver.ErrorHandling;
-import io.helidon.webserver.WebServer;
-import io.helidon.webserver.http.ServerRequest;
-import io.helidon.webserver.http.ServerResponse;
-import io.helidon.webserver.http1.Http1Config;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.SslHandler;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
@@ -26,8 +29,8 @@ public final class HttpServer implements AutoCloseable {
     /// How long a request waits that is turned away because there are too many: without it, clients that try again at
     /// once would cost more than those that are served. A waiting virtual thread costs next to nothing.
     private static final Duration TURNED_AWAY_AFTER = Duration.ofMillis(100);
-    private static final Duration IDLE_LIMIT = Duration.ofSeconds(75);
-    private static final Duration IDLE_LOOKS = Duration.ofSeconds(15);
+    private static final int LOOKS_IN_TIMEOUT = 4;
+    private static final int BACKLOG = 4096;
 
     private final List<Area<?>> areas;
     private final @Nullable String publicUrl;
@@ -36,8 +39,9 @@ public final class HttpServer implements AutoCloseable {
     private final LongAdder ended = new LongAdder();
     private final AtomicInteger admitted = new AtomicInteger();
     private final int limit;
-    private final Deadlines deadlines;
-    private final WebServer server;
+    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final Future<?> looks;
+    private final Channel listening;
     private volatile boolean draining;
 
     /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP. A client may take
@@ -46,49 +50,61 @@ public final class HttpServer implements AutoCloseable {
     public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout, int requestsAtOnce) {}
 
     /// Listens at once. Areas are asked in their order.
-    public HttpServer(Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
+    public HttpServer(
+            EventLoops loops, Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
         this.publicUrl = publicUrl;
         this.observer = observer;
         this.limit = listener.requestsAtOnce();
-        var unreadable = new Unreadable(publicUrl);
-        deadlines = new Deadlines(listener.timeout(), unreadable::late);
-        var builder = WebServer.builder()
-                .host(listener.host())
-                .port(listener.port())
-                .shutdownHook(false)
-                .protocolsDiscoverServices(false)
-                .addProtocol(http1())
-                .contentEncoding(new AnyContentEncoding())
-                .maxPayloadSize(RequestBody.LARGEST_SEEN)
-                .idleConnectionTimeout(IDLE_LIMIT)
-                .idleConnectionPeriod(IDLE_LOOKS)
-                // Without it, answers longer than one segment wait for the client's delayed acknowledgement.
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .directHandlers(unreadable.handlers())
-                // So that those handlers learn what is wrong; they send words of their own.
-                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
-                .routing(routing -> routing.any(this::serve));
-        if (listener.tls() != null) {
-            builder.tls(Tls.builder().sslContext(listener.tls()).build());
-        }
-        server = builder.build().start();
+        listening = new ServerBootstrap()
+                .group(loops.group())
+                .channel(loops.isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                // A client that has sent everything may close its direction and still wait for the answer.
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                .childHandler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        open(channel, loops, listener.tls());
+                    }
+                })
+                .bind(listener.host(), listener.port())
+                .syncUninterruptibly()
+                .channel();
+        long timeout = listener.timeout().toNanos();
+        looks = loops.group()
+                .scheduleWithFixedDelay(
+                        () -> connections.forEach(connection -> connection.look(timeout)),
+                        timeout / LOOKS_IN_TIMEOUT,
+                        timeout / LOOKS_IN_TIMEOUT,
+                        TimeUnit.NANOSECONDS);
     }
 
-    private Http1Config http1() {
-        return Http1Config.builder()
-                .maxPrologueLength(Unreadable.LINE_LIMIT)
-                .maxHeadersSize(Unreadable.HEADERS_LIMIT)
-                // Clients send `page[size]` unencoded; what is odd in a query is refused where it is read.
-                .validatePrologue(false)
-                .validatePath(false)
-                .addReceiveListener(deadlines)
-                .addSendListener(new Bodiless())
-                .build();
+    private void open(Channel channel, EventLoops loops, @Nullable SSLContext tls) {
+        var decoder = new RequestDecoder();
+        var connection = new Connection(this, loops.of(channel.eventLoop()), channel, decoder, tls != null);
+        if (tls != null) {
+            var engine = tls.createSSLEngine();
+            engine.setUseClientMode(false);
+            channel.pipeline().addLast(new SslHandler(engine));
+        }
+        channel.pipeline().addLast(decoder, connection);
+        connections.add(connection);
+    }
+
+    void closed(Connection connection) {
+        connections.remove(connection);
     }
 
     public int port() {
-        return server.port();
+        return ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    @Nullable
+    String publicUrl() {
+        return publicUrl;
     }
 
     /// Whether new requests are answered, not turned away.
@@ -96,28 +112,28 @@ public final class HttpServer implements AutoCloseable {
         return !draining;
     }
 
-    private void serve(ServerRequest helidon, ServerResponse response) {
+    void begin() {
         begun.increment();
-        try {
-            long start = System.nanoTime();
-            var request = new Request(helidon, publicUrl, deadlines);
-            request.whenLate(refusal -> send(request, Refusals.answer(refusal, request), false, response));
-            var answer = answer(request);
-            boolean again = request.mayGoOn() && !draining;
-            trySend(request, answer, again, response);
-            observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
-            finish(request, again);
-        } finally {
-            ended.increment();
-        }
     }
 
-    private static void finish(Request request, boolean again) {
-        if (!again) {
-            request.dropRest();
-        }
-        if (!again || !request.settle()) {
-            throw new CloseConnectionException("Nothing more is read from this connection");
+    void end() {
+        ended.increment();
+    }
+
+    /// Answers a request on its own thread.
+    void serve(Request request, Connection connection) {
+        long start = System.nanoTime();
+        var answer = answer(request);
+        boolean last = draining || !request.mayGoOn();
+        connection.send(outgoing(answer, request, last));
+        observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
+    }
+
+    private static Outgoing outgoing(Answer answer, Request request, boolean last) {
+        try {
+            return Outgoing.of(answer, request, last);
+        } catch (IllegalArgumentException e) {
+            return Outgoing.of(Refusals.answer(e, request), request, last);
         }
     }
 
@@ -127,8 +143,6 @@ public final class HttpServer implements AutoCloseable {
                 throw Refusals.shuttingDown();
             }
             return admitted(request);
-        } catch (CloseConnectionException e) {
-            throw e;
         } catch (RuntimeException | Error e) {
             observer.refused(
                     e instanceof Refusal refusal ? refusal.problems().getFirst().code() : ErrorCode.INTERNAL);
@@ -157,38 +171,10 @@ public final class HttpServer implements AutoCloseable {
                 return area.answer(request);
             }
         }
-        if (path.equals("*") && request.method().equals(Method.OPTIONS.text())) {
+        if (path.equals("*") && request.method().equals("OPTIONS")) {
             return Answer.empty(204).with("Allow", Area.EVERY_METHOD);
         }
         throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
-    }
-
-    private static void trySend(Request request, Answer answer, boolean again, ServerResponse response) {
-        try {
-            send(request, answer, again, response);
-        } catch (IllegalArgumentException | IllegalStateException e) {
-            // A header that cannot be sent, for example: nothing has gone out yet.
-            response.headers().clear();
-            send(request, Refusals.answer(e, request), again, response);
-        }
-    }
-
-    private static void send(Request request, Answer answer, boolean again, ServerResponse response) {
-        response.status(answer.statusLine());
-        response.header(RequestId.HEADER, request.id());
-        request.told().forEach((name, value) -> response.header(KnownHeaders.named(name), value));
-        answer.headers().forEach((name, value) -> response.header(KnownHeaders.named(name), value));
-        if (!again) {
-            response.header(HeaderNames.CONNECTION, "close");
-        }
-        if (answer.body().length == 0) {
-            response.send();
-        } else if (request.method().equals(Method.HEAD.text())) {
-            response.contentLength(answer.body().length);
-            response.send();
-        } else {
-            response.send(answer.body());
-        }
     }
 
     /// Turns away what comes from now on, and waits until what is under way is answered: 10 s at the most.
@@ -203,7 +189,8 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        server.stop();
-        deadlines.close();
+        looks.cancel(false);
+        listening.close().syncUninterruptibly();
+        connections.forEach(Connection::close);
     }
 }

@@ -1,15 +1,13 @@
 package tv.roster.http;
 
-import io.helidon.http.Header;
-import io.helidon.http.HeaderName;
-import io.helidon.http.HeaderValues;
-import io.helidon.webserver.http.ServerRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.PercentEncoding;
@@ -18,21 +16,25 @@ import tv.roster.jsonapi.Source;
 
 /// One request as the features see it: raw path and query, the route's variables, headers, and the body's bytes.
 public final class Request {
-    private final ServerRequest helidon;
+    private final HttpRequest head;
+    private final RequestBody body;
+    private final SocketAddress peer;
+    private final boolean secure;
+    private final @Nullable String publicUrl;
     private final String id;
     private final Target target;
-    private final @Nullable String publicUrl;
-    private final RequestBody body;
     private Map<String, String> variables = Map.of();
     private Map<String, String> told = Map.of();
     private String template = "";
 
-    Request(ServerRequest helidon, @Nullable String publicUrl, Deadlines deadlines) {
-        this.helidon = helidon;
+    Request(HttpRequest head, RequestBody body, SocketAddress peer, boolean secure, @Nullable String publicUrl) {
+        this.head = head;
+        this.body = body;
+        this.peer = peer;
+        this.secure = secure;
         this.publicUrl = publicUrl;
         this.id = RequestId.of(header(RequestId.HEADER));
-        this.target = Target.of(helidon.prologue().uriPath().rawPath());
-        this.body = new RequestBody(helidon, deadlines);
+        this.target = Target.of(head.uri());
     }
 
     /// The client's `X-Request-Id`, or one of our own.
@@ -41,7 +43,7 @@ public final class Request {
     }
 
     public String method() {
-        return helidon.prologue().method().text();
+        return head.method().name();
     }
 
     /// The method whose route serves this request: HEAD is served as GET.
@@ -56,7 +58,7 @@ public final class Request {
 
     /// The query as sent, without its question mark; empty for none.
     public String query() {
-        return helidon.prologue().hasQuery() ? helidon.prologue().query().rawValue() : "";
+        return target.query();
     }
 
     /// A variable of the route's path, decoded.
@@ -89,28 +91,22 @@ public final class Request {
 
     /// The one value of a header, or null. Several lines of it are joined by commas, as RFC 9110 5.3 has it.
     public @Nullable String header(String name) {
-        return header(KnownHeaders.named(name));
-    }
-
-    @Nullable
-    String header(HeaderName name) {
-        var headers = helidon.headers();
-        if (!headers.contains(name)) {
+        var values = head.headers().valueStringIterator(name);
+        if (!values.hasNext()) {
             return null;
         }
-        var header = headers.get(name);
-        return header.valueCount() == 1 ? header.get() : String.join(", ", header.allValues());
+        var first = values.next();
+        return values.hasNext() ? String.join(", ", head.headers().getAll(name)) : first;
     }
 
     /// Each line of a header that may come several times.
     public List<String> headerLines(String name) {
-        Optional<Header> header = helidon.headers().find(KnownHeaders.named(name));
-        return header.map(Header::allValues).orElse(List.of());
+        return head.headers().getAll(name);
     }
 
     /// The socket's other end.
     public InetAddress peer() {
-        if (helidon.remotePeer().address() instanceof InetSocketAddress address) {
+        if (peer instanceof InetSocketAddress address) {
             return address.getAddress();
         }
         throw new IllegalStateException("The peer has no internet address");
@@ -121,8 +117,8 @@ public final class Request {
         if (publicUrl != null) {
             return publicUrl;
         }
-        var authority = target.authority() == null ? helidon.authority() : target.authority();
-        return (helidon.isSecure() ? "https://" : "http://") + authority;
+        var authority = target.authority() == null ? head.headers().get(HttpHeaderNames.HOST) : target.authority();
+        return (secure ? "https://" : "http://") + authority;
     }
 
     /// The address of this very request, absolute: what `links.self` of a document says.
@@ -149,24 +145,10 @@ public final class Request {
         return Form.fields(query()).get(name);
     }
 
-    /// Who is told when the body comes too late, while somebody still waits for it.
-    void whenLate(Consumer<Refusal> answer) {
-        body.whenLate(answer);
-    }
-
     /// Whether the connection may serve another request after this one.
     boolean mayGoOn() {
-        return body.canSettle() && !helidon.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
-    }
-
-    /// Reads what is left of a small body after the answer; false if it does not come.
-    boolean settle() {
-        return body.settle();
-    }
-
-    /// Reads and forgets what is left of the body, within reason, so that a client that still sends gets the answer.
-    void dropRest() {
-        body.drop();
+        return body.canSettle()
+                && !head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 
     /// Refuses a header with 400 `bad_header`.

@@ -1,173 +1,166 @@
 package tv.roster.http;
 
-import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
-import io.helidon.http.RequestException;
-import io.helidon.webserver.http.ServerRequest;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.concurrent.Semaphore;
-import java.util.function.Consumer;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import java.util.Arrays;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
-/// The body of one request: read at most once, in time, and never left half-read in a connection that goes on.
+/// The body of one request: the connection puts in what arrives, and the request's thread waits for the whole of it, if
+/// it asks. What is beyond the limit is not kept, and little is kept of what nobody has asked for.
 final class RequestBody {
     /// Bytes a body may have, but for bulk calls: 1 MiB.
     private static final int LIMIT = 1 << 20;
 
-    /// Bytes of a body that are ever looked at. The HTTP library holds one whole chunk in memory, so this is also the
-    /// most that a chunk can cost.
-    static final int LARGEST_SEEN = 16 << 20;
+    /// Bytes that are kept of a body that nobody has asked for yet.
+    private static final int UNASKED = 1 << 16;
 
-    /// Bodies dropped at a time, for the same reason; beyond that, connections are closed at once.
-    private static final Semaphore DROPS = new Semaphore(8);
+    private static final byte[] NOTHING = {};
 
-    private enum State {
-        UNREAD,
-        WHOLE,
-        TOO_LARGE,
-        BROKEN
-    }
+    private final boolean chunked;
+    private final long length;
+    private final boolean expectsContinue;
+    private byte[] bytes = NOTHING;
+    private int size;
+    private boolean arrived;
+    private @Nullable Refusal refusal;
+    private @Nullable Thread waiting;
+    private @Nullable Runnable whenAsked;
+    private long askedAt;
+    private volatile boolean done;
 
-    private final ServerRequest helidon;
-    private final Deadlines deadlines;
-    private Consumer<Refusal> whenLate = refusal -> {};
-    private State state;
-    private byte[] bytes = {};
-    private @Nullable InputStream stream;
-
-    RequestBody(ServerRequest helidon, Deadlines deadlines) {
-        this.helidon = helidon;
-        this.deadlines = deadlines;
-        this.state = isSent() ? State.UNREAD : State.WHOLE;
-    }
-
-    void whenLate(Consumer<Refusal> answer) {
-        whenLate = answer;
-    }
-
-    boolean isSent() {
-        return isChunked() || length() > 0;
-    }
-
-    private boolean isChunked() {
-        return helidon.headers().contains(HeaderNames.TRANSFER_ENCODING);
-    }
-
-    private long length() {
-        return helidon.headers().contentLength().orElse(0);
-    }
-
-    byte[] bytes() {
-        switch (state) {
-            case WHOLE -> {
-                return bytes;
-            }
-            case UNREAD -> read();
-            case TOO_LARGE, BROKEN -> throw new IllegalStateException("The body was refused before");
-        }
-        return bytes;
-    }
-
-    private void read() {
-        if (length() > LIMIT) {
-            throw tooLarge();
-        }
-        state = State.BROKEN;
-        var read = received();
-        if (read.length > LIMIT) {
-            throw tooLarge();
-        }
-        bytes = read;
-        state = State.WHOLE;
-    }
-
-    private byte[] received() {
-        try {
-            return deadlines.within(() -> stream().readNBytes(LIMIT + 1), this::answerLate);
-        } catch (RequestException e) {
-            throw e.status().code() == ErrorCode.BODY_TOO_LARGE.status() ? tooLarge() : notInChunks();
-        } catch (IllegalArgumentException | DataReader.IncorrectNewLineException e) {
-            throw notInChunks();
-        } catch (DataReader.InsufficientDataAvailableException e) {
-            throw Request.badHeader(
-                    isChunked() ? "Transfer-Encoding" : "Content-Length", "The body ended before its end.");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    RequestBody(HttpRequest head) {
+        chunked = head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
+        length = chunked ? -1 : HttpUtil.getContentLength(head, 0L);
+        expectsContinue = isSent() && HttpUtil.is100ContinueExpected(head);
+        if (length > LIMIT) {
+            refuse(tooLarge());
         }
     }
 
-    private static Refusal notInChunks() {
-        return Request.badHeader("Transfer-Encoding", "The body does not come in chunks as the header says.");
-    }
-
-    private InputStream stream() {
-        if (stream == null) {
-            stream = helidon.content().inputStream();
-        }
-        return stream;
-    }
-
-    private void answerLate() {
-        whenLate.accept(new Refusal(ErrorCode.REQUEST_TIMEOUT, "The body did not arrive in time."));
-    }
-
-    private Refusal tooLarge() {
-        state = State.TOO_LARGE;
+    private static Refusal tooLarge() {
         return new Refusal(ErrorCode.BODY_TOO_LARGE, "The body has more than " + LIMIT + " bytes.");
     }
 
-    /// Whether nothing of the body is left to come, or so little that [#settle] will read it.
-    boolean canSettle() {
-        boolean little = !isChunked() && length() <= LIMIT && !isWaitedFor();
-        return state == State.WHOLE || (state == State.UNREAD && little);
+    boolean isChunked() {
+        return chunked;
     }
 
-    /// Reads what is left of a body that nobody wanted, after the answer; false if it does not come.
-    boolean settle() {
-        if (state == State.UNREAD) {
-            whenLate = refusal -> {};
-            try {
-                read();
-            } catch (Refusal broken) {
-                return false;
-            }
+    boolean isSent() {
+        return chunked || length > 0;
+    }
+
+    /// What the connection does when the request's thread first asks for a body that is not there yet.
+    void whenAsked(Runnable action) {
+        whenAsked = action;
+    }
+
+    /// The whole body, for the request's thread, which waits for it; empty for none. Refuses one that is too large,
+    /// broken or late.
+    byte[] bytes() {
+        if (!done) {
+            awaitAll();
         }
-        return state == State.WHOLE;
+        synchronized (this) {
+            if (refusal != null) {
+                throw refusal;
+            }
+            if (size < bytes.length) {
+                bytes = Arrays.copyOf(bytes, size);
+            }
+            return bytes;
+        }
     }
 
-    void drop() {
-        boolean comes = (state == State.UNREAD || state == State.TOO_LARGE) && !isWaitedFor();
-        if (!comes || !DROPS.tryAcquire()) {
+    private void awaitAll() {
+        synchronized (this) {
+            waiting = Thread.currentThread();
+            askedAt = System.nanoTime();
+        }
+        if (whenAsked != null) {
+            whenAsked.run();
+        }
+        while (!done) {
+            LockSupport.park(this);
+        }
+    }
+
+    /// Takes a part that has arrived.
+    synchronized void add(ByteBuf part, boolean last) {
+        if (!done) {
+            append(part);
+        }
+        if (last) {
+            arrived = true;
+            finish();
+        }
+    }
+
+    private void append(ByteBuf part) {
+        int more = part.readableBytes();
+        if (size + more > LIMIT) {
+            refuse(tooLarge());
             return;
         }
-        try {
-            deadlines.within(this::skip, () -> {});
-        } catch (IOException | RuntimeException e) {
-            // It is the client's loss: the connection is closed anyway.
-            state = State.BROKEN;
-        } finally {
-            DROPS.release();
+        if (size + more > bytes.length) {
+            long expected = chunked ? 2L * bytes.length : Math.min(length, 2L * bytes.length + UNASKED);
+            bytes = Arrays.copyOf(bytes, (int) Math.max(size + more, expected));
+        }
+        part.readBytes(bytes, size, more);
+        size += more;
+    }
+
+    /// Ends the wait: nothing more of this body is of use. What was refused first stays.
+    synchronized void refuse(Refusal why) {
+        if (!done) {
+            refusal = why;
+            bytes = NOTHING;
+            size = 0;
+            finish();
         }
     }
 
-    /// Whether no byte of the body was asked for, and the client sends it only when asked.
-    private boolean isWaitedFor() {
-        return stream == null && helidon.headers().containsToken(HeaderValues.EXPECT_100);
+    /// Keeps nothing of it any more: it was answered without.
+    synchronized void forget() {
+        bytes = NOTHING;
+        size = 0;
+        done = true;
     }
 
-    private long skip() throws IOException {
-        var buffer = new byte[1 << 14];
-        long skipped = 0;
-        int read = 0;
-        while (read >= 0 && skipped < LARGEST_SEEN) {
-            read = stream().read(buffer);
-            skipped += read;
+    private void finish() {
+        done = true;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
         }
-        return skipped;
+    }
+
+    /// Whether all of it has arrived, kept or not.
+    synchronized boolean hasArrived() {
+        return arrived;
+    }
+
+    /// Since when its thread has been waiting for it (`System.nanoTime()`), or 0.
+    synchronized long awaitedSince() {
+        return done ? 0 : askedAt;
+    }
+
+    /// Whether enough is kept for now.
+    synchronized boolean isFull() {
+        return !done && waiting == null && size >= UNASKED;
+    }
+
+    /// Whether the client waits to be told that it may send.
+    synchronized boolean wantsContinue() {
+        return expectsContinue && !done && size == 0;
+    }
+
+    /// Whether it has arrived, or so little is left that it can be read after the answer and forgotten.
+    synchronized boolean canSettle() {
+        boolean held = expectsContinue && waiting == null && size == 0;
+        return arrived || (refusal == null && !chunked && length <= LIMIT && !held);
     }
 }

@@ -1,13 +1,12 @@
 package tv.roster.http;
 
-import io.helidon.http.HeaderName;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// The id that names a request in its answer, in error objects and in the log.
 final class RequestId {
-    static final HeaderName HEADER = KnownHeaders.named("X-Request-Id");
+    static final String HEADER = "X-Request-Id";
 
     private static final int LONGEST = 128;
 

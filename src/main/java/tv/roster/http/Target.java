@@ -3,25 +3,31 @@ package tv.roster.http;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What a request line asks for (RFC 9112, section 3.2): a path, and the authority where a client sends the whole
-/// address, which then counts in place of `Host`.
-record Target(String path, @Nullable String authority) {
+/// What a request line asks for (RFC 9112, section 3.2): a path, the query without its question mark, and the authority
+/// where a client sends the whole address, which then counts in place of `Host`. A fragment is not for servers, and is
+/// left out.
+record Target(String path, String query, @Nullable String authority) {
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[A-Za-z0-9._~-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
 
     static Target of(String raw) {
-        if (raw.startsWith("/")) {
-            return new Target(raw, null);
-        }
-        int start = schemeLength(raw);
+        int fragment = raw.indexOf('#');
+        var whole = fragment < 0 ? raw : raw.substring(0, fragment);
+        int question = whole.indexOf('?');
+        var query = question < 0 ? "" : whole.substring(question + 1);
+        return of(question < 0 ? whole : whole.substring(0, question), query);
+    }
+
+    private static Target of(String address, String query) {
+        int start = address.startsWith("/") ? 0 : schemeLength(address);
         if (start == 0) {
-            return new Target(raw, null);
+            return new Target(address, query, null);
         }
-        int slash = raw.indexOf('/', start);
-        var authority = raw.substring(start, slash < 0 ? raw.length() : slash);
+        int slash = address.indexOf('/', start);
+        var authority = address.substring(start, slash < 0 ? address.length() : slash);
         return isAuthority(authority)
-                ? new Target(slash < 0 ? "/" : raw.substring(slash), authority)
-                : new Target(raw, null);
+                ? new Target(slash < 0 ? "/" : address.substring(slash), query, authority)
+                : new Target(address, query, null);
     }
 
     private static int schemeLength(String raw) {
@@ -34,7 +40,7 @@ record Target(String path, @Nullable String authority) {
     }
 
     /// Whether it is a host, with or without a port, that links can be made of.
-    static boolean isAuthority(String text) {
+    static boolean isAuthority(CharSequence text) {
         return AUTHORITY.matcher(text).matches();
     }
 }

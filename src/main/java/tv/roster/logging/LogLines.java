@@ -17,7 +17,7 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// error, as text or (`ROSTER_LOG_FORMAT=json`) as JSON; what the JDK's logging says goes the same way.
 public final class LogLines extends ContextAwareBase implements Configurator {
     /// Parts whose every step is not news: they speak up from WARN on.
-    private static final String[] QUIET = {"io.helidon", "io.vertx", "io.netty", "org.flywaydb", "org.postgresql"};
+    private static final String[] QUIET = {"io.vertx", "io.netty", "org.flywaydb", "org.postgresql"};
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {

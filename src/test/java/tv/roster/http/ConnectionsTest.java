@@ -202,6 +202,35 @@ class ConnectionsTest {
     }
 
     @Test
+    void aConnectionGoesOnAfterALargeBodyThatNobodyRead() {
+        var large = "x".repeat(900_000);
+        try (var connection = connection()) {
+            for (int time = 0; time < 2; time++) {
+                var answer = connection
+                        .send(request("POST", "/nothing", JSON + "Content-Length: " + large.length() + "\r\n") + large)
+                        .read();
+                assertThat(answer.status()).isEqualTo(404);
+            }
+        }
+    }
+
+    @Test
+    void chunkExtensionsAndTrailersAreReadAndForgotten() {
+        var document = ApiClient.user("{}");
+        try (var connection = connection()) {
+            connection.send(request("POST", BASE + "/users", JSON + "Transfer-Encoding: chunked\r\n"));
+            connection.send(Integer.toHexString(document.length()) + ";name=value\r\n" + document);
+            assertThat(connection.send("\r\n0\r\nX-Trailer: a\r\n\r\n").read().status())
+                    .isEqualTo(201);
+            assertThat(connection
+                            .send(request("GET", BASE + "/users", ""))
+                            .read()
+                            .status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
     void connectionCloseIsHonoured() {
         try (var connection = connection()) {
             var answer = connection

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 
@@ -45,7 +46,9 @@ class FailuresTest {
         logger.addAppender(log);
         var id = "failing-" + path.substring(1);
         var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
-        try (var server = new HttpServer(
+        try (var loops = new EventLoops(1);
+                var server = new HttpServer(
+                        loops,
                         new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100),
                         null,
                         Observer.NONE,

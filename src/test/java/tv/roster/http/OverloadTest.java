@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 
@@ -18,7 +19,8 @@ class OverloadTest {
                 Route.get("/slow", Demand.<Gate.Anybody>nothing(), (caller, request) -> slow(entered, leave)),
                 Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Answer.empty(204)));
         var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1);
-        try (var server = new HttpServer(listener, null, Observer.NONE, List.of(Area.ofPages(routes)));
+        try (var loops = new EventLoops(1);
+                var server = new HttpServer(loops, listener, null, Observer.NONE, List.of(Area.ofPages(routes)));
                 var first = new RawHttp(server.port());
                 var second = new RawHttp(server.port())) {
             first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");

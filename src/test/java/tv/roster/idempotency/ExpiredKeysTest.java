@@ -8,6 +8,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tv.roster.database.Database;
 import tv.roster.database.Migrations;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.testing.FixedClock;
 import tv.roster.testing.TestPostgres;
 
@@ -21,7 +22,8 @@ class ExpiredKeysTest {
         long now = clock.instant().getEpochSecond();
         try (var connection = TestPostgres.connect(address);
                 var statement = connection.createStatement();
-                var database = new Database(address, 1);
+                var loops = new EventLoops(1);
+                var database = new Database(loops, address, 1);
                 var expired = new ExpiredKeys(database, clock)) {
             statement.execute(
                     "insert into tenant (id, slug, name, updated_time) values (gen_random_uuid(), 't', 'T', 0)");

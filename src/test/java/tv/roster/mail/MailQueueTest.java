@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.database.Database;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.mail.Mailer.NotSent;
 import tv.roster.templates.Templates;
 import tv.roster.testing.ApiClient;
@@ -25,7 +26,8 @@ import tv.roster.testing.FixedClock;
 class MailQueueTest {
     private final FixedClock clock = new FixedClock(Instant.now());
     private final TestServer server = new TestServer(Map.of(), clock);
-    private final Database database = new Database(server.database(), 1);
+    private final EventLoops loops = new EventLoops(1);
+    private final Database database = new Database(loops, server.database(), 1);
     private final LinkSeal seal =
             new LinkSeal(HexFormat.of().parseHex(server.value("select encode(secret, 'hex') from installation")));
     private final UUID tenant = server.addTenant();
@@ -42,6 +44,7 @@ class MailQueueTest {
     void stop() {
         smtp.stop();
         database.close();
+        loops.close();
         server.close();
     }
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tv.roster.TestServer;
 import tv.roster.database.Database;
+import tv.roster.eventloop.EventLoops;
 import tv.roster.templates.Templates;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.FixedClock;
@@ -26,7 +27,8 @@ import tv.roster.testing.FixedClock;
 class SmtpMailerTest {
     private final FixedClock clock = new FixedClock(Instant.now());
     private final TestServer server = new TestServer(Map.of(), clock);
-    private final Database database = new Database(server.database(), 1);
+    private final EventLoops loops = new EventLoops(1);
+    private final Database database = new Database(loops, server.database(), 1);
     private final LinkSeal seal =
             new LinkSeal(HexFormat.of().parseHex(server.value("select encode(secret, 'hex') from installation")));
     private final UUID tenant = server.addTenant();
@@ -43,6 +45,7 @@ class SmtpMailerTest {
     void stop() {
         smtp.stop();
         database.close();
+        loops.close();
         server.close();
     }
 

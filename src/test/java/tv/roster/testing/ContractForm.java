@@ -61,7 +61,7 @@ public final class ContractForm {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern INNARDS = Pattern.compile(
-            "(?i)<html|<!doctype|tv\\.roster|io\\.helidon|java\\.|jackson|vertx|Exception|\\bat [a-z.]+\\(|\\bselect .* from\\b|postgres");
+            "(?i)<html|<!doctype|tv\\.roster|io\\.netty|java\\.|jackson|vertx|Exception|\\bat [a-z.]+\\(|\\bselect .* from\\b|postgres");
 
     private ContractForm() {}
 

@@ -1,0 +1,108 @@
+package tv.roster.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.util.Map;
+
+/// An answer as it goes out: its bytes by pieces, and whether the connection ends with it.
+final class Outgoing {
+    private static final int PIECE = 1 << 16;
+    private static final int USUAL_HEAD = 512;
+    private static final byte[] NO_BODY = {};
+
+    private final byte[] head;
+    private final byte[] body;
+    private final boolean last;
+    private boolean begun;
+    private int at;
+
+    private Outgoing(byte[] head, byte[] body, boolean last) {
+        this.head = head;
+        this.body = body;
+        this.last = last;
+    }
+
+    /// The answer to a request.
+    ///
+    /// @param last whether the connection ends with it
+    /// @throws IllegalArgumentException if a header holds what none may hold (RFC 9110, section 5.5)
+    static Outgoing of(Answer answer, Request request, boolean last) {
+        return of(answer, request.id(), request.told(), request.method().equals("HEAD"), last);
+    }
+
+    /// The answer to what is no request, and the end of the connection.
+    static Outgoing last(Answer answer, String requestId) {
+        return of(answer, requestId, Map.of(), false, true);
+    }
+
+    private static Outgoing of(
+            Answer answer, String requestId, Map<String, String> told, boolean headOnly, boolean last) {
+        var head = new StringBuilder(USUAL_HEAD);
+        head.append("HTTP/1.1 ").append(answer.status()).append(' ');
+        head.append(HttpResponseStatus.valueOf(answer.status()).reasonPhrase()).append("\r\nDate: ");
+        head.append(HttpDate.now()).append("\r\n");
+        header(head, RequestId.HEADER, requestId);
+        told.forEach((name, value) -> header(head, name, value));
+        answer.headers().forEach((name, value) -> header(head, name, value));
+        if (last) {
+            head.append("Connection: close\r\n");
+        }
+        var body = answer.body();
+        // 204 must not have a length (RFC 9110, section 8.6), and for 304 it would say that the stored answer is empty.
+        if (body.length > 0 || !isBodiless(answer.status())) {
+            head.append("Content-Length: ").append(body.length).append("\r\n");
+        }
+        return joined(head.append("\r\n"), headOnly ? NO_BODY : body, last);
+    }
+
+    private static boolean isBodiless(int status) {
+        return status == HttpResponseStatus.NO_CONTENT.code() || status == HttpResponseStatus.NOT_MODIFIED.code();
+    }
+
+    private static void header(StringBuilder head, String name, String value) {
+        for (int at = 0; at < value.length(); at++) {
+            char character = value.charAt(at);
+            if ((character < ' ' && character != '\t') || character == 0x7f || character > 0xff) {
+                throw new IllegalArgumentException("The header " + name + " cannot be sent");
+            }
+        }
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    /// In one array where the body is short, so that it is written at once; a long one is not copied.
+    private static Outgoing joined(StringBuilder head, byte[] body, boolean last) {
+        boolean isShort = head.length() + body.length <= PIECE;
+        var bytes = new byte[head.length() + (isShort ? body.length : 0)];
+        ascii(head.toString(), bytes);
+        if (isShort) {
+            System.arraycopy(body, 0, bytes, head.length(), body.length);
+        }
+        return new Outgoing(bytes, isShort ? NO_BODY : body, last);
+    }
+
+    /// Copies the low byte of each character: all that was let into a head is ISO 8859-1.
+    @SuppressWarnings("deprecation")
+    private static void ascii(String text, byte[] bytes) {
+        text.getBytes(0, text.length(), bytes, 0);
+    }
+
+    boolean isLast() {
+        return last;
+    }
+
+    boolean hasNext() {
+        return !begun || at < body.length;
+    }
+
+    /// The next piece to write.
+    ByteBuf next() {
+        if (!begun) {
+            begun = true;
+            return Unpooled.wrappedBuffer(head);
+        }
+        int length = Math.min(PIECE, body.length - at);
+        at += length;
+        return Unpooled.wrappedBuffer(body, at - length, length);
+    }
+}

@@ -1,0 +1,60 @@
+package tv.roster.http;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Gives one answer after the other to a client, no faster than it takes them. Runs on the connection's event loop.
+final class Sending {
+    private final Channel channel;
+    private final BiConsumer<Outgoing, ChannelFuture> whenWritten;
+    private final Runnable whenGone;
+    private @Nullable Outgoing answer;
+
+    /// `whenWritten` is told of each answer whose last piece was handed to the channel, `whenGone` of each that has
+    /// left
+    /// it or never will.
+    Sending(Channel channel, BiConsumer<Outgoing, ChannelFuture> whenWritten, Runnable whenGone) {
+        this.channel = channel;
+        this.whenWritten = whenWritten;
+        this.whenGone = whenGone;
+    }
+
+    void begin(Outgoing next) {
+        answer = next;
+        goOn();
+    }
+
+    boolean isUnderWay() {
+        return answer != null;
+    }
+
+    /// Writes what the client takes now.
+    void goOn() {
+        var current = answer;
+        if (current == null) {
+            return;
+        }
+        while (current.hasNext() && channel.isWritable()) {
+            var written = channel.write(current.next());
+            if (!current.hasNext()) {
+                answer = null;
+                written.addListener(done -> whenGone.run());
+                whenWritten.accept(current, written);
+            }
+        }
+        channel.flush();
+        if (!channel.isActive()) {
+            giveUp();
+        }
+    }
+
+    /// Forgets an answer whose client is gone.
+    void giveUp() {
+        if (answer != null) {
+            answer = null;
+            whenGone.run();
+        }
+    }
+}
