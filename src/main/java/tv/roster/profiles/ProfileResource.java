@@ -18,8 +18,8 @@ public final class ProfileResource {
 
     public static void write(JsonWriter json, Profile profile, String base, Fieldsets fieldsets) {
         json.writeStartObject();
-        json.writeStringProperty("type", Profile.TYPE);
-        json.writeStringProperty("id", profile.id().toString());
+        json.writePlainProperty("type", Profile.TYPE);
+        json.writeUuidProperty("id", profile.id().value());
         writeAttributes(json, profile, fieldsets);
         if (fieldsets.has(Profile.TYPE, "user")) {
             writeUser(json, profile, base);
@@ -55,8 +55,8 @@ public final class ProfileResource {
         json.writeStringProperty("related", base + "/users/" + profile.user());
         json.writeEndObject();
         json.writeObjectPropertyStart("data");
-        json.writeStringProperty("type", "User");
-        json.writeStringProperty("id", profile.user().toString());
+        json.writePlainProperty("type", "User");
+        json.writeUuidProperty("id", profile.user().value());
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
@@ -65,8 +65,8 @@ public final class ProfileResource {
     /// Writes a resource identifier object.
     public static void writeIdentifier(JsonWriter json, ProfileId profile) {
         json.writeStartObject();
-        json.writeStringProperty("type", Profile.TYPE);
-        json.writeStringProperty("id", profile.toString());
+        json.writePlainProperty("type", Profile.TYPE);
+        json.writeUuidProperty("id", profile.value());
         json.writeEndObject();
     }
 }

@@ -21,7 +21,7 @@ import tv.roster.users.UsersApi.Wish;
 
 /// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
 public final class UserListApi {
-    private static final int BYTES_A_USER = 1100;
+    private static final int BYTES_A_USER = 1300;
 
     private final Cursors cursors;
 

@@ -1,6 +1,7 @@
 package tv.roster.users;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.Fieldsets;
@@ -20,6 +21,8 @@ final class UserResource {
 
     private final JsonWriter json;
     private final String base;
+    /// The address of the user that is being written, of which only the end is new each time.
+    private final byte[] self;
     private final Fieldsets fieldsets;
     private final boolean listsProfiles;
     private final @Nullable Set<String> fields;
@@ -28,6 +31,8 @@ final class UserResource {
     UserResource(JsonWriter json, String base, Fieldsets fieldsets, boolean listsProfiles) {
         this.json = json;
         this.base = base;
+        var users = base + "/users/";
+        this.self = Arrays.copyOf(users.getBytes(StandardCharsets.US_ASCII), users.length() + JsonWriter.UUID_LENGTH);
         this.fieldsets = fieldsets;
         this.listsProfiles = listsProfiles;
         this.fields = fieldsets.of(UserReader.TYPE);
@@ -38,15 +43,14 @@ final class UserResource {
     }
 
     void write(User user) {
-        var id = user.id().toString();
-        var self = (base + "/users/" + id).getBytes(StandardCharsets.US_ASCII);
+        JsonWriter.putUuid(user.id().value(), self, self.length - JsonWriter.UUID_LENGTH);
         json.writeStartObject();
-        json.writeStringProperty("type", UserReader.TYPE);
-        json.writeStringProperty("id", id);
+        json.writePlainProperty("type", UserReader.TYPE);
+        json.writeUuidProperty("id", user.id().value());
         writeAttributes(user);
-        writeRelationships(user, self);
+        writeRelationships(user);
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("self", self, "");
+        json.writePlainProperty("self", self, "");
         json.writeEndObject();
         writeMeta(user);
         json.writeEndObject();
@@ -81,7 +85,7 @@ final class UserResource {
         }
         if (has("registration_information")) {
             json.writeObjectPropertyStart("registration_information");
-            json.writeStringProperty("registration_state", user.state().name());
+            json.writePlainProperty("registration_state", user.state().name());
             json.writeNumberProperty("registration_time", user.registeredTime());
             json.writeEndObject();
         }
@@ -91,21 +95,21 @@ final class UserResource {
         json.writeEndObject();
     }
 
-    private void writeRelationships(User user, byte[] self) {
+    private void writeRelationships(User user) {
         if (!has("default_user_profile") && !has("user_profiles")) {
             return;
         }
         json.writeObjectPropertyStart("relationships");
         if (has("default_user_profile")) {
             json.writeObjectPropertyStart("default_user_profile");
-            writeLinks(self, "/relationships/default_user_profile", "/default_user_profile");
+            writeLinks("/relationships/default_user_profile", "/default_user_profile");
             json.writeName("data");
             ProfileResource.writeIdentifier(json, user.defaultProfile());
             json.writeEndObject();
         }
         if (has("user_profiles")) {
             json.writeObjectPropertyStart("user_profiles");
-            writeLinks(self, "/relationships/user_profiles", "/user_profiles");
+            writeLinks("/relationships/user_profiles", "/user_profiles");
             if (listsProfiles) {
                 json.writeArrayPropertyStart("data");
                 user.included().forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
@@ -116,10 +120,10 @@ final class UserResource {
         json.writeEndObject();
     }
 
-    private void writeLinks(byte[] self, String linkage, String related) {
+    private void writeLinks(String linkage, String related) {
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("self", self, linkage);
-        json.writeStringProperty("related", self, related);
+        json.writePlainProperty("self", self, linkage);
+        json.writePlainProperty("related", self, related);
         json.writeEndObject();
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,12 +37,27 @@ class JsonWriterTest {
                     json.writeNumber(-7);
                     json.writeEndArray();
                     json.writeObjectPropertyStart("f");
-                    json.writeStringProperty("g", "plain".getBytes(UTF_8), "/text");
+                    json.writePlainProperty("g", "plain".getBytes(UTF_8), "/text");
                     json.writeEndObject();
                     json.writeEndObject();
                 }))
                 .isEqualTo(
                         "{\"a\":\"x\",\"b\":10,\"c\":null,\"d\":true,\"e\":[\"y\",{},-7],\"f\":{\"g\":\"plain/text\"}}");
+    }
+
+    @Test
+    void writesUuidsAsTheirText() {
+        var random = new Random(7);
+        for (int i = 0; i < 100; i++) {
+            var uuid = new UUID(random.nextLong(), random.nextLong());
+            assertThat(written(json -> json.writeUuidProperty("a", uuid))).isEqualTo("\"a\":\"" + uuid + "\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 9, 10, 99, 100, Integer.MAX_VALUE, 1L << 31, Long.MAX_VALUE, -1, Long.MIN_VALUE})
+    void writesNumbersAsTheirText(long number) {
+        assertThat(written(json -> json.writeNumber(number))).isEqualTo(Long.toString(number));
     }
 
     @Test
@@ -52,7 +68,8 @@ class JsonWriterTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "\"", "\\", "\n\t\u0000\u001f", "\u007f\u0080", "ä\u07ff\u0800\uffff", "😀x", "a\"ä\\😀"})
+            strings = {"", "?", "\"", "\\", "\n\t\u0000\u001f", "\u007f\u0080", "ä\u07ff\u0800\uffff", "😀x", "a\"ä\\😀"
+            })
     void whatItWritesReadsTheSame(String text) {
         assertThat(JSON.readTree(written(json -> json.writeString(text))).asString())
                 .isEqualTo(text);
