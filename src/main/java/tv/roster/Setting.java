@@ -17,7 +17,10 @@ public enum Setting {
             "",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
             "A PostgreSQL of your own, 15 or newer, instead of the embedded one."),
-    DATABASE_CONNECTIONS("4", "1 to 64", "Pipelined connections to PostgreSQL; each carries many requests at once."),
+    DATABASE_CONNECTIONS(
+            "8",
+            "1 to 64",
+            "Pipelined connections to PostgreSQL; each carries many requests at once. A quarter of them is for reading."),
     PUBLIC_URL(
             "",
             "http://… or https://…",

@@ -1,14 +1,22 @@
 package tv.roster.credentials;
 
+import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.credentials.hashes.HashFormat;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Refusal;
 
 /// Makes and verifies password hashes, a limited number at a time; callers block, never inside a transaction.
 ///
 /// Every method throws a [Refusal] `UNAVAILABLE` with `Retry-After` when there is too much to do.
 public final class PasswordHasher implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
+
+    private final ReentrantLock large = new ReentrantLock(true);
     private final Argon2Parameters parameters;
     private final HashingPool pool;
     private final Argon2Hash nobodys;
@@ -26,6 +34,13 @@ public final class PasswordHasher implements AutoCloseable {
     /// Whether the password belongs to the hash. After `RIGHT_NEEDS_REHASH` the caller stores [#hash] of the same
     /// password; that this may be refused is no reason to refuse the login.
     public Verification verify(Password password, PasswordHash hash) {
+        if (!hasRoomFor(hash)) {
+            LOG.error(
+                    "A password's hash needs {} KiB, and the heap has {} for one: raise -Xmx in ROSTER_JAVA_OPTIONS",
+                    hash.format().memoryKiB(),
+                    HashingLimits.mostMemoryKiB());
+            throw new Refusal(ErrorCode.UNAVAILABLE, "The server has too little memory for this password's hash.");
+        }
         return pool.run(memory -> verdict(password, hash.format(), memory));
     }
 
@@ -34,7 +49,25 @@ public final class PasswordHasher implements AutoCloseable {
         boolean ignored = pool.run(memory -> nobodys.matches(password.bytes(), memory));
     }
 
+    /// Whether the heap has room for this hash; [#verify] refuses one for which it has not.
+    static boolean hasRoomFor(PasswordHash hash) {
+        return hash.format().memoryKiB() <= HashingLimits.mostMemoryKiB();
+    }
+
     private Verification verdict(Password password, HashFormat format, BlockPool memory) {
+        if (format.memoryKiB() <= parameters.memoryKiB()) {
+            return judged(password, format, memory);
+        }
+        // One at a time, or several together could fill the heap.
+        large.lock();
+        try {
+            return judged(password, format, memory);
+        } finally {
+            large.unlock();
+        }
+    }
+
+    private Verification judged(Password password, HashFormat format, BlockPool memory) {
         boolean current = format instanceof Argon2Hash hash && hash.hasParameters(parameters);
         if (format.matches(password.bytes(), memory)) {
             return current ? Verification.RIGHT : Verification.RIGHT_NEEDS_REHASH;

@@ -13,6 +13,7 @@ import tv.roster.ids.Ids;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Query;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
@@ -51,7 +52,7 @@ public final class PasswordHashesApi {
         var document = new ResourceDocument(body, TYPE);
         document.refuseId();
         var attributes = document.attributes();
-        var sent = attributes.text("hash", PasswordHash::parse);
+        var sent = attributes.text("hash", PasswordHashesApi::affordable);
         if (attributes.raw("hash") == null) {
             document.problems().add(ErrorCode.INVALID_VALUE, "The hash is missing.", "/data/attributes");
         } else if (attributes.isNull("hash")) {
@@ -64,6 +65,15 @@ public final class PasswordHashesApi {
         var hash = sent.value();
         if (hash == null) {
             throw new IllegalStateException("What is missing was told above");
+        }
+        return hash;
+    }
+
+    private static PasswordHash affordable(String text) {
+        var hash = PasswordHash.parse(text);
+        if (!PasswordHasher.hasRoomFor(hash)) {
+            throw new InvalidValue("The hash needs more memory than this server has for one ("
+                    + HashingLimits.mostMemoryKiB() + " KiB); its operator can raise that.");
         }
         return hash;
     }

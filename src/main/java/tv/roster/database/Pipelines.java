@@ -13,18 +13,27 @@ import io.vertx.sqlclient.internal.SqlConnectionBase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.eventloop.Loop;
 
 /// Pipelined connections, some on each event loop: a statement goes out on the loop that its request runs on, and its
 /// rows come back there. Each is made when a statement first needs it, and made again after it broke.
 ///
+/// Statements that only read share few connections: the more of them come together, the less each costs PostgreSQL.
+/// Those that write have the others: each waits for the disk, and what waits together is written together; nothing that
+/// reads stands in line behind them.
+///
 /// Vert.x has a pool of pipelined connections, but it leads every statement through a lock that all loops share and
 /// sets a timer for it; docs/decisions/0012-requests-on-the-event-loop.md has the figures.
 final class Pipelines implements AutoCloseable {
     /// Statements that go out in one write: those that one turn of the event loop brings.
     private static final int FLUSH_AFTER = 256;
+
+    /// Of so many connections, one is for reading.
+    private static final int READING_SHARE = 4;
 
     private final EventLoops loops;
     private final PgConnectOptions options;
@@ -48,63 +57,95 @@ final class Pipelines implements AutoCloseable {
 
     /// The connections of one loop.
     private final class Pipeline {
-        private final Loop loop;
-        private final AtomicReferenceArray<Future<PgConnection>> slots;
-        private final AtomicInteger next = new AtomicInteger();
+        private final List<Line> reading = new ArrayList<>();
+        private final List<Line> writing = new ArrayList<>();
 
         Pipeline(Loop loop, int connections) {
-            this.loop = loop;
-            this.slots = new AtomicReferenceArray<>(connections);
+            int readers = Math.max(1, connections / READING_SHARE);
+            for (int i = 0; i < connections; i++) {
+                (i < readers ? reading : writing).add(new Line(loop));
+            }
         }
 
         Future<RowSet<Row>> send(String sql, Tuple parameters) {
-            var connection = connection(Math.floorMod(next.getAndIncrement(), slots.length()));
-            return connection.succeeded()
-                    ? connection.result().preparedQuery(sql).execute(parameters)
-                    : connection.compose(made -> made.preparedQuery(sql).execute(parameters));
+            boolean reads = writing.isEmpty() || sql.startsWith("select");
+            return leastBusy(reads ? reading : writing).send(sql, parameters);
         }
 
-        private Future<PgConnection> connection(int slot) {
-            var known = slots.get(slot);
+        private static Line leastBusy(List<Line> lines) {
+            var best = lines.getFirst();
+            for (int i = 1; i < lines.size(); i++) {
+                var line = lines.get(i);
+                if (line.underWay.get() < best.underWay.get()) {
+                    best = line;
+                }
+            }
+            return best;
+        }
+
+        Stream<Line> lines() {
+            return Stream.concat(reading.stream(), writing.stream());
+        }
+    }
+
+    /// One connection, whenever there is one.
+    private final class Line {
+        private final Loop loop;
+        private final AtomicReference<@Nullable Future<PgConnection>> connection = new AtomicReference<>();
+        private final AtomicInteger underWay = new AtomicInteger();
+
+        Line(Loop loop) {
+            this.loop = loop;
+        }
+
+        Future<RowSet<Row>> send(String sql, Tuple parameters) {
+            underWay.incrementAndGet();
+            var open = connection();
+            var rows = open.succeeded()
+                    ? open.result().preparedQuery(sql).execute(parameters)
+                    : open.compose(made -> made.preparedQuery(sql).execute(parameters));
+            return rows.onComplete(result -> underWay.decrementAndGet());
+        }
+
+        private Future<PgConnection> connection() {
+            var known = connection.get();
             if (known != null) {
                 return known;
             }
             Promise<PgConnection> made = Promise.promise();
-            if (!slots.compareAndSet(slot, null, made.future())) {
-                return connection(slot);
+            if (!connection.compareAndSet(null, made.future())) {
+                return connection();
             }
-            loop.newContext().runOnContext(nothing -> connect(slot, made));
+            loop.newContext().runOnContext(nothing -> connect(made));
             return made.future();
         }
 
-        private void connect(int slot, Promise<PgConnection> made) {
+        private void connect(Promise<PgConnection> made) {
             PgConnection.connect(loops.vertx(), options).onComplete(result -> {
                 if (result.failed()) {
-                    forget(slot, made);
+                    forget(made);
                     made.fail(result.cause());
                     return;
                 }
-                var connection = result.result();
-                connection.exceptionHandler(failure -> forget(slot, made));
-                connection.closeHandler(nothing -> forget(slot, made));
-                joinWrites(connection);
-                made.complete(connection);
+                var open = result.result();
+                open.exceptionHandler(failure -> forget(made));
+                open.closeHandler(nothing -> forget(made));
+                joinWrites(open);
+                made.complete(open);
                 if (closed) {
-                    connection.close();
+                    open.close();
                 }
             });
         }
 
-        private void forget(int slot, Promise<PgConnection> made) {
-            slots.compareAndSet(slot, made.future(), null);
+        private void forget(Promise<PgConnection> made) {
+            connection.compareAndSet(made.future(), null);
         }
 
         void close() {
-            for (int slot = 0; slot < slots.length(); slot++) {
-                var open = slots.get(slot);
-                if (open != null) {
-                    open.onSuccess(PgConnection::close);
-                }
+            var open = connection.get();
+            if (open != null) {
+                open.onSuccess(PgConnection::close);
             }
         }
     }
@@ -118,6 +159,6 @@ final class Pipelines implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        pipelines.forEach(Pipeline::close);
+        pipelines.stream().flatMap(Pipeline::lines).forEach(Line::close);
     }
 }

@@ -129,7 +129,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         sent.whenAsked(() -> loop.netty().execute(() -> invite(sent)));
         body = sent;
         state = State.ANSWERING;
-        var request = new Request(head, sent, channel.remoteAddress(), secure, server.publicUrl());
+        var request = new Request(head, sent, server.memory(), channel.remoteAddress(), secure, server.publicUrl());
         server.begin();
         loop.start(() -> server.serve(request, this));
     }

@@ -39,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
     private final LongAdder ended = new LongAdder();
     private final AtomicInteger admitted = new AtomicInteger();
     private final int limit;
+    private final MemoryBudget memory = new MemoryBudget();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Future<?> looks;
     private final Channel listening;
@@ -110,6 +111,10 @@ public final class HttpServer implements AutoCloseable {
     /// Whether new requests are answered, not turned away.
     public boolean isOpen() {
         return !draining;
+    }
+
+    MemoryBudget memory() {
+        return memory;
     }
 
     void begin() {

@@ -14,13 +14,15 @@ final class Outgoing {
     private final byte[] head;
     private final byte[] body;
     private final boolean last;
+    private final Runnable whenGone;
     private boolean begun;
     private int at;
 
-    private Outgoing(byte[] head, byte[] body, boolean last) {
+    private Outgoing(byte[] head, byte[] body, boolean last, Runnable whenGone) {
         this.head = head;
         this.body = body;
         this.last = last;
+        this.whenGone = whenGone;
     }
 
     /// The answer to a request.
@@ -28,16 +30,17 @@ final class Outgoing {
     /// @param last whether the connection ends with it
     /// @throws IllegalArgumentException if a header holds what none may hold (RFC 9110, section 5.5)
     static Outgoing of(Answer answer, Request request, boolean last) {
-        return of(answer, request.id(), request.told(), request.method().equals("HEAD"), last);
+        var head = head(answer, request.id(), request.told(), last);
+        boolean headOnly = request.method().equals("HEAD");
+        return joined(head, headOnly ? NO_BODY : answer.body(), last, request::release);
     }
 
     /// The answer to what is no request, and the end of the connection.
     static Outgoing last(Answer answer, String requestId) {
-        return of(answer, requestId, Map.of(), false, true);
+        return joined(head(answer, requestId, Map.of(), true), answer.body(), true, () -> {});
     }
 
-    private static Outgoing of(
-            Answer answer, String requestId, Map<String, String> told, boolean headOnly, boolean last) {
+    private static StringBuilder head(Answer answer, String requestId, Map<String, String> told, boolean last) {
         var head = new StringBuilder(USUAL_HEAD);
         head.append("HTTP/1.1 ").append(answer.status()).append(' ');
         head.append(HttpResponseStatus.valueOf(answer.status()).reasonPhrase()).append("\r\nDate: ");
@@ -48,12 +51,12 @@ final class Outgoing {
         if (last) {
             head.append("Connection: close\r\n");
         }
-        var body = answer.body();
         // 204 must not have a length (RFC 9110, section 8.6), and for 304 it would say that the stored answer is empty.
-        if (body.length > 0 || !isBodiless(answer.status())) {
-            head.append("Content-Length: ").append(body.length).append("\r\n");
+        int length = answer.body().length;
+        if (length > 0 || !isBodiless(answer.status())) {
+            head.append("Content-Length: ").append(length).append("\r\n");
         }
-        return joined(head.append("\r\n"), headOnly ? NO_BODY : body, last);
+        return head.append("\r\n");
     }
 
     private static boolean isBodiless(int status) {
@@ -71,14 +74,14 @@ final class Outgoing {
     }
 
     /// In one array where the body is short, so that it is written at once; a long one is not copied.
-    private static Outgoing joined(StringBuilder head, byte[] body, boolean last) {
+    private static Outgoing joined(StringBuilder head, byte[] body, boolean last, Runnable whenGone) {
         boolean isShort = head.length() + body.length <= PIECE;
         var bytes = new byte[head.length() + (isShort ? body.length : 0)];
         ascii(head.toString(), bytes);
         if (isShort) {
             System.arraycopy(body, 0, bytes, head.length(), body.length);
         }
-        return new Outgoing(bytes, isShort ? NO_BODY : body, last);
+        return new Outgoing(bytes, isShort ? NO_BODY : body, last, whenGone);
     }
 
     /// Copies the low byte of each character: all that was let into a head is ISO 8859-1.
@@ -89,6 +92,11 @@ final class Outgoing {
 
     boolean isLast() {
         return last;
+    }
+
+    /// To be told when it has gone, or never will.
+    void gone() {
+        whenGone.run();
     }
 
     boolean hasNext() {

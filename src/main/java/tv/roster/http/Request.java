@@ -16,8 +16,12 @@ import tv.roster.jsonapi.Source;
 
 /// One request as the features see it: raw path and query, the route's variables, headers, and the body's bytes.
 public final class Request {
+    /// Bytes of a body or an answer that need no leave.
+    private static final long SMALL = 1 << 17;
+
     private final HttpRequest head;
     private final RequestBody body;
+    private final MemoryBudget memory;
     private final SocketAddress peer;
     private final boolean secure;
     private final @Nullable String publicUrl;
@@ -26,10 +30,18 @@ public final class Request {
     private Map<String, String> variables = Map.of();
     private Map<String, String> told = Map.of();
     private String template = "";
+    private int reserved;
 
-    Request(HttpRequest head, RequestBody body, SocketAddress peer, boolean secure, @Nullable String publicUrl) {
+    Request(
+            HttpRequest head,
+            RequestBody body,
+            MemoryBudget memory,
+            SocketAddress peer,
+            boolean secure,
+            @Nullable String publicUrl) {
         this.head = head;
         this.body = body;
+        this.memory = memory;
         this.peer = peer;
         this.secure = secure;
         this.publicUrl = publicUrl;
@@ -132,7 +144,22 @@ public final class Request {
 
     /// The whole body; empty for none. Refuses with 413 what is longer than 1 MiB.
     public byte[] body() {
+        reserve(body.mostBytes());
         return body.bytes();
+    }
+
+    /// Says that the body or the answer will take so many bytes. Where they are many, waits until the server has room
+    /// for them, or refuses with 503; the room is given back when the answer has gone.
+    public void reserve(long bytes) {
+        if (bytes > SMALL) {
+            reserved += memory.take(bytes);
+        }
+    }
+
+    /// Gives back what was reserved, when the answer has gone or never will.
+    void release() {
+        memory.giveBack(reserved);
+        reserved = 0;
     }
 
     /// The body of a page's form, by the names of its fields.

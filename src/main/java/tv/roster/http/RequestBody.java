@@ -54,6 +54,14 @@ final class RequestBody {
         return chunked || length > 0;
     }
 
+    /// How many bytes it may come to; 0 where it is whole already, or refused.
+    long mostBytes() {
+        if (done) {
+            return 0;
+        }
+        return chunked ? LIMIT : length;
+    }
+
     /// What the connection does when the request's thread first asks for a body that is not there yet.
     void whenAsked(Runnable action) {
         whenAsked = action;

@@ -40,7 +40,7 @@ final class Sending {
             var written = channel.write(current.next());
             if (!current.hasNext()) {
                 answer = null;
-                written.addListener(done -> whenGone.run());
+                written.addListener(done -> gone(current));
                 whenWritten.accept(current, written);
             }
         }
@@ -52,9 +52,15 @@ final class Sending {
 
     /// Forgets an answer whose client is gone.
     void giveUp() {
-        if (answer != null) {
+        var current = answer;
+        if (current != null) {
             answer = null;
-            whenGone.run();
+            gone(current);
         }
+    }
+
+    private void gone(Outgoing given) {
+        given.gone();
+        whenGone.run();
     }
 }

@@ -21,7 +21,9 @@ import tv.roster.users.UsersApi.Wish;
 
 /// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
 public final class UserListApi {
+    private static final int BYTES_AROUND = 1024;
     private static final int BYTES_A_USER = 1300;
+    private static final int BYTES_WITH_PROFILES = 3000;
 
     private final Cursors cursors;
 
@@ -47,11 +49,16 @@ public final class UserListApi {
         var list = call.tenant() + "/users?" + query.withoutPages();
         var page = Page.of(query, cursors, list);
         query.refuseUnknown();
+        call.request().reserve(expectedBytes(wish, page.size()));
         var slice = read(call, filters, order, wish, page);
         var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
         var body = Json.write(
-                1024 + BYTES_A_USER * slice.users().size(), json -> write(json, call, order, wish, slice, links));
+                expectedBytes(wish, slice.users().size()), json -> write(json, call, order, wish, slice, links));
         return Answer.document(200, body).with("Content-Type", MediaTypes.JSON_API_PAGES);
+    }
+
+    private static int expectedBytes(Wish wish, int users) {
+        return BYTES_AROUND + users * (wish.compound() ? BYTES_WITH_PROFILES : BYTES_A_USER);
     }
 
     private static Slice read(Call call, List<UserFilter> filters, Order order, Wish wish, Page page) {

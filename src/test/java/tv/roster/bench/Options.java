@@ -27,9 +27,9 @@ record Options(
               --users N[,N…]     users to load (1000000); several numbers are measured one after the other
               --rounds N         rounds of each workload, HTTP and pgbench by turns (3)
               --seconds S        seconds of a round (10)
-              --warmup S         seconds of each workload before its first round (5)
+              --warmup S         seconds of each workload before its first round (20)
               --connections N    connections of wrk (64)
-              --threads N        threads of wrk (2)
+              --threads N        threads of wrk (1)
               --only W[,W…]      these workloads alone, without start, steady load and overload
               --data FOLDER      keep the data in FOLDER-<users>, and take it again if it is there
               --quick            a smoke run: 10000 users, 1 round of 2 seconds
@@ -59,7 +59,7 @@ record Options(
         private int seconds;
         private int warmup = -1;
         private int connections = 64;
-        private int threads = 2;
+        private int threads = 1;
         private List<Workload> workloads = List.of(Workload.values());
         private boolean extras = true;
         private Optional<Path> data = Optional.empty();
@@ -110,7 +110,7 @@ record Options(
                     users.isEmpty() ? List.of(quick || profile.isPresent() ? 10_000L : 1_000_000L) : users,
                     rounds > 0 ? rounds : quick ? 1 : 3,
                     seconds > 0 ? seconds : quick ? 2 : 10,
-                    warmup >= 0 ? warmup : quick ? 1 : 5,
+                    warmup >= 0 ? warmup : quick ? 1 : 20,
                     connections,
                     threads,
                     workloads,

@@ -72,6 +72,11 @@ public final class Argon2Hash implements HashFormat {
     }
 
     @Override
+    public long memoryKiB() {
+        return parameters.memoryKiB();
+    }
+
+    @Override
     public boolean matches(byte[] password, BlockPool memory) {
         return MessageDigest.isEqual(hash, compute(password, memory));
     }

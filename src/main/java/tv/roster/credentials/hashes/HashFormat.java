@@ -13,6 +13,11 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
     /// @param memory where Argon2 takes its blocks from; used by one thread at a time
     boolean matches(byte[] password, BlockPool memory);
 
+    /// The memory that [#matches] takes, in KiB; 0 where it is little.
+    default long memoryKiB() {
+        return 0;
+    }
+
     /// Reads the usual text forms of Argon2 (i, d, id), bcrypt (`$2a$`, `$2b$`, `$2y$`), PBKDF2 (Django's, Passlib's
     /// and PHC's), scrypt (PHC's), MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) and SHA-512-crypt (`$6$`).
     ///

@@ -50,6 +50,11 @@ public final class ScryptHash implements HashFormat {
     }
 
     @Override
+    public long memoryKiB() {
+        return 128L * cost * blockSize / 1024;
+    }
+
+    @Override
     public boolean matches(byte[] password, BlockPool memory) {
         byte[] computed = SCrypt.generate(password, salt, cost, blockSize, parallelism, hash.length);
         return MessageDigest.isEqual(hash, computed);
