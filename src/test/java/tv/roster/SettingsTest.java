@@ -34,7 +34,7 @@ class SettingsTest {
         assertThat(settings.healthPort()).isEqualTo(8081);
         assertThat(settings.dataFolder()).isEqualTo(Path.of("./data"));
         assertThat(settings.database()).isEmpty();
-        assertThat(settings.databaseConnections()).isEqualTo(4);
+        assertThat(settings.databaseConnections()).isEqualTo(8);
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.requestTimeout()).hasSeconds(30);
         assertThat(settings.requestsAtOnce()).isEqualTo(1000);
