@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// its caller to open and close what belongs together. A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD.
 public final class JsonWriter {
     /// Characters of a UUID.
-    public static final int UUID_LENGTH = 36;
+    static final int UUID_LENGTH = 36;
 
     private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int MOST_BYTES_ESCAPED = 6;
@@ -95,8 +95,28 @@ public final class JsonWriter {
         needsComma = true;
     }
 
-    /// Puts the 36 characters of a UUID into `into` from `at` on.
-    public static void putUuid(UUID value, byte[] into, int at) {
+    /// The members of a pattern, with these UUIDs filled in.
+    public void writeMembers(JsonPattern pattern, UUID first, UUID second) {
+        beginValue(pattern.bytes.length);
+        System.arraycopy(pattern.bytes, 0, bytes, size, pattern.bytes.length);
+        fill(pattern.first, first);
+        fill(pattern.second, second);
+        size += pattern.bytes.length;
+        needsComma = true;
+    }
+
+    /// Puts a UUID at each of these places behind what is written.
+    private void fill(int[] places, UUID value) {
+        for (int place : places) {
+            if (place == places[0]) {
+                putUuid(value, bytes, size + place);
+            } else {
+                System.arraycopy(bytes, size + places[0], bytes, size + place, UUID_LENGTH);
+            }
+        }
+    }
+
+    private static void putUuid(UUID value, byte[] into, int at) {
         long high = value.getMostSignificantBits();
         long low = value.getLeastSignificantBits();
         putHex(high >>> 32, 8, into, at);
@@ -116,19 +136,6 @@ public final class JsonWriter {
             into[place] = HEX[(int) left & 0xf];
             left >>>= 4;
         }
-    }
-
-    /// A member whose text is two parts that need no escaping. For addresses, which begin with the same bytes many
-    /// times in one document.
-    public void writePlainProperty(String name, byte[] plainStart, String plainEnd) {
-        writeName(name);
-        ensure(plainStart.length + plainEnd.length() + 2);
-        bytes[size++] = '"';
-        System.arraycopy(plainStart, 0, bytes, size, plainStart.length);
-        size += plainStart.length;
-        ascii(plainEnd);
-        bytes[size++] = '"';
-        needsComma = true;
     }
 
     public void writeNumberProperty(String name, long value) {

@@ -1,7 +1,5 @@
 package tv.roster.users;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.Fieldsets;
@@ -21,21 +19,19 @@ final class UserResource {
 
     private final JsonWriter json;
     private final String base;
-    /// The address of the user that is being written, of which only the end is new each time.
-    private final byte[] self;
     private final Fieldsets fieldsets;
     private final boolean listsProfiles;
+    private final UserLinks links;
     private final @Nullable Set<String> fields;
 
     /// `base` is the absolute address that all resources of the API begin with.
     UserResource(JsonWriter json, String base, Fieldsets fieldsets, boolean listsProfiles) {
         this.json = json;
         this.base = base;
-        var users = base + "/users/";
-        this.self = Arrays.copyOf(users.getBytes(StandardCharsets.US_ASCII), users.length() + JsonWriter.UUID_LENGTH);
         this.fieldsets = fieldsets;
         this.listsProfiles = listsProfiles;
         this.fields = fieldsets.of(UserReader.TYPE);
+        this.links = UserLinks.of(base, fieldsets);
     }
 
     static String url(String base, User user) {
@@ -43,15 +39,15 @@ final class UserResource {
     }
 
     void write(User user) {
-        JsonWriter.putUuid(user.id().value(), self, self.length - JsonWriter.UUID_LENGTH);
         json.writeStartObject();
         json.writePlainProperty("type", UserReader.TYPE);
         json.writeUuidProperty("id", user.id().value());
         writeAttributes(user);
-        writeRelationships(user);
-        json.writeObjectPropertyStart("links");
-        json.writePlainProperty("self", self, "");
-        json.writeEndObject();
+        if (listsProfiles) {
+            UserLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
+        } else {
+            links.write(json, user);
+        }
         writeMeta(user);
         json.writeEndObject();
     }
@@ -92,38 +88,6 @@ final class UserResource {
         if (has("external_id")) {
             json.writeStringProperty("external_id", user.externalId());
         }
-        json.writeEndObject();
-    }
-
-    private void writeRelationships(User user) {
-        if (!has("default_user_profile") && !has("user_profiles")) {
-            return;
-        }
-        json.writeObjectPropertyStart("relationships");
-        if (has("default_user_profile")) {
-            json.writeObjectPropertyStart("default_user_profile");
-            writeLinks("/relationships/default_user_profile", "/default_user_profile");
-            json.writeName("data");
-            ProfileResource.writeIdentifier(json, user.defaultProfile());
-            json.writeEndObject();
-        }
-        if (has("user_profiles")) {
-            json.writeObjectPropertyStart("user_profiles");
-            writeLinks("/relationships/user_profiles", "/user_profiles");
-            if (listsProfiles) {
-                json.writeArrayPropertyStart("data");
-                user.included().forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
-    private void writeLinks(String linkage, String related) {
-        json.writeObjectPropertyStart("links");
-        json.writePlainProperty("self", self, linkage);
-        json.writePlainProperty("related", self, related);
         json.writeEndObject();
     }
 

@@ -37,7 +37,7 @@ class JsonWriterTest {
                     json.writeNumber(-7);
                     json.writeEndArray();
                     json.writeObjectPropertyStart("f");
-                    json.writePlainProperty("g", "plain".getBytes(UTF_8), "/text");
+                    json.writePlainProperty("g", "plain/text");
                     json.writeEndObject();
                     json.writeEndObject();
                 }))
@@ -52,6 +52,31 @@ class JsonWriterTest {
             var uuid = new UUID(random.nextLong(), random.nextLong());
             assertThat(written(json -> json.writeUuidProperty("a", uuid))).isEqualTo("\"a\":\"" + uuid + "\"");
         }
+    }
+
+    @Test
+    void fillsAPatternsUuids() {
+        var first = new UUID(1, 1);
+        var second = new UUID(2, 2);
+        var pattern = JsonPattern.of(
+                json -> {
+                    json.writeStringProperty("a", "/x/" + first);
+                    json.writeUuidProperty("b", second);
+                    json.writeStringProperty("c", first + "/y");
+                },
+                first,
+                second);
+        var one = UUID.randomUUID();
+        var other = UUID.randomUUID();
+        assertThat(written(json -> {
+                    json.writeStartObject();
+                    json.writeNumberProperty("z", 1);
+                    json.writeMembers(pattern, one, other);
+                    json.writeNullProperty("d");
+                    json.writeEndObject();
+                }))
+                .isEqualTo(
+                        "{\"z\":1,\"a\":\"/x/%s\",\"b\":\"%s\",\"c\":\"%s/y\",\"d\":null}".formatted(one, other, one));
     }
 
     @ParameterizedTest
