@@ -1,17 +1,18 @@
 package tv.roster.http;
 
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import tv.roster.jsonapi.MediaTypes;
 import tv.roster.jsonapi.Refusal;
 
-/// What goes back to the client: a status, headers, and the body's bytes (empty for none).
+/// What goes back to the client: a status, headers in the order they were given, and the body's bytes (empty for none).
 public record Answer(int status, Map<String, String> headers, byte[] body) {
     private static final byte[] NO_BODY = {};
 
     public Answer {
-        headers = Map.copyOf(headers);
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     /// A JSON:API document.
@@ -36,7 +37,7 @@ public record Answer(int status, Map<String, String> headers, byte[] body) {
     }
 
     public Answer with(String header, String value) {
-        var more = new HashMap<>(headers);
+        var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body);
     }
