@@ -15,7 +15,7 @@ public record HashingLimits(int atOnce, int waiting, Duration patience) {
 
     /// The most memory of one imported hash that this JVM's heap can lend, in KiB: what all else leaves of it.
     public static long mostMemoryKiB() {
-        return Runtime.getRuntime().maxMemory() / 1024 - ALL_ELSE_KIB;
+        return Math.max(0, Runtime.getRuntime().maxMemory() / 1024 - ALL_ELSE_KIB);
     }
 
     /// Half of the processors, so that requests without passwords keep the other half.

@@ -34,7 +34,8 @@ public final class PasswordHasher implements AutoCloseable {
     /// Whether the password belongs to the hash. After `RIGHT_NEEDS_REHASH` the caller stores [#hash] of the same
     /// password; that this may be refused is no reason to refuse the login.
     public Verification verify(Password password, PasswordHash hash) {
-        if (!hasRoomFor(hash)) {
+        // What our own hashes take is set aside from the start, however small the heap.
+        if (hash.format().memoryKiB() > parameters.memoryKiB() && !hasRoomFor(hash)) {
             LOG.error(
                     "A password's hash needs {} KiB, and the heap has {} for one: raise -Xmx in ROSTER_JAVA_OPTIONS",
                     hash.format().memoryKiB(),

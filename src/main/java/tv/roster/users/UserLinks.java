@@ -12,8 +12,7 @@ import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
 
 /// What of a User resource follows from its two ids alone: its relationships and links, more than half of its bytes.
-/// Put
-/// together once, and then copied, with the ids filled in.
+/// Put together once, and then copied, with the ids filled in.
 final class UserLinks {
     /// Made up, so that no host can be named as they are.
     private static final UUID USER = UUID.randomUUID();
