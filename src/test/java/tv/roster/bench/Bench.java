@@ -82,12 +82,14 @@ final class Bench {
         var workloads = json.putObject("workloads");
         for (var workload : options.workloads()) {
             workloads.set(workload.word(), Rounds.measure(stage, workload));
+            if (options.extras() && workload == Workload.GET_BY_ID) {
+                double top = workloads.at("/get_by_id/http/per_second/median").asDouble();
+                json.set("steady", Limits.steady(stage, top));
+            }
         }
         memory.put("after_rounds", Spread.rounded(stage.server().megabytes("VmRSS")))
                 .put("peak", Spread.rounded(stage.server().megabytes("VmHWM")));
         if (options.extras()) {
-            double top = workloads.at("/get_by_id/http/per_second/median").asDouble();
-            json.set("steady", Limits.steady(stage, top));
             json.set("overload", Limits.overload(stage));
             memory.put("peak_with_overload", Spread.rounded(stage.server().megabytes("VmHWM")));
         }

@@ -1,6 +1,7 @@
 package tv.roster.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Random;
@@ -14,21 +15,14 @@ import tv.roster.bench.Numbers.Range;
 /// Beyond the usual load: steadily at 70 % of the top rate, and with many times the connections.
 final class Limits {
     private static final double SHARE = 0.7;
-    private static final int LEAD_IN_SECONDS = 5;
+    private static final int LEAD_IN_SECONDS = 10;
     private static final int[] FACTORS = {1, 10, 30, 1};
 
     private Limits() {}
 
     /// Latency of get by id at 70 % of a rate.
     static ObjectNode steady(Stage stage, double topRate) throws IOException {
-        var random = new Random(stage.users());
-        var headers = " HTTP/1.1\r\nHost: " + stage.server().address() + "\r\nAuthorization: Apikey " + stage.key()
-                + "\r\n\r\n";
-        long step = Numbers.step(stage.users());
-        Supplier<String> requests = () -> {
-            long key = Numbers.FIRST_KEY + random.nextLong(stage.users()) * step;
-            return "GET /api/user/management/v4/users/" + Numbers.id(Range.LOADED, key, Kind.USER, 0) + headers;
-        };
+        var requests = gets(stage);
         // A run that does not count: the load itself is compiled in it, and what came before has died away.
         steady(stage, requests, topRate, LEAD_IN_SECONDS);
         var result = steady(stage, requests, topRate, stage.options().seconds());
@@ -50,7 +44,30 @@ final class Limits {
                 .put("missing", result.missing());
     }
 
-    private static PacedLoad.Result steady(Stage stage, Supplier<String> requests, double topRate, int seconds)
+    /// Gets of users at random: each a copy of the first, with the digits of another key in it.
+    private static Supplier<byte[]> gets(Stage stage) throws IOException {
+        var first = Numbers.id(Range.LOADED, Numbers.FIRST_KEY, Kind.USER, 0).toString();
+        var text = "GET /api/user/management/v4/users/" + first + " HTTP/1.1\r\nHost: "
+                + stage.server().address() + "\r\nAuthorization: Apikey " + stage.key() + "\r\n\r\n";
+        var bytes = text.getBytes(StandardCharsets.US_ASCII);
+        int digits = text.indexOf(first) + Range.LOADED.firstDigits().length();
+        long step = Numbers.step(stage.users());
+        var random = new Random(stage.users());
+        return () -> {
+            var request = bytes.clone();
+            long key = Numbers.FIRST_KEY + random.nextLong(stage.users()) * step;
+            for (int place = digits + Numbers.KEY_DIGITS; place >= digits; place--) {
+                // There is a hyphen among the digits.
+                if (request[place] != '-') {
+                    request[place] = (byte) ('0' + key % 10);
+                    key /= 10;
+                }
+            }
+            return request;
+        };
+    }
+
+    private static PacedLoad.Result steady(Stage stage, Supplier<byte[]> requests, double topRate, int seconds)
             throws IOException {
         return PacedLoad.run(
                 stage.server().address(), requests, stage.options().connections(), SHARE * topRate, seconds);

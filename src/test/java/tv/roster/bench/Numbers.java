@@ -11,6 +11,9 @@ public final class Numbers {
     /// The key of the first user; all keys have nine digits.
     public static final long FIRST_KEY = 100_000_000;
 
+    /// How many digits a key has.
+    static final int KEY_DIGITS = 9;
+
     private static final long KEYS = 900_000_000;
 
     private Numbers() {}

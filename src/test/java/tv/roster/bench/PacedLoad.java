@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -21,10 +20,11 @@ final class PacedLoad {
     private static final long PAUSE_NANOS = 50_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final String CONTENT_LENGTH = "content-length:";
-    private static final byte[] END_OF_HEADERS = {'\r', '\n', '\r', '\n'};
+    private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    /// The bit that tells small letters of ASCII from capitals; `-` and `:` have it anyway.
+    private static final int SMALL = 0x20;
 
-    private final Supplier<String> requests;
+    private final Supplier<byte[]> requests;
     private final Deque<Connection> idle = new ArrayDeque<>();
     private final long[] latencies;
     private int answered;
@@ -33,7 +33,7 @@ final class PacedLoad {
     /// What came of it. `rate` is the rate that was asked for; `missing` were never answered.
     record Result(double rate, double perSecond, double p50, double p99, double max, int refused, int missing) {}
 
-    private PacedLoad(Supplier<String> requests, int count) {
+    private PacedLoad(Supplier<byte[]> requests, int count) {
         this.requests = requests;
         this.latencies = new long[count];
     }
@@ -49,8 +49,8 @@ final class PacedLoad {
         }
     }
 
-    /// Sends `rate` requests a second over these connections. `requests` gives each as text, ready to be sent.
-    static Result run(String address, Supplier<String> requests, int connections, double rate, int seconds)
+    /// Sends `rate` requests a second over these connections. `requests` gives the bytes of each.
+    static Result run(String address, Supplier<byte[]> requests, int connections, double rate, int seconds)
             throws IOException {
         var load = new PacedLoad(requests, (int) (rate * seconds));
         var host = address.substring(0, address.lastIndexOf(':'));
@@ -115,7 +115,7 @@ final class PacedLoad {
 
     private void send(Connection connection, long due) throws IOException {
         connection.due = due;
-        var bytes = StandardCharsets.US_ASCII.encode(requests.get());
+        var bytes = ByteBuffer.wrap(requests.get());
         // A request is far smaller than the socket's buffer, which is empty: the last answer has come.
         while (bytes.hasRemaining()) {
             connection.channel.write(bytes);
@@ -131,7 +131,7 @@ final class PacedLoad {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        if (isWhole(connection)) {
+        if (isWhole(connection.bytes, connection.in.position())) {
             latencies[answered++] = System.nanoTime() - connection.due;
             refused += connection.bytes["HTTP/1.1 ".length()] == '2' ? 0 : 1;
             connection.in.clear();
@@ -139,29 +139,43 @@ final class PacedLoad {
         }
     }
 
-    /// Whether an answer has come to its end, by its `Content-Length`.
-    private static boolean isWhole(Connection connection) {
-        int end = endOfHeaders(connection);
-        if (end < 0) {
-            return false;
-        }
-        var head = new String(connection.bytes, 0, end, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT);
-        int length = head.lines()
-                .filter(line -> line.startsWith(CONTENT_LENGTH))
-                .mapToInt(line ->
-                        Integer.parseInt(line.substring(CONTENT_LENGTH.length()).strip()))
-                .findFirst()
-                .orElse(0);
-        return connection.in.position() >= end + END_OF_HEADERS.length + length;
-    }
-
-    private static int endOfHeaders(Connection connection) {
-        int length = END_OF_HEADERS.length;
-        for (int at = 0; at + length <= connection.in.position(); at++) {
-            if (Arrays.equals(connection.bytes, at, at + length, END_OF_HEADERS, 0, length)) {
-                return at;
+    /// Whether the first `size` bytes are an answer to its end, by its `Content-Length`. Without texts between: what
+    /// the load takes is missing to the server.
+    private static boolean isWhole(byte[] bytes, int size) {
+        int length = 0;
+        int line = 0;
+        for (int at = 0; at < size; at++) {
+            if (bytes[at] == '\n') {
+                if (at == line + 1) {
+                    return size >= at + 1 + length;
+                }
+                line = at + 1;
+                if (begins(bytes, line, size, CONTENT_LENGTH)) {
+                    length = number(bytes, line + CONTENT_LENGTH.length, size);
+                }
             }
         }
-        return -1;
+        return false;
+    }
+
+    /// Whether these bytes stand at a place, in small or capital letters.
+    private static boolean begins(byte[] bytes, int from, int size, byte[] small) {
+        if (size - from < small.length) {
+            return false;
+        }
+        for (int i = 0; i < small.length; i++) {
+            if ((bytes[from + i] | SMALL) != small[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int number(byte[] bytes, int from, int size) {
+        int number = 0;
+        for (int at = from; at < size && bytes[at] != '\r'; at++) {
+            number = bytes[at] == ' ' ? number : number * 10 + bytes[at] - '0';
+        }
+        return number;
     }
 }
