@@ -1,7 +1,7 @@
 package tv.roster.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
 
@@ -32,12 +32,13 @@ final class Outgoing {
     static Outgoing of(Answer answer, Request request, boolean last) {
         var head = head(answer, request.id(), request.told(), last);
         boolean headOnly = request.method().equals("HEAD");
-        return joined(head, headOnly ? NO_BODY : answer.body(), last, request::release);
+        return new Outgoing(ascii(head.toString()), headOnly ? NO_BODY : answer.body(), last, request::release);
     }
 
     /// The answer to what is no request, and the end of the connection.
     static Outgoing last(Answer answer, String requestId) {
-        return joined(head(answer, requestId, Map.of(), true), answer.body(), true, () -> {});
+        var head = head(answer, requestId, Map.of(), true);
+        return new Outgoing(ascii(head.toString()), answer.body(), true, () -> {});
     }
 
     private static StringBuilder head(Answer answer, String requestId, Map<String, String> told, boolean last) {
@@ -73,21 +74,12 @@ final class Outgoing {
         head.append(name).append(": ").append(value).append("\r\n");
     }
 
-    /// In one array where the body is short, so that it is written at once; a long one is not copied.
-    private static Outgoing joined(StringBuilder head, byte[] body, boolean last, Runnable whenGone) {
-        boolean isShort = head.length() + body.length <= PIECE;
-        var bytes = new byte[head.length() + (isShort ? body.length : 0)];
-        ascii(head.toString(), bytes);
-        if (isShort) {
-            System.arraycopy(body, 0, bytes, head.length(), body.length);
-        }
-        return new Outgoing(bytes, isShort ? NO_BODY : body, last, whenGone);
-    }
-
     /// Copies the low byte of each character: all that was let into a head is ISO 8859-1.
     @SuppressWarnings("deprecation")
-    private static void ascii(String text, byte[] bytes) {
+    private static byte[] ascii(String text) {
+        var bytes = new byte[text.length()];
         text.getBytes(0, text.length(), bytes, 0);
+        return bytes;
     }
 
     boolean isLast() {
@@ -103,14 +95,14 @@ final class Outgoing {
         return !begun || at < body.length;
     }
 
-    /// The next piece to write.
-    ByteBuf next() {
-        if (!begun) {
-            begun = true;
-            return Unpooled.wrappedBuffer(head);
-        }
-        int length = Math.min(PIECE, body.length - at);
+    /// The next piece to write. Copied straight to where the socket takes it from: the body is copied nowhere else.
+    ByteBuf next(ByteBufAllocator allocator) {
+        int headLength = begun ? 0 : head.length;
+        int length = Math.clamp(PIECE - headLength, 0, body.length - at);
+        var piece = allocator.directBuffer(headLength + length);
+        piece.writeBytes(head, 0, headLength).writeBytes(body, at, length);
+        begun = true;
         at += length;
-        return Unpooled.wrappedBuffer(body, at - length, length);
+        return piece;
     }
 }

@@ -37,7 +37,7 @@ final class Sending {
             return;
         }
         while (current.hasNext() && channel.isWritable()) {
-            var written = channel.write(current.next());
+            var written = channel.write(current.next(channel.alloc()));
             if (!current.hasNext()) {
                 answer = null;
                 written.addListener(done -> gone(current));

@@ -25,7 +25,7 @@ public final class JsonPattern {
     }
 
     private static int[] places(String text, UUID value) {
-        var places = new int[text.length() / JsonWriter.UUID_LENGTH];
+        var places = new int[text.length() / Digits.UUID_LENGTH];
         int count = 0;
         for (int at = text.indexOf(value.toString()); at >= 0; at = text.indexOf(value.toString(), at + 1)) {
             places[count++] = at;

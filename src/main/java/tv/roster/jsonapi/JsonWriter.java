@@ -11,10 +11,6 @@ import org.jspecify.annotations.Nullable;
 /// Our own, because answers are most of what the server computes: see docs/performance.md for what it costs. It trusts
 /// its caller to open and close what belongs together. A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD.
 public final class JsonWriter {
-    /// Characters of a UUID.
-    static final int UUID_LENGTH = 36;
-
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
     private static final int MOST_BYTES_ESCAPED = 6;
     private static final int REPLACEMENT = 0xFFFD;
     private static final int LONGEST_NUMBER = 20;
@@ -24,10 +20,10 @@ public final class JsonWriter {
     private int size;
     private boolean needsComma;
 
-    /// A question mark is left out, too: it is what Java makes of a lone surrogate.
+    /// By byte of UTF-8. A question mark is left out, too: it is what Java makes of a lone surrogate.
     private static boolean[] needsNoEscaping() {
         var plain = new boolean[256];
-        Arrays.fill(plain, ' ', 0x7f, true);
+        Arrays.fill(plain, ' ', plain.length, true);
         for (char character : new char[] {'"', '\\', '?'}) {
             plain[character] = false;
         }
@@ -87,10 +83,9 @@ public final class JsonWriter {
     /// A member whose text is a UUID in its usual form of 36 characters (RFC 9562, section 4).
     public void writeUuidProperty(String name, UUID value) {
         writeName(name);
-        beginValue(UUID_LENGTH + 2);
+        beginValue(Digits.UUID_LENGTH + 2);
         bytes[size++] = '"';
-        putUuid(value, bytes, size);
-        size += UUID_LENGTH;
+        size = Digits.putUuid(value, bytes, size);
         bytes[size++] = '"';
         needsComma = true;
     }
@@ -109,32 +104,10 @@ public final class JsonWriter {
     private void fill(int[] places, UUID value) {
         for (int place : places) {
             if (place == places[0]) {
-                putUuid(value, bytes, size + place);
+                Digits.putUuid(value, bytes, size + place);
             } else {
-                System.arraycopy(bytes, size + places[0], bytes, size + place, UUID_LENGTH);
+                System.arraycopy(bytes, size + places[0], bytes, size + place, Digits.UUID_LENGTH);
             }
-        }
-    }
-
-    private static void putUuid(UUID value, byte[] into, int at) {
-        long high = value.getMostSignificantBits();
-        long low = value.getLeastSignificantBits();
-        putHex(high >>> 32, 8, into, at);
-        into[at + 8] = '-';
-        putHex(high >>> 16, 4, into, at + 9);
-        into[at + 13] = '-';
-        putHex(high, 4, into, at + 14);
-        into[at + 18] = '-';
-        putHex(low >>> 48, 4, into, at + 19);
-        into[at + 23] = '-';
-        putHex(low, 12, into, at + 24);
-    }
-
-    private static void putHex(long bits, int digits, byte[] into, int at) {
-        long left = bits;
-        for (int place = at + digits - 1; place >= at; place--) {
-            into[place] = HEX[(int) left & 0xf];
-            left >>>= 4;
         }
     }
 
@@ -184,25 +157,11 @@ public final class JsonWriter {
     public void writeNumber(long value) {
         beginValue(LONGEST_NUMBER);
         if (value >= 0 && value <= Integer.MAX_VALUE) {
-            digits((int) value);
+            size = Digits.putNumber((int) value, bytes, size);
         } else {
             ascii(Long.toString(value));
         }
         needsComma = true;
-    }
-
-    /// Division by a constant is a multiplication for `int`: cheaper than a text that is only copied.
-    private void digits(int value) {
-        int length = 1;
-        for (int rest = value / 10; rest > 0; rest /= 10) {
-            length++;
-        }
-        int rest = value;
-        for (int place = size + length - 1; place >= size; place--) {
-            bytes[place] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        }
-        size += length;
     }
 
     public void writeBoolean(boolean value) {
@@ -289,12 +248,12 @@ public final class JsonWriter {
         }
     }
 
-    /// A quoted string. Most have nothing to escape and nothing beyond ASCII: those are copied in one go.
+    /// A quoted string. Most have nothing to escape: those are copied in one go.
     private void text(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
         beginValue(utf8.length * MOST_BYTES_ESCAPED + 2);
         bytes[size++] = '"';
-        if (utf8.length == text.length() && isPlain(utf8)) {
+        if (isPlain(utf8)) {
             System.arraycopy(utf8, 0, bytes, size, utf8.length);
             size += utf8.length;
         } else {
@@ -304,9 +263,9 @@ public final class JsonWriter {
         needsComma = true;
     }
 
-    private static boolean isPlain(byte[] ascii) {
-        for (byte character : ascii) {
-            if (!NEEDS_NO_ESCAPING[character]) {
+    private static boolean isPlain(byte[] utf8) {
+        for (byte part : utf8) {
+            if (!NEEDS_NO_ESCAPING[part & 0xff]) {
                 return false;
             }
         }
@@ -337,8 +296,7 @@ public final class JsonWriter {
             bytes[size++] = (byte) character;
         } else {
             ascii("\\u00");
-            bytes[size++] = HEX[character >> 4];
-            bytes[size++] = HEX[character & 0xf];
+            size = Digits.putHex(character, 2, bytes, size);
         }
     }
 
