@@ -1,5 +1,6 @@
 package tv.roster.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,16 +9,25 @@ import tv.roster.jsonapi.MediaTypes;
 import tv.roster.jsonapi.Refusal;
 
 /// What goes back to the client: a status, headers in the order they were given, and the body's bytes (empty for none).
-public record Answer(int status, Map<String, String> headers, byte[] body) {
-    private static final byte[] NO_BODY = {};
+public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
+    static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     public Answer {
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
+    public Answer(int status, Map<String, String> headers, byte[] body) {
+        this(status, headers, ByteBuffer.wrap(body));
+    }
+
     /// A JSON:API document.
     public static Answer document(int status, byte[] body) {
         return new Answer(status, Map.of("Content-Type", MediaTypes.JSON_API), body);
+    }
+
+    /// A page of a list, which is a JSON:API document of the cursor pagination profile.
+    public static Answer page(ByteBuffer body) {
+        return new Answer(200, Map.of("Content-Type", MediaTypes.JSON_API_PAGES), body);
     }
 
     /// A page for people.

@@ -49,6 +49,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private final HttpServer server;
     private final Loop loop;
+    private final Buffers buffers;
     private final RequestDecoder decoder;
     private final Channel channel;
     private final boolean secure;
@@ -60,9 +61,10 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private long dropped;
     private boolean inputEnded;
 
-    Connection(HttpServer server, Loop loop, Channel channel, RequestDecoder decoder, boolean secure) {
+    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, RequestDecoder decoder, boolean secure) {
         this.server = server;
         this.loop = loop;
+        this.buffers = buffers;
         this.channel = channel;
         this.decoder = decoder;
         this.secure = secure;
@@ -129,7 +131,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
         sent.whenAsked(() -> loop.netty().execute(() -> invite(sent)));
         body = sent;
         state = State.ANSWERING;
-        var request = new Request(head, sent, server.memory(), channel.remoteAddress(), secure, server.publicUrl());
+        var request =
+                new Request(head, sent, server.memory(), buffers, channel.remoteAddress(), secure, server.publicUrl());
         server.begin();
         loop.start(() -> server.serve(request, this));
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import tv.roster.eventloop.EventLoops;
@@ -41,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final AtomicInteger admitted = new AtomicInteger();
     private final int limit;
     private final MemoryBudget memory = new MemoryBudget();
+    private final List<Buffers> buffers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Future<?> looks;
     private final Channel listening;
@@ -58,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
         this.publicUrl = publicUrl;
         this.observer = observer;
         this.limit = listener.requestsAtOnce();
+        this.buffers = Stream.generate(Buffers::new).limit(loops.size()).toList();
         listening = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
@@ -88,7 +91,8 @@ public final class HttpServer implements AutoCloseable {
 
     private void open(Channel channel, EventLoops loops, @Nullable SSLContext tls) {
         var decoder = new RequestDecoder();
-        var connection = new Connection(this, loops.of(channel.eventLoop()), channel, decoder, tls != null);
+        var loop = loops.of(channel.eventLoop());
+        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, decoder, tls != null);
         if (tls != null) {
             var engine = tls.createSSLEngine();
             engine.setUseClientMode(false);

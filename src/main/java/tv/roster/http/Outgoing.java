@@ -3,24 +3,24 @@ package tv.roster.http;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import java.nio.ByteBuffer;
 import java.util.Map;
 
 /// An answer as it goes out: its bytes by pieces, and whether the connection ends with it.
 final class Outgoing {
     private static final int PIECE = 1 << 16;
     private static final int USUAL_HEAD = 512;
-    private static final byte[] NO_BODY = {};
 
     private final byte[] head;
-    private final byte[] body;
+    private final ByteBuffer body;
     private final boolean last;
     private final Runnable whenGone;
     private boolean begun;
-    private int at;
 
-    private Outgoing(byte[] head, byte[] body, boolean last, Runnable whenGone) {
+    private Outgoing(byte[] head, ByteBuffer body, boolean last, Runnable whenGone) {
         this.head = head;
-        this.body = body;
+        // A reader of its own: answers may be kept, and given again.
+        this.body = body.duplicate();
         this.last = last;
         this.whenGone = whenGone;
     }
@@ -32,7 +32,7 @@ final class Outgoing {
     static Outgoing of(Answer answer, Request request, boolean last) {
         var head = head(answer, request.id(), request.told(), last);
         boolean headOnly = request.method().equals("HEAD");
-        return new Outgoing(ascii(head.toString()), headOnly ? NO_BODY : answer.body(), last, request::release);
+        return new Outgoing(ascii(head.toString()), headOnly ? Answer.NO_BODY : answer.body(), last, request::release);
     }
 
     /// The answer to what is no request, and the end of the connection.
@@ -53,7 +53,7 @@ final class Outgoing {
             head.append("Connection: close\r\n");
         }
         // 204 must not have a length (RFC 9110, section 8.6), and for 304 it would say that the stored answer is empty.
-        int length = answer.body().length;
+        int length = answer.body().remaining();
         if (length > 0 || !isBodiless(answer.status())) {
             head.append("Content-Length: ").append(length).append("\r\n");
         }
@@ -92,17 +92,17 @@ final class Outgoing {
     }
 
     boolean hasNext() {
-        return !begun || at < body.length;
+        return !begun || body.hasRemaining();
     }
 
     /// The next piece to write. Copied straight to where the socket takes it from: the body is copied nowhere else.
     ByteBuf next(ByteBufAllocator allocator) {
         int headLength = begun ? 0 : head.length;
-        int length = Math.clamp(PIECE - headLength, 0, body.length - at);
+        int length = Math.clamp(PIECE - headLength, 0, body.remaining());
         var piece = allocator.directBuffer(headLength + length);
-        piece.writeBytes(head, 0, headLength).writeBytes(body, at, length);
+        piece.writeBytes(head, 0, headLength).writeBytes(body.slice(body.position(), length));
         begun = true;
-        at += length;
+        body.position(body.position() + length);
         return piece;
     }
 }

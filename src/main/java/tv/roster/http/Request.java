@@ -22,6 +22,7 @@ public final class Request {
     private final HttpRequest head;
     private final RequestBody body;
     private final MemoryBudget memory;
+    private final Buffers buffers;
     private final SocketAddress peer;
     private final boolean secure;
     private final @Nullable String publicUrl;
@@ -31,17 +32,20 @@ public final class Request {
     private Map<String, String> told = Map.of();
     private String template = "";
     private int reserved;
+    private byte @Nullable [] lent;
 
     Request(
             HttpRequest head,
             RequestBody body,
             MemoryBudget memory,
+            Buffers buffers,
             SocketAddress peer,
             boolean secure,
             @Nullable String publicUrl) {
         this.head = head;
         this.body = body;
         this.memory = memory;
+        this.buffers = buffers;
         this.peer = peer;
         this.secure = secure;
         this.publicUrl = publicUrl;
@@ -156,10 +160,24 @@ public final class Request {
         }
     }
 
-    /// Gives back what was reserved, when the answer has gone or never will.
+    /// An array for an answer of about so many bytes, once. What was in it before is still there; it is given back when
+    /// the answer has gone.
+    public byte[] buffer(int expectedBytes) {
+        if (expectedBytes > Buffers.LENGTH || lent != null) {
+            return new byte[expectedBytes];
+        }
+        lent = buffers.take();
+        return lent;
+    }
+
+    /// Gives back what was reserved and lent, when the answer has gone or never will.
     void release() {
         memory.giveBack(reserved);
         reserved = 0;
+        if (lent != null) {
+            buffers.giveBack(lent);
+            lent = null;
+        }
     }
 
     /// The body of a page's form, by the names of its fields.

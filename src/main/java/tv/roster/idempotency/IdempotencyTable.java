@@ -67,7 +67,13 @@ final class IdempotencyTable {
     static void keep(Statements transaction, TenantId tenant, String key, Answer answer) {
         var headers = new JsonObject();
         answer.headers().forEach(headers::put);
-        transaction.query(KEEP, tenant.value(), key, (short) answer.status(), headers, Buffer.buffer(answer.body()));
+        transaction.query(KEEP, tenant.value(), key, (short) answer.status(), headers, bytes(answer));
+    }
+
+    private static Buffer bytes(Answer answer) {
+        var bytes = new byte[answer.body().remaining()];
+        answer.body().get(answer.body().position(), bytes);
+        return Buffer.buffer(bytes);
     }
 
     /// Deletes up to 1000 expired keys; returns how many.

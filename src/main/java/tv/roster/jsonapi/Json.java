@@ -52,14 +52,16 @@ public final class Json {
 
     /// Compact JSON in UTF-8, written by `content`.
     public static byte[] write(Consumer<JsonWriter> content) {
-        return write(USUAL_DOCUMENT, content);
-    }
-
-    /// The same, with the number of bytes to expect.
-    public static byte[] write(int expectedBytes, Consumer<JsonWriter> content) {
-        var json = new JsonWriter(expectedBytes);
+        var json = new JsonWriter(new byte[USUAL_DOCUMENT]);
         content.accept(json);
         return json.toByteArray();
+    }
+
+    /// The same for a long document: written into `buffer`, or into a longer array where it is too short.
+    public static ByteBuffer write(byte[] buffer, Consumer<JsonWriter> content) {
+        var json = new JsonWriter(buffer);
+        content.accept(json);
+        return json.written();
     }
 
     /// Writes the top-level `jsonapi` member that every document carries.

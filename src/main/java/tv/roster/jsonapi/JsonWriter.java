@@ -1,5 +1,6 @@
 package tv.roster.jsonapi;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -11,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// Our own, because answers are most of what the server computes: see docs/performance.md for what it costs. It trusts
 /// its caller to open and close what belongs together. A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD.
 public final class JsonWriter {
-    private static final int MOST_BYTES_ESCAPED = 6;
+    private static final int MOST_BYTES_OF_A_CHAR = 6;
     private static final int REPLACEMENT = 0xFFFD;
     private static final int LONGEST_NUMBER = 20;
+
     private static final boolean[] NEEDS_NO_ESCAPING = needsNoEscaping();
 
     private byte[] bytes;
@@ -30,13 +32,19 @@ public final class JsonWriter {
         return plain;
     }
 
-    JsonWriter(int expectedBytes) {
-        bytes = new byte[Math.max(expectedBytes, 64)];
+    /// Writes into `buffer` from its beginning, as far as it reaches, then into longer ones.
+    JsonWriter(byte[] buffer) {
+        bytes = buffer;
     }
 
-    /// What was written so far.
+    /// What was written so far, where it was written.
+    ByteBuffer written() {
+        return ByteBuffer.wrap(bytes, 0, size);
+    }
+
+    /// The same in an array of its own.
     byte[] toByteArray() {
-        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
+        return Arrays.copyOf(bytes, size);
     }
 
     public void writeStartObject() {
@@ -251,7 +259,7 @@ public final class JsonWriter {
     /// A quoted string. Most have nothing to escape: those are copied in one go.
     private void text(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
-        beginValue(utf8.length * MOST_BYTES_ESCAPED + 2);
+        beginValue(utf8.length * MOST_BYTES_OF_A_CHAR + 2);
         bytes[size++] = '"';
         if (isPlain(utf8)) {
             System.arraycopy(utf8, 0, bytes, size, utf8.length);
@@ -296,7 +304,8 @@ public final class JsonWriter {
             bytes[size++] = (byte) character;
         } else {
             ascii("\\u00");
-            size = Digits.putHex(character, 2, bytes, size);
+            bytes[size++] = (byte) ('0' + character / 16);
+            bytes[size++] = (byte) Character.forDigit(character % 16, 16);
         }
     }
 

@@ -13,7 +13,6 @@ import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.Cursors;
 import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.MediaTypes;
 import tv.roster.jsonapi.Page;
 import tv.roster.jsonapi.Query;
 import tv.roster.users.UserSort.Order;
@@ -52,9 +51,8 @@ public final class UserListApi {
         call.request().reserve(expectedBytes(wish, page.size()));
         var slice = read(call, filters, order, wish, page);
         var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
-        var body = Json.write(
-                expectedBytes(wish, slice.users().size()), json -> write(json, call, order, wish, slice, links));
-        return Answer.document(200, body).with("Content-Type", MediaTypes.JSON_API_PAGES);
+        var buffer = call.request().buffer(expectedBytes(wish, slice.users().size()));
+        return Answer.page(Json.write(buffer, json -> write(json, call, order, wish, slice, links)));
     }
 
     private static int expectedBytes(Wish wish, int users) {

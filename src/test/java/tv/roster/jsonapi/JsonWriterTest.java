@@ -17,7 +17,7 @@ class JsonWriterTest {
     private static final JsonMapper JSON = new JsonMapper();
 
     private static String written(Consumer<JsonWriter> content) {
-        var json = new JsonWriter(0);
+        var json = new JsonWriter(new byte[3]);
         content.accept(json);
         return new String(json.toByteArray(), UTF_8);
     }
