@@ -1,5 +1,7 @@
 package tv.roster.http;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -134,7 +136,11 @@ final class Connection extends ChannelInboundHandlerAdapter {
         var request =
                 new Request(head, sent, server.memory(), buffers, channel.remoteAddress(), secure, server.publicUrl());
         server.begin();
-        loop.start(() -> server.serve(request, this));
+        if (server.admits()) {
+            loop.start(() -> server.serve(request, this));
+        } else {
+            var _ = loop.netty().schedule(() -> server.turnAway(request, this), server.patienceMillis(), MILLISECONDS);
+        }
     }
 
     /// Lets a body come that the request's thread waits for.

@@ -28,9 +28,8 @@ import tv.roster.jsonapi.Refusal;
 /// A listener that leads each request to the area that holds its path, and never answers without a request id.
 public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
-    /// How long a request waits that is turned away because there are too many: without it, clients that try again at
-    /// once would cost more than those that are served. A waiting virtual thread costs next to nothing.
-    private static final Duration TURNED_AWAY_AFTER = Duration.ofMillis(100);
+    private static final long LEAST_PATIENCE_MS = 100;
+    private static final long MOST_TURNED_AWAY_A_SECOND = 4_000;
     private static final int LOOKS_IN_TIMEOUT = 4;
     private static final int BACKLOG = 4096;
 
@@ -40,6 +39,7 @@ public final class HttpServer implements AutoCloseable {
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger turnedAway = new AtomicInteger();
     private final int limit;
     private final MemoryBudget memory = new MemoryBudget();
     private final List<Buffers> buffers;
@@ -132,10 +132,37 @@ public final class HttpServer implements AutoCloseable {
         ended.increment();
     }
 
+    /// Whether one more request may be served. Who is told so calls [#serve], the others [#turnAway].
+    boolean admits() {
+        if (admitted.incrementAndGet() <= limit) {
+            return true;
+        }
+        admitted.decrementAndGet();
+        return false;
+    }
+
     /// Answers a request on its own thread.
     void serve(Request request, Connection connection) {
         long start = System.nanoTime();
         var answer = answer(request);
+        admitted.decrementAndGet();
+        give(answer, request, connection, start);
+    }
+
+    /// How long a request waits, in ms, before it is turned away: the longer the more of them there are. Clients that
+    /// try again at once would otherwise cost more than those that are served; to wait costs next to nothing.
+    long patienceMillis() {
+        long waiting = turnedAway.incrementAndGet();
+        return Math.max(LEAST_PATIENCE_MS, waiting * 1_000 / MOST_TURNED_AWAY_A_SECOND);
+    }
+
+    /// Answers a request that is one too many, when its patience is over. Needs no thread.
+    void turnAway(Request request, Connection connection) {
+        turnedAway.decrementAndGet();
+        give(refuse(Refusals.overloaded(), request), request, connection, System.nanoTime());
+    }
+
+    private void give(Answer answer, Request request, Connection connection, long start) {
         boolean last = draining || !request.mayGoOn();
         connection.send(outgoing(answer, request, last));
         observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
@@ -154,26 +181,18 @@ public final class HttpServer implements AutoCloseable {
             if (draining) {
                 throw Refusals.shuttingDown();
             }
-            return admitted(request);
+            return routed(request);
         } catch (RuntimeException | Error e) {
-            observer.refused(
-                    e instanceof Refusal refusal ? refusal.problems().getFirst().code() : ErrorCode.INTERNAL);
-            return Refusals.answer(e, request);
+            return refuse(e, request);
         }
     }
 
-    /// Answers the request if there are not too many already.
-    private Answer admitted(Request request) {
-        boolean served = admitted.incrementAndGet() <= limit;
-        try {
-            if (served) {
-                return routed(request);
-            }
-        } finally {
-            admitted.decrementAndGet();
-        }
-        LockSupport.parkNanos(TURNED_AWAY_AFTER.toNanos());
-        throw Refusals.overloaded();
+    private Answer refuse(Throwable thrown, Request request) {
+        observer.refused(
+                thrown instanceof Refusal refusal
+                        ? refusal.problems().getFirst().code()
+                        : ErrorCode.INTERNAL);
+        return Refusals.answer(thrown, request);
     }
 
     private Answer routed(Request request) {
