@@ -31,6 +31,11 @@ public class HotSteps {
     }
 
     @Benchmark
+    public Object writePage() {
+        return users.writePage();
+    }
+
+    @Benchmark
     public Object readCreate() {
         return users.readCreate();
     }

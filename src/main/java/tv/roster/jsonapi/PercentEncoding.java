@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Percent-encoding of RFC 3986 with UTF-8, strict in both directions.
 public final class PercentEncoding {
+    private static final HexFormat UPPER_CASE = HexFormat.of().withUpperCase();
+    private static final boolean[] UNRESERVED = lettersDigitsAnd("-._~");
+    private static final boolean[] IN_QUERIES = lettersDigitsAnd("-._~!$&'()*+,;=:@/?%");
+
     private PercentEncoding() {}
 
     /// The text behind an encoded one, or null where an escape or its UTF-8 is broken, a character stands there
@@ -62,32 +66,44 @@ public final class PercentEncoding {
 
     /// Encodes all but the unreserved characters of RFC 3986, so that the result is good in a path segment and a query.
     public static String encode(String text) {
-        var encoded = new StringBuilder(text.length() + 16);
-        for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
+        return allBut(UNRESERVED, text);
+    }
+
+    /// A query as RFC 3986 wants it: what clients send unencoded all the same, such as brackets, is encoded.
+    public static String mend(String query) {
+        return allBut(IN_QUERIES, query);
+    }
+
+    /// Encodes all but these characters. Most texts have none to encode, and are given back as they are.
+    private static String allBut(boolean[] allowed, String text) {
+        int at = 0;
+        while (at < text.length() && isIn(allowed, text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return text;
+        }
+        var encoded = new StringBuilder(text.length() + 16).append(text, 0, at);
+        for (byte octet : text.substring(at).getBytes(StandardCharsets.UTF_8)) {
             char character = (char) (octet & 0xff);
-            boolean unreserved = (character >= '0' && character <= '9')
-                    || (character >= 'A' && character <= 'Z')
-                    || (character >= 'a' && character <= 'z')
-                    || "-._~".indexOf(character) >= 0;
-            if (unreserved) {
+            if (isIn(allowed, character)) {
                 encoded.append(character);
             } else {
-                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(octet));
+                encoded.append('%').append(UPPER_CASE.toHexDigits(octet));
             }
         }
         return encoded.toString();
     }
 
-    /// A query as RFC 3986 wants it: what clients send unencoded all the same, such as brackets, is encoded.
-    public static String mend(String query) {
-        var mended = new StringBuilder(query.length() + 16);
-        query.codePoints().forEach(character -> {
-            boolean allowed = (character >= '0' && character <= '9')
-                    || (character >= 'A' && character <= 'Z')
-                    || (character >= 'a' && character <= 'z')
-                    || (character < 0x80 && "-._~!$&'()*+,;=:@/?%".indexOf(character) >= 0);
-            mended.append(allowed ? Character.toString(character) : encode(Character.toString(character)));
-        });
-        return mended.toString();
+    private static boolean isIn(boolean[] allowed, char character) {
+        return character < allowed.length && allowed[character];
+    }
+
+    private static boolean[] lettersDigitsAnd(String marks) {
+        var allowed = new boolean[0x80];
+        for (char character = 0; character < allowed.length; character++) {
+            allowed[character] = Character.isLetterOrDigit(character) || marks.indexOf(character) >= 0;
+        }
+        return allowed;
     }
 }

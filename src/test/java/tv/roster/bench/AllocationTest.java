@@ -26,12 +26,13 @@ class AllocationTest {
         var users = new UserSteps();
         var keys = new KeySteps();
         return Stream.of(
-                step("writing a user", users::writeUser, 10_000),
+                step("writing a user", users::writeUser, 7_000),
+                step("writing a page of 50 users", users::writePage, 25_000),
                 step("reading a POST", users::readCreate, 27_000),
                 step("reading a PATCH", users::readPatch, 21_000),
-                step("sealing a cursor", users::sealCursor, 4_000),
-                step("opening a cursor", users::openCursor, 4_500),
-                step("checking a key", keys::checkKey, 2_500));
+                step("sealing a cursor", users::sealCursor, 2_500),
+                step("opening a cursor", users::openCursor, 3_000),
+                step("checking a key", keys::checkKey, 1_700));
     }
 
     private static Arguments step(String name, Supplier<Object> step, int mostBytes) {

@@ -106,10 +106,16 @@ public final class Loader {
         }
     }
 
-    /// Leaves nothing to do for autovacuum and the checkpointer while it is measured.
+    /// Leaves nothing to do for autovacuum and the checkpointer while it is measured, and the users in the system's
+    /// memory, as they are on a server that has been running for a while.
     public void settle() throws SQLException {
         execute("vacuum (analyze)");
         execute("checkpoint");
+        execute("create extension if not exists pg_prewarm");
+        execute("""
+                select pg_prewarm(oid, 'read') from pg_class
+                 where oid = 'roster_user'::regclass
+                    or oid in (select indexrelid from pg_index where indrelid = 'roster_user'::regclass)""");
     }
 
     private record Index(String name, String definition) {}

@@ -2,9 +2,11 @@ package tv.roster.users;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -50,6 +52,9 @@ public final class UserSteps {
             1_760_000_000L,
             List.of());
 
+    private final List<User> page = Collections.nCopies(50, user);
+    private final byte[] buffer = new byte[72 << 10];
+
     /// The same bodies as `./roster bench` sends.
     private static byte[] body(String name) {
         try {
@@ -61,6 +66,16 @@ public final class UserSteps {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// From 50 users to the bytes of their resources, in an array that is used again.
+    public ByteBuffer writePage() {
+        return Json.write(buffer, json -> {
+            var resource = new UserResource(json, BASE, Fieldsets.ALL, false);
+            json.writeStartArray();
+            page.forEach(resource::write);
+            json.writeEndArray();
+        });
     }
 
     /// From a user to the bytes of its resource.
