@@ -3,24 +3,19 @@ package tv.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.ServerAlone;
 import tv.roster.testing.Together;
 
 /// `kill -9` in the middle of creates: each user that was answered with 201 is there afterwards.
@@ -30,60 +25,22 @@ class DurabilityTest {
     private static final int USERS = Integer.getInteger("roster.durability.users", 3000);
     private static final int WRITERS = 16;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Pattern READY = Pattern.compile("Roster is ready on (http://\\S+)");
 
     @TempDir
     Path folder;
 
     private final Queue<String> answered = new ConcurrentLinkedQueue<>();
-    private Process server;
+    private ServerAlone server;
     private ApiClient bss;
 
-    private void start() throws IOException {
-        var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        var builder = new ProcessBuilder(java, "-Xmx256m", "-cp", classes, "tv.roster.Main", "serve")
-                .redirectError(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()));
-        builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
-        builder.environment().put("ROSTER_PORT", "0");
-        builder.environment().put("ROSTER_HEALTH_PORT", "0");
-        builder.environment().put("ROSTER_DATA", data().toString());
-        server = builder.start();
-        var url = readyUrl(server.inputReader());
-        var key = Files.readString(data().resolve("demo-key")).strip();
-        bss = new ApiClient(url + "/api/user/management/v4", key);
-    }
-
-    private String readyUrl(BufferedReader output) throws IOException {
-        for (var line = output.readLine(); line != null; line = output.readLine()) {
-            var ready = READY.matcher(line);
-            if (ready.find()) {
-                return ready.group(1);
-            }
-        }
-        throw new AssertionError("not started: " + Files.readString(folder.resolve("log")));
-    }
-
-    private Path data() {
-        return folder.resolve("data");
-    }
-
-    private Optional<ProcessHandle> postmaster() throws IOException {
-        var file = data().resolve("postgresql").resolve("postmaster.pid");
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        return ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst()));
+    private void start() {
+        server = ServerAlone.start(folder.resolve("data"), "-Xmx256m");
+        bss = server.bss();
     }
 
     @AfterEach
-    void stop() throws IOException, InterruptedException {
-        server.destroy();
-        if (!server.waitFor(20, TimeUnit.SECONDS)) {
-            server.destroyForcibly();
-            postmaster().ifPresent(ProcessHandle::destroyForcibly);
-        }
+    void stop() {
+        server.close();
     }
 
     /// Creates users from many threads until all are tried or the server is gone; half-way, `kill` happens.
@@ -129,19 +86,19 @@ class DurabilityTest {
     }
 
     @Test
-    void afterTheServerWasKilledEveryUserAnsweredIsThere() throws IOException, InterruptedException {
+    void afterTheServerWasKilledEveryUserAnsweredIsThere() throws InterruptedException {
         start();
-        create(server::destroyForcibly);
-        assertThat(server.waitFor()).isNotZero();
+        create(server.process()::destroyForcibly);
+        assertThat(server.process().waitFor()).isNotZero();
         assertThat(answered.size()).isLessThan(USERS);
         start();
         nobodyIsLost();
     }
 
     @Test
-    void afterPostgresWasKilledEveryUserAnsweredIsThere() throws IOException {
+    void afterPostgresWasKilledEveryUserAnsweredIsThere() {
         start();
-        var killed = postmaster().orElseThrow();
+        var killed = server.postmaster().orElseThrow();
         create(killed::destroyForcibly);
         await().atMost(PATIENCE).until(() -> bss.get("/users").status() == 200);
         assertThat(killed.isAlive()).isFalse();

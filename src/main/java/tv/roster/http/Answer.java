@@ -9,11 +9,12 @@ import tv.roster.jsonapi.MediaTypes;
 import tv.roster.jsonapi.Refusal;
 
 /// What goes back to the client: a status, headers in the order they were given, and the body's bytes (empty for none).
+/// The map of headers is taken over, not copied.
 public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
     static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     public Answer {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = Collections.unmodifiableMap(headers);
     }
 
     public Answer(int status, Map<String, String> headers, byte[] body) {

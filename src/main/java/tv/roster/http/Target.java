@@ -10,6 +10,9 @@ record Target(String path, String query, @Nullable String authority) {
     private static final Pattern AUTHORITY =
             Pattern.compile("(?:[A-Za-z0-9._~-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
 
+    /// The last one that was good: nearly always the next one, too.
+    private static volatile String latestAuthority = "";
+
     static Target of(String raw) {
         int fragment = raw.indexOf('#');
         var whole = fragment < 0 ? raw : raw.substring(0, fragment);
@@ -41,6 +44,13 @@ record Target(String path, String query, @Nullable String authority) {
 
     /// Whether it is a host, with or without a port, that links can be made of.
     static boolean isAuthority(CharSequence text) {
-        return AUTHORITY.matcher(text).matches();
+        if (latestAuthority.contentEquals(text)) {
+            return true;
+        }
+        boolean good = AUTHORITY.matcher(text).matches();
+        if (good) {
+            latestAuthority = text.toString();
+        }
+        return good;
     }
 }

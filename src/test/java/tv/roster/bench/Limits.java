@@ -15,7 +15,7 @@ import tv.roster.bench.Numbers.Range;
 /// Beyond the usual load: steadily at 70 % of the top rate, and with many times the connections.
 final class Limits {
     private static final double SHARE = 0.7;
-    private static final int LEAD_IN_SECONDS = 10;
+    private static final int SECONDS = 10;
     private static final int MOST_FACTOR = 30;
     private static final int[] FACTORS = {1, 10, MOST_FACTOR, 1};
 
@@ -25,8 +25,8 @@ final class Limits {
     static ObjectNode steady(Stage stage, double topRate) throws IOException {
         var requests = gets(stage);
         // A run that does not count: the load itself is compiled in it, and what came before has died away.
-        steady(stage, requests, topRate, LEAD_IN_SECONDS);
-        var result = steady(stage, requests, topRate, stage.options().seconds());
+        steady(stage, requests, topRate);
+        var result = steady(stage, requests, topRate);
         Bench.say(String.format(
                 Locale.ROOT,
                 "get by id at %,.0f/s: p50 %.2f ms, p99 %.2f ms",
@@ -68,10 +68,13 @@ final class Limits {
         };
     }
 
-    private static PacedLoad.Result steady(Stage stage, Supplier<byte[]> requests, double topRate, int seconds)
-            throws IOException {
+    private static PacedLoad.Result steady(Stage stage, Supplier<byte[]> requests, double topRate) throws IOException {
         return PacedLoad.run(
-                stage.server().address(), requests, stage.options().connections(), SHARE * topRate, seconds);
+                stage.server().address(), requests, stage.options().connections(), SHARE * topRate, seconds(stage));
+    }
+
+    private static int seconds(Stage stage) {
+        return stage.options().quick() ? stage.options().seconds() : SECONDS;
     }
 
     /// The usual connections, 10 and 30 times as many, and the usual ones again; answers counted by status.
@@ -79,9 +82,9 @@ final class Limits {
         var steps = JsonNodeFactory.instance.arrayNode();
         for (var workload : new Workload[] {Workload.GET_BY_ID, Workload.CREATE}) {
             // A run that does not count, as everywhere: what turns requests away is compiled in it.
-            load(stage, workload, MOST_FACTOR, LEAD_IN_SECONDS);
+            load(stage, workload, MOST_FACTOR);
             for (int factor : FACTORS) {
-                var result = load(stage, workload, factor, stage.options().seconds());
+                var result = load(stage, workload, factor);
                 steps.add(step(workload, factor * stage.options().connections(), result));
             }
             stage.cleanUp();
@@ -89,11 +92,11 @@ final class Limits {
         return steps;
     }
 
-    private static Wrk.Result load(Stage stage, Workload workload, int factor, int seconds)
+    private static Wrk.Result load(Stage stage, Workload workload, int factor)
             throws IOException, InterruptedException, SQLException {
         stage.checkpoint();
         return stage.wrk()
-                .runCounting(workload, Bench.nextRun(), factor * stage.options().connections(), seconds);
+                .runCounting(workload, Bench.nextRun(), factor * stage.options().connections(), seconds(stage));
     }
 
     private static ObjectNode step(Workload workload, int connections, Wrk.Result result) {

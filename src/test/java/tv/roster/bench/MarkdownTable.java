@@ -51,7 +51,7 @@ final class MarkdownTable {
             var http = workload.path("http");
             var pgBench = workload.path("pgbench");
             line(
-                    "| %s | %s | %s | %s | %s | %s | %s | %s | **%.2f** |%s",
+                    "| %s | %s | %s | %s | %s | %s | %s | %s | %s |%s",
                     workload.path("title").asString(),
                     spread(http.path("per_second"), "%,.0f"),
                     median(http.path("p50_ms"), "%.2f"),
@@ -60,7 +60,7 @@ final class MarkdownTable {
                     median(http.path("postgres_cpu_us"), "%.0f"),
                     spread(pgBench.path("per_second"), "%,.0f"),
                     median(pgBench.path("postgres_cpu_us"), "%.0f"),
-                    workload.path("ratio").asDouble(),
+                    spread(workload.path("ratio"), "%.2f"),
                     http.path("failures").asLong() > 0
                             ? " " + http.path("failures").asLong() + " failed!"
                             : "");

@@ -25,8 +25,8 @@ record Options(
             Usage: ./roster bench [OPTION…]
 
               --users N[,N…]     users to load (1000000); several numbers are measured one after the other
-              --rounds N         rounds of each workload, HTTP and pgbench by turns (3)
-              --seconds S        seconds of a round (10)
+              --rounds N         rounds of each workload, HTTP and pgbench by turns (10)
+              --seconds S        seconds of a round (3)
               --warmup S         seconds of each workload before its first round (20)
               --connections N    connections of wrk (64)
               --threads N        threads of wrk (1)
@@ -108,8 +108,8 @@ record Options(
         Options build() {
             return new Options(
                     users.isEmpty() ? List.of(quick || profile.isPresent() ? 10_000L : 1_000_000L) : users,
-                    rounds > 0 ? rounds : quick ? 1 : 3,
-                    seconds > 0 ? seconds : quick ? 2 : 10,
+                    rounds > 0 ? rounds : quick ? 1 : 10,
+                    seconds > 0 ? seconds : quick ? 2 : 3,
                     warmup >= 0 ? warmup : quick ? 1 : 20,
                     connections,
                     threads,

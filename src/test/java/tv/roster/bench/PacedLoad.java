@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 /// Load at a steady rate, which wrk cannot make. Latency counts from when a request was due, not from when a connection
 /// was free to send it: a server that stalls is charged for everybody who would have waited.
 final class PacedLoad {
-    private static final long PAUSE_NANOS = 50_000;
+    private static final long PAUSE_NANOS = 200_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -121,9 +122,13 @@ final class Rounds {
         byPgBench.set("average_ms", spread(pgBench, Sample::average).json());
         byPgBench.set("postgres_cpu_us", spread(pgBench, Sample::postgresCpu).json());
         byPgBench.set("load_cpu_us", spread(pgBench, Sample::loadCpu).json());
-        double ratio = spread(http, Sample::perSecond).median()
-                / spread(pgBench, Sample::perSecond).median();
-        return json.put("ratio", Spread.rounded(ratio));
+        // Of neighbours: a machine whose speed drifts was as quick for one as for the other.
+        var ratios = IntStream.range(0, http.size())
+                .mapToObj(round ->
+                        http.get(round).perSecond() / pgBench.get(round).perSecond())
+                .toList();
+        json.set("ratio", Spread.of(ratios).json());
+        return json;
     }
 
     private static Spread spread(List<Sample> samples, ToDoubleFunction<Sample> figure) {
