@@ -96,7 +96,10 @@ public final class Main {
         }
         System.err.println("Stopping: finishing what is under way…");
         application.close();
-        System.err.println("Stopped.");
+        System.err.println(
+                Boolean.getBoolean("roster.learns")
+                        ? "Stopped. Java keeps what it learnt, for quicker starts; this once, that takes some seconds."
+                        : "Stopped.");
     }
 
     private static Settings settings() {

@@ -28,7 +28,7 @@ class SmallHeapTest {
     static void start() {
         server = ServerAlone.start(
                 folder.resolve("data"),
-                "-Xmx152m",
+                "-Xmx144m",
                 "-XX:+UseSerialGC",
                 "-XX:NewRatio=1",
                 "-XX:SurvivorRatio=4",
@@ -66,7 +66,7 @@ class SmallHeapTest {
 
     @Test
     void anImportedHashThatNeedsMoreThanTheHeapHasIsRefusedAndTheLimitTold() {
-        assertThat(limit()).isBetween(50 * 1024, 64 * 1024);
+        assertThat(limit()).isBetween(44 * 1024, 60 * 1024);
         assertThat(importHash(limit() + 1).status()).isEqualTo(422);
     }
 

@@ -29,7 +29,7 @@ import tv.roster.jsonapi.Refusal;
 public final class HttpServer implements AutoCloseable {
     private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
     private static final long LEAST_PATIENCE_MS = 100;
-    private static final long MOST_TURNED_AWAY_A_SECOND = 4_000;
+    private static final long MOST_TURNED_AWAY_A_SECOND = 2_500;
     private static final int LOOKS_IN_TIMEOUT = 4;
     private static final int BACKLOG = 4096;
 

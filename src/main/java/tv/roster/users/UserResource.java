@@ -20,8 +20,8 @@ final class UserResource {
     private final JsonWriter json;
     private final String base;
     private final Fieldsets fieldsets;
-    private final boolean listsProfiles;
-    private final UserLinks links;
+    /// Null where the profiles are listed, for then the links are no pattern.
+    private final @Nullable UserLinks links;
     private final @Nullable Set<String> fields;
 
     /// `base` is the absolute address that all resources of the API begin with.
@@ -29,9 +29,8 @@ final class UserResource {
         this.json = json;
         this.base = base;
         this.fieldsets = fieldsets;
-        this.listsProfiles = listsProfiles;
         this.fields = fieldsets.of(UserReader.TYPE);
-        this.links = UserLinks.of(base, fieldsets);
+        this.links = listsProfiles ? null : UserLinks.of(base, fieldsets);
     }
 
     static String url(String base, User user) {
@@ -43,7 +42,7 @@ final class UserResource {
         json.writePlainProperty("type", UserReader.TYPE);
         json.writeUuidProperty("id", user.id().value());
         writeAttributes(user);
-        if (listsProfiles) {
+        if (links == null) {
             UserLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
         } else {
             links.write(json, user);
