@@ -1,6 +1,8 @@
 package tv.roster.database;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,10 +23,15 @@ record PostgresCluster(Path folder, Password password) {
     /// The release whose data the embedded programs read.
     private static final String MAJOR = "18";
 
-    /// Where the data begins its life. An operator may tune these afterwards in `postgresql.conf`.
+    /// Tests run many clusters beside each other.
+    private static final long SMALL_MACHINE_MB = 1024;
+
+    /// PostgreSQL advises a quarter of the memory ("Resource Consumption"); more than this was not tried.
+    private static final long MOST_BUFFERS_MB = 8192;
+
+    /// Where the data begins its life, beside what depends on the machine's memory. An operator may tune these
+    /// afterwards in `postgresql.conf`.
     private static final List<String> TUNING = List.of(
-            "shared_buffers=256MB",
-            "effective_cache_size=1GB",
             "maintenance_work_mem=128MB",
             "max_connections=100",
             "max_wal_size=2GB",
@@ -58,6 +65,11 @@ record PostgresCluster(Path folder, Password password) {
         return new PostgresCluster(folder, new Password(Files.readString(secret).strip()));
     }
 
+    /// What the machine has, or the container.
+    private static long memoryMegabytes() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
+    }
+
     private static void checkRelease(Path folder) throws IOException {
         Path file = folder.resolve("PG_VERSION");
         String release = Files.exists(file) ? Files.readString(file).strip() : "";
@@ -84,6 +96,9 @@ record PostgresCluster(Path folder, Password password) {
                 "--builtin-locale=C.UTF-8",
                 "--locale=C"));
         TUNING.forEach(setting -> words.add("--set=" + setting));
+        long memory = programs.durable() ? memoryMegabytes() : SMALL_MACHINE_MB;
+        words.add("--set=shared_buffers=" + Math.clamp(memory / 4, 128, MOST_BUFFERS_MB) + "MB");
+        words.add("--set=effective_cache_size=" + memory / 2 + "MB");
         if (!programs.durable()) {
             words.add("--no-sync");
         }
