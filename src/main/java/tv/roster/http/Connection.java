@@ -1,7 +1,5 @@
 package tv.roster.http;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -139,7 +137,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         if (server.admits()) {
             loop.start(() -> server.serve(request, this));
         } else {
-            var _ = loop.netty().schedule(() -> server.turnAway(request, this), server.patienceMillis(), MILLISECONDS);
+            server.turnAway(request, this, loop.netty());
         }
     }
 

@@ -5,6 +5,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -144,22 +145,27 @@ public final class HttpServer implements AutoCloseable {
     /// Answers a request on its own thread.
     void serve(Request request, Connection connection) {
         long start = System.nanoTime();
-        var answer = answer(request);
-        admitted.decrementAndGet();
+        Answer answer;
+        try {
+            answer = answer(request);
+        } finally {
+            admitted.decrementAndGet();
+        }
         give(answer, request, connection, start);
     }
 
-    /// How long a request waits, in ms, before it is turned away: the longer the more of them there are. Clients that
-    /// try again at once would otherwise cost more than those that are served; to wait costs next to nothing.
-    long patienceMillis() {
-        long waiting = turnedAway.incrementAndGet();
-        return Math.max(LEAST_PATIENCE_MS, waiting * 1_000 / MOST_TURNED_AWAY_A_SECOND);
-    }
-
-    /// Answers a request that is one too many, when its patience is over. Needs no thread.
-    void turnAway(Request request, Connection connection) {
-        turnedAway.decrementAndGet();
-        give(refuse(Refusals.overloaded(), request), request, connection, System.nanoTime());
+    /// Answers a request that is one too many, after a while and without a thread: the later the more of them wait.
+    /// Clients that try again at once would otherwise cost more than those that are served; to wait costs nothing.
+    void turnAway(Request request, Connection connection, EventLoop loop) {
+        long start = System.nanoTime();
+        long patience = Math.max(LEAST_PATIENCE_MS, turnedAway.incrementAndGet() * 1_000L / MOST_TURNED_AWAY_A_SECOND);
+        var _ = loop.schedule(
+                () -> {
+                    turnedAway.decrementAndGet();
+                    give(refuse(Refusals.overloaded(), request), request, connection, start);
+                },
+                patience,
+                TimeUnit.MILLISECONDS);
     }
 
     private void give(Answer answer, Request request, Connection connection, long start) {

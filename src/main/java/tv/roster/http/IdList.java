@@ -1,5 +1,6 @@
 package tv.roster.http;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -10,7 +11,6 @@ import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.Cursors;
 import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.MediaTypes;
 import tv.roster.jsonapi.Page;
 import tv.roster.jsonapi.Query;
 
@@ -53,7 +53,7 @@ public record IdList<T>(
         var rows = !more ? found : page.backwards() ? found.subList(1, found.size()) : found.subList(0, page.size());
         var links = new PageLinks(request, query, page, place -> cursors.seal(place, name));
         var body = Json.write(json -> write(json, page, rows, more, links));
-        return Answer.document(200, body).with("Content-Type", MediaTypes.JSON_API_PAGES);
+        return Answer.page(ByteBuffer.wrap(body));
     }
 
     private void write(JsonWriter json, Page page, List<T> rows, boolean more, PageLinks links) {
