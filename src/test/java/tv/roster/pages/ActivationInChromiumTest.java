@@ -85,6 +85,7 @@ class ActivationInChromiumTest {
         return page;
     }
 
+    /// Ask for something of the page first: a picture taken while the browser goes to the next page may never come.
     private static void picture(Page page, String name) {
         page.screenshot(new ScreenshotOptions()
                 .setPath(PICTURES.resolve(name + "-" + page.viewportSize().width + ".png"))
@@ -124,12 +125,13 @@ class ActivationInChromiumTest {
         page.navigate(server.url() + "/outbox");
         picture(page, "outbox");
         page.locator("a", new Page.LocatorOptions().setHasText(email)).click();
+        assertThat(page.locator("a[href*='/activate?token=']")).isVisible();
         picture(page, "mail");
         page.locator("a[href*='/activate?token=']").click();
+        assertThat(page.locator("#account")).hasValue(email);
+        assertThat(page.locator("html")).hasAttribute("lang", language.substring(0, 2));
         var link = page.url();
         picture(page, "activate");
-        assertThat(page.locator("html")).hasAttribute("lang", language.substring(0, 2));
-        assertThat(page.locator("#account")).hasValue(email);
 
         choose(page, "password", "password");
         assertThat(page.locator("[role=alert]")).isFocused();
@@ -147,9 +149,11 @@ class ActivationInChromiumTest {
         assertThat(page.navigate(link).status()).isEqualTo(410);
         picture(page, "gone");
         page.locator("a.button").click();
+        assertThat(page.locator("#email")).isVisible();
         picture(page, "forgot");
         page.locator("#email").fill("nobody@example.com");
         page.keyboard().press("Enter");
+        assertThat(page.locator(".mark.good")).isVisible();
         picture(page, "forgot-sent");
         assertThat(strangers).isEmpty();
         page.context().close();
@@ -162,6 +166,7 @@ class ActivationInChromiumTest {
         page.navigate(server.url() + "/outbox");
         page.locator("a", new Page.LocatorOptions().setHasText(email)).click();
         page.locator("a[href*='/activate?token=']").click();
+        assertThat(page.locator("#account")).hasValue(email);
         page.keyboard().press("Tab");
         page.keyboard().press("Tab");
         assertThat(page.locator("#password")).isFocused();
@@ -190,6 +195,7 @@ class ActivationInChromiumTest {
             page.navigate(server.url() + "/outbox");
             page.locator("a", new Page.LocatorOptions().setHasText(email)).click();
             page.locator("a[href*='/activate?token=']").click();
+            assertThat(page.locator("#account")).hasValue(email);
             picture(page, "activate-" + language);
             page.context().close();
         }
