@@ -5,7 +5,9 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -45,14 +47,22 @@ final class Bench {
 
     private static void run(Path home, Options options, Results results)
             throws IOException, InterruptedException, SQLException {
-        for (long users : options.users()) {
-            try (var stage = Stage.open(home, options, users)) {
-                if (options.profile().isPresent()) {
+        var stages = new ArrayList<Stage>();
+        try {
+            for (long users : options.users()) {
+                stages.add(Stage.open(home, options, users));
+            }
+            if (options.profile().isPresent()) {
+                for (var stage : stages) {
                     Profile.take(stage, options.profile().get());
-                } else {
-                    results.add(measure(stage));
+                }
+            } else {
+                for (var result : measure(stages)) {
+                    results.add(result);
                 }
             }
+        } finally {
+            stages.forEach(Stage::close);
         }
     }
 
@@ -68,32 +78,49 @@ final class Bench {
         }
     }
 
-    private static ObjectNode measure(Stage stage) throws IOException, InterruptedException, SQLException {
-        var options = stage.options();
+    /// What is to be told of each stage.
+    private static List<ObjectNode> measure(List<Stage> stages) throws IOException, InterruptedException, SQLException {
+        var results = new ArrayList<ObjectNode>();
+        for (var stage : stages) {
+            results.add(before(stage));
+        }
+        for (var workload : stages.getFirst().options().workloads()) {
+            var measured = Rounds.measure(stages, workload);
+            for (int i = 0; i < stages.size(); i++) {
+                results.get(i).withObject("/workloads").set(workload.word(), measured.get(i));
+                if (workload == Workload.GET_BY_ID && stages.get(i).options().extras()) {
+                    double top = measured.get(i).at("/http/per_second/median").asDouble();
+                    results.get(i).set("steady", Limits.steady(stages.get(i), top));
+                }
+            }
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            after(stages.get(i), results.get(i));
+        }
+        return results;
+    }
+
+    private static ObjectNode before(Stage stage) throws IOException, InterruptedException, SQLException {
         var json = Machine.describe(stage);
-        var memory = json.putObject("memory_mb")
+        json.putObject("memory_mb")
                 .put("at_start", Spread.rounded(stage.server().megabytes("VmRSS")));
-        if (options.extras()) {
+        if (stage.options().extras()) {
             var start = json.putObject("start_ms");
             start.set("with_postgresql", stage.startMillis().json());
             start.set("server_alone", stage.ownStartMillis().json());
         }
         StatementCheck.run(stage);
-        var workloads = json.putObject("workloads");
-        for (var workload : options.workloads()) {
-            workloads.set(workload.word(), Rounds.measure(stage, workload));
-            if (options.extras() && workload == Workload.GET_BY_ID) {
-                double top = workloads.at("/get_by_id/http/per_second/median").asDouble();
-                json.set("steady", Limits.steady(stage, top));
-            }
-        }
-        memory.put("after_rounds", Spread.rounded(stage.server().megabytes("VmRSS")))
+        return json;
+    }
+
+    private static void after(Stage stage, ObjectNode json) throws IOException, InterruptedException, SQLException {
+        var memory = json.withObject("/memory_mb")
+                .put("after_rounds", Spread.rounded(stage.server().megabytes("VmRSS")))
                 .put("peak", Spread.rounded(stage.server().megabytes("VmHWM")));
-        if (options.extras()) {
+        if (stage.options().extras()) {
             json.set("overload", Limits.overload(stage));
             memory.put("peak_with_overload", Spread.rounded(stage.server().megabytes("VmHWM")));
         }
-        return json;
     }
 
     /// A number that no other round on any database has: seconds of the epoch and two digits.

@@ -10,7 +10,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rounds of one workload: HTTP and pgbench by turns, so that a machine that grows slower slows both.
+/// The rounds of one workload: HTTP and pgbench, and one number of users and the next, by turns, so that a machine
+/// that grows slower slows all of them.
 final class Rounds {
     private static final int MOST_DELETES_A_SECOND = 20_000;
     private static final long SETTLE_MILLIS = 200;
@@ -36,33 +37,46 @@ final class Rounds {
         this.workload = workload;
     }
 
-    /// Measures a workload and tells it as JSON.
-    static ObjectNode measure(Stage stage, Workload workload) throws IOException, InterruptedException, SQLException {
-        var rounds = new Rounds(stage, workload);
-        var options = stage.options();
-        if (options.warmup() > 0) {
-            rounds.prepare(Bench.nextRun(), options.warmup());
+    /// Measures a workload on all stages, and tells it as JSON for each.
+    static List<ObjectNode> measure(List<Stage> stages, Workload workload)
+            throws IOException, InterruptedException, SQLException {
+        var all = stages.stream().map(stage -> new Rounds(stage, workload)).toList();
+        var options = stages.getFirst().options();
+        for (var rounds : all) {
+            rounds.warmUp(options.warmup());
         }
         for (int round = 1; round <= options.rounds(); round++) {
-            rounds.http.add(rounds.overHttp());
-            rounds.pgBench.add(rounds.byPgBench());
-            Bench.say(String.format(
-                    Locale.ROOT,
-                    "%-28s round %d: HTTP %,9.0f/s, pgbench %,9.0f/s",
-                    workload.title(),
-                    round,
-                    rounds.http.getLast().perSecond(),
-                    rounds.pgBench.getLast().perSecond()));
+            for (var rounds : all) {
+                rounds.measure(round);
+            }
         }
-        if (workload.changesNumbers()) {
-            stage.cleanUp();
+        for (var rounds : all) {
+            if (workload.changesNumbers()) {
+                rounds.stage.cleanUp();
+            }
         }
-        return rounds.json();
+        return all.stream().map(Rounds::json).toList();
     }
 
-    private void prepare(long run, int seconds) throws IOException, InterruptedException, SQLException {
-        beforeRound(run, seconds);
-        stage.wrk().run(workload, run, stage.options().connections(), seconds);
+    private void warmUp(int seconds) throws IOException, InterruptedException, SQLException {
+        if (seconds > 0) {
+            long run = Bench.nextRun();
+            beforeRound(run, seconds);
+            stage.wrk().run(workload, run, stage.options().connections(), seconds);
+        }
+    }
+
+    private void measure(int round) throws IOException, InterruptedException, SQLException {
+        http.add(overHttp());
+        pgBench.add(byPgBench());
+        Bench.say(String.format(
+                Locale.ROOT,
+                "%,d users: %-28s round %d: HTTP %,9.0f/s, pgbench %,9.0f/s",
+                stage.users(),
+                workload.title(),
+                round,
+                http.getLast().perSecond(),
+                pgBench.getLast().perSecond()));
     }
 
     private void beforeRound(long run, int seconds) throws IOException, SQLException {
