@@ -13,6 +13,9 @@ import tv.roster.jsonapi.Refusal;
 public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
     static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+    private static final Map<String, String> DOCUMENT = Map.of("Content-Type", MediaTypes.JSON_API, "Vary", "Accept");
+    private static final Map<String, String> PAGE = Map.of("Content-Type", MediaTypes.JSON_API_PAGES, "Vary", "Accept");
+
     public Answer {
         headers = Collections.unmodifiableMap(headers);
     }
@@ -23,12 +26,12 @@ public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
 
     /// A JSON:API document.
     public static Answer document(int status, byte[] body) {
-        return new Answer(status, Map.of("Content-Type", MediaTypes.JSON_API), body);
+        return new Answer(status, DOCUMENT, body);
     }
 
     /// A page of a list, which is a JSON:API document of the cursor pagination profile.
     public static Answer page(ByteBuffer body) {
-        return new Answer(200, Map.of("Content-Type", MediaTypes.JSON_API_PAGES), body);
+        return new Answer(200, PAGE, body);
     }
 
     /// A page for people.
@@ -48,6 +51,9 @@ public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
     }
 
     public Answer with(String header, String value) {
+        if (value.equals(headers.get(header))) {
+            return this;
+        }
         var more = new LinkedHashMap<>(headers);
         more.put(header, value);
         return new Answer(status, more, body);

@@ -33,6 +33,7 @@ public final class Request {
     private String template = "";
     private int reserved;
     private byte @Nullable [] lent;
+    private @Nullable String origin;
 
     Request(
             HttpRequest head,
@@ -130,9 +131,13 @@ public final class Request {
 
     /// Where links begin: the configured public URL, or else the request's own scheme and `Host`. No slash at its end.
     public String origin() {
-        if (publicUrl != null) {
-            return publicUrl;
+        if (origin == null) {
+            origin = publicUrl == null ? ownOrigin() : publicUrl;
         }
+        return origin;
+    }
+
+    private String ownOrigin() {
         var authority = target.authority() == null ? head.headers().get(HttpHeaderNames.HOST) : target.authority();
         return (secure ? "https://" : "http://") + authority;
     }

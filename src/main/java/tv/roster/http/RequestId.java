@@ -1,8 +1,9 @@
 package tv.roster.http;
 
-import java.util.HexFormat;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import tv.roster.jsonapi.Digits;
 
 /// The id that names a request in its answer, in error objects and in the log.
 final class RequestId {
@@ -18,7 +19,10 @@ final class RequestId {
             return sent;
         }
         var random = ThreadLocalRandom.current();
-        return HexFormat.of().toHexDigits(random.nextLong()) + HexFormat.of().toHexDigits(random.nextLong());
+        var digits = new byte[2 * Digits.LONG_LENGTH];
+        Digits.putHex(random.nextLong(), digits, 0);
+        Digits.putHex(random.nextLong(), digits, Digits.LONG_LENGTH);
+        return new String(digits, StandardCharsets.US_ASCII);
     }
 
     private static boolean isGood(String sent) {

@@ -7,7 +7,10 @@ import java.util.UUID;
 
 /// Numbers and UUIDs as ASCII, put straight into an array. A page of 50 users has 150 UUIDs and 200 numbers: as texts
 /// of their own they would be a good part of what it costs.
-final class Digits {
+public final class Digits {
+    /// Hexadecimal digits of a `long`.
+    public static final int LONG_LENGTH = 16;
+
     /// Characters of a UUID.
     static final int UUID_LENGTH = 36;
 
@@ -64,6 +67,12 @@ final class Digits {
         INTS.set(into, at + 24, (int) end);
         LONGS.set(into, at + 28, hex(low));
         return at + UUID_LENGTH;
+    }
+
+    /// Puts a number's 16 hexadecimal digits.
+    public static void putHex(long value, byte[] into, int at) {
+        LONGS.set(into, at, hex(value >>> 32));
+        LONGS.set(into, at + 8, hex(value));
     }
 
     /// The last eight hexadecimal digits of a number, as ASCII, all at once: each half of a byte gets a byte of its
