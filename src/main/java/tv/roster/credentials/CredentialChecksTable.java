@@ -74,9 +74,9 @@ final class CredentialChecksTable {
     static Found find(Statements statements, TenantId tenant, LoginName name, long since) {
         var row = switch (name) {
             case LoginName.Email(String key) ->
-                statements.first(FIND_BY_EMAIL, tenant.value(), key, name.asSubject(), since);
+                statements.lookUp(FIND_BY_EMAIL, tenant.value(), key, name.asSubject(), since);
             case LoginName.ExternalId(String value) ->
-                statements.first(FIND_BY_EXTERNAL_ID, tenant.value(), value, name.asSubject(), since);
+                statements.lookUp(FIND_BY_EXTERNAL_ID, tenant.value(), value, name.asSubject(), since);
         };
         return row.map(CredentialChecksTable::found).orElseThrow();
     }

@@ -11,6 +11,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -26,7 +27,7 @@ public final class Database implements Statements, AutoCloseable {
     private static final int PIPELINING_LIMIT = 64;
     private static final int TRANSACTIONS_AT_ONCE = 16;
     private static final int STATEMENT_TIMEOUT_MS = 10_000;
-    private static final long ANSWER_TIMEOUT_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final int ANSWER_TIMEOUT_SECONDS = 15;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
@@ -71,7 +72,12 @@ public final class Database implements Statements, AutoCloseable {
 
     @Override
     public RowSet<Row> query(String sql, @Nullable Object... parameters) {
-        return again(() -> await(pipelines.send(sql, Tuple.wrap(parameters))));
+        return again(() -> join(pipelines.send(sql, Tuple.wrap(parameters))));
+    }
+
+    @Override
+    public Optional<Row> lookUp(String sql, @Nullable Object... parameters) {
+        return Statements.only(again(() -> join(pipelines.lookUp(sql, Tuple.wrap(parameters)))));
     }
 
     @Override
@@ -155,15 +161,24 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    /// Waits for a future: on a virtual thread, which leaves its event loop free meanwhile.
+    /// The same, or a failure where it takes too long: a connection may be dead without a word.
+    static <T> Future<T> inTime(Future<T> answer) {
+        return answer.timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+
     private static <T> T await(Future<T> future) {
+        return join(inTime(future));
+    }
+
+    /// Waits for a future that comes [#inTime], for a timer of the event loop costs less than a wait with an end. On a
+    /// virtual thread, which leaves its event loop free meanwhile.
+    private static <T> T join(Future<T> future) {
         if (!future.isComplete()) {
             var thread = Thread.currentThread();
             future.onComplete(result -> LockSupport.unpark(thread));
-            long end = System.nanoTime() + ANSWER_TIMEOUT_NANOS;
             while (!future.isComplete()) {
-                LockSupport.parkNanos(end - System.nanoTime());
-                if (Thread.currentThread().isInterrupted() || System.nanoTime() > end) {
+                LockSupport.park(future);
+                if (thread.isInterrupted()) {
                     throw Failures.unavailable();
                 }
             }

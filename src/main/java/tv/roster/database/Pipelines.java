@@ -1,5 +1,6 @@
 package tv.roster.database;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -52,22 +53,33 @@ final class Pipelines implements AutoCloseable {
 
     /// Sends a prepared statement.
     Future<RowSet<Row>> send(String sql, Tuple parameters) {
-        return pipelines.get(loops.here().index() % pipelines.size()).send(sql, parameters);
+        return here().send(sql, List.of(parameters));
+    }
+
+    /// Sends a prepared statement that reads by a unique key.
+    Future<RowSet<Row>> lookUp(String sql, Tuple parameters) {
+        return here().lookups.send(sql, parameters);
+    }
+
+    private Pipeline here() {
+        return pipelines.get(loops.here().index() % pipelines.size());
     }
 
     /// The connections of one loop.
     private final class Pipeline {
         private final List<Line> reading = new ArrayList<>();
         private final List<Line> writing = new ArrayList<>();
+        private final Lookups lookups;
 
         Pipeline(Loop loop, int connections) {
             int readers = Math.max(1, connections / READING_SHARE);
             for (int i = 0; i < connections; i++) {
                 (i < readers ? reading : writing).add(new Line(loop));
             }
+            lookups = new Lookups(loop, this::send);
         }
 
-        Future<RowSet<Row>> send(String sql, Tuple parameters) {
+        Future<RowSet<Row>> send(String sql, List<Tuple> parameters) {
             boolean reads = writing.isEmpty() || sql.startsWith("select");
             return leastBusy(reads ? reading : writing).send(sql, parameters);
         }
@@ -98,13 +110,21 @@ final class Pipelines implements AutoCloseable {
             this.loop = loop;
         }
 
-        Future<RowSet<Row>> send(String sql, Tuple parameters) {
+        /// Sends a statement once for each tuple; the answer comes in time or fails.
+        Future<RowSet<Row>> send(String sql, List<Tuple> parameters) {
             underWay.incrementAndGet();
             var open = connection();
             var rows = open.succeeded()
-                    ? open.result().preparedQuery(sql).execute(parameters)
-                    : open.compose(made -> made.preparedQuery(sql).execute(parameters));
-            return rows.onComplete(result -> underWay.decrementAndGet());
+                    ? execute(open.result(), sql, parameters)
+                    : open.compose(made -> execute(made, sql, parameters));
+            return Database.inTime(rows).onComplete(result -> underWay.decrementAndGet());
+        }
+
+        private static Future<RowSet<Row>> execute(PgConnection connection, String sql, List<Tuple> parameters) {
+            var statement = connection.preparedQuery(sql);
+            return parameters.size() == 1
+                    ? statement.execute(parameters.getFirst())
+                    : statement.executeBatch(parameters);
         }
 
         private Future<PgConnection> connection() {
@@ -153,7 +173,9 @@ final class Pipelines implements AutoCloseable {
     /// Lets the statements of one turn of the loop go out together, which spares both sides a system call for each.
     private static void joinWrites(PgConnection connection) {
         var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
-        socket.channelHandlerContext().pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AFTER, true));
+        var channel = socket.channelHandlerContext().channel();
+        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+        channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AFTER, true));
     }
 
     @Override

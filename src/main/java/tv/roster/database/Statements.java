@@ -2,7 +2,6 @@ package tv.roster.database;
 
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,18 @@ public interface Statements {
 
     /// The only row, if there is one.
     default Optional<Row> first(String sql, @Nullable Object... parameters) {
-        Iterator<Row> rows = query(sql, parameters).iterator();
-        return rows.hasNext() ? Optional.of(rows.next()) : Optional.empty();
+        return only(query(sql, parameters));
+    }
+
+    /// The row that a unique key leads to, if there is one: like [#first], for a statement that only reads and is
+    /// quick.
+    /// Such statements share their way where they come together.
+    default Optional<Row> lookUp(String sql, @Nullable Object... parameters) {
+        return first(sql, parameters);
+    }
+
+    static Optional<Row> only(RowSet<Row> rows) {
+        var each = rows.iterator();
+        return each.hasNext() ? Optional.of(each.next()) : Optional.empty();
     }
 }

@@ -87,11 +87,11 @@ final class ProfilesTable {
     private ProfilesTable() {}
 
     static Optional<Profile> find(Statements statements, TenantId tenant, ProfileId id) {
-        return statements.first(FIND, tenant.value(), id.value()).map(ProfilesTable::profile);
+        return statements.lookUp(FIND, tenant.value(), id.value()).map(ProfilesTable::profile);
     }
 
     static Optional<Profile> findDefault(Statements statements, TenantId tenant, UserId user) {
-        return statements.first(FIND_DEFAULT, tenant.value(), user.value()).map(ProfilesTable::profile);
+        return statements.lookUp(FIND_DEFAULT, tenant.value(), user.value()).map(ProfilesTable::profile);
     }
 
     /// All of a user's profiles, oldest first; none where there is no such user, for each user has one.

@@ -69,14 +69,14 @@ final class UsersTable {
 
     static Optional<User> find(Statements statements, TenantId tenant, UserId id, UserInclude include) {
         return statements
-                .first(sql(FIND_SQL, include), tenant.value(), id.value())
+                .lookUp(sql(FIND_SQL, include), tenant.value(), id.value())
                 .map(row -> user(row, include));
     }
 
     static Optional<User> findByExternalId(
             Statements statements, TenantId tenant, ExternalId externalId, UserInclude include) {
         return statements
-                .first(sql(FIND_BY_EXTERNAL_ID_SQL, include), tenant.value(), externalId.value())
+                .lookUp(sql(FIND_BY_EXTERNAL_ID_SQL, include), tenant.value(), externalId.value())
                 .map(row -> user(row, include));
     }
 
