@@ -80,9 +80,11 @@ public final class Application implements AutoCloseable {
     /// The entrance for tests, which bring their own database and clock.
     Application(Settings settings, DatabaseAddress address, InstantSource clock) {
         try {
-            Migrations.run(address);
             var loops = opened(new EventLoops());
             var database = opened(new Database(loops, address, settings.databaseConnections()));
+            // On the event loops, while the schema is brought up to date here.
+            database.beginToConnect();
+            Migrations.run(address);
             database.warmUp();
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);

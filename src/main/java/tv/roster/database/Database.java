@@ -189,6 +189,12 @@ public final class Database implements Statements, AutoCloseable {
         return future.result();
     }
 
+    /// Lets the first connections be opened, and does not wait for them.
+    public void beginToConnect() {
+        var _ = pipelines.send("select 1", Tuple.tuple());
+        pool.getConnection().onSuccess(SqlConnection::close);
+    }
+
     /// Opens the first connections. At the start of a server, on a machine busy with much else, that may take longer
     /// than a request would wait.
     public void warmUp() {

@@ -106,16 +106,15 @@ public final class Loader {
         }
     }
 
-    /// Leaves nothing to do for autovacuum and the checkpointer while it is measured, and the users in the system's
-    /// memory, as they are on a server that has been running for a while.
+    /// Leaves nothing to do for autovacuum and the checkpointer while it is measured, and the users in PostgreSQL's
+    /// buffers, as they are on a server that has been running for a while.
     public void settle() throws SQLException {
         execute("vacuum (analyze)");
         execute("checkpoint");
         execute("create extension if not exists pg_prewarm");
-        execute("""
-                select pg_prewarm(oid, 'read') from pg_class
-                 where oid = 'roster_user'::regclass
-                    or oid in (select indexrelid from pg_index where indrelid = 'roster_user'::regclass)""");
+        // Where not all of it fits, the buffers keep what came last.
+        execute("select pg_prewarm(indexrelid) from pg_index where indrelid = 'roster_user'::regclass");
+        execute("select pg_prewarm('roster_user'), pg_prewarm('roster_user_pkey')");
     }
 
     private record Index(String name, String definition) {}
