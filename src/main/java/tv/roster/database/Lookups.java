@@ -48,7 +48,7 @@ final class Lookups {
         var batch = new Batch(sql);
         loop.netty().execute(() -> {
             end(batch);
-            sender.apply(sql, batch.parameters).onComplete(result -> answer(batch, result));
+            send(sql, batch.parameters).onComplete(result -> answer(batch, result));
         });
         return batch;
     }
@@ -68,9 +68,14 @@ final class Lookups {
             batch.asked.getFirst().fail(result.cause());
         } else {
             for (int i = 0; i < batch.asked.size(); i++) {
-                sender.apply(batch.sql, List.of(batch.parameters.get(i))).onComplete(batch.asked.get(i));
+                send(batch.sql, List.of(batch.parameters.get(i))).onComplete(batch.asked.get(i));
             }
         }
+    }
+
+    /// Whatever is thrown here is an answer, too, or those who wait would never have one.
+    private Future<RowSet<Row>> send(String sql, List<Tuple> parameters) {
+        return Future.succeededFuture(parameters).compose(all -> sender.apply(sql, all));
     }
 
     private static final class Batch {

@@ -101,6 +101,12 @@ final class ServerProcess implements AutoCloseable {
         return startMillis;
     }
 
+    /// Whether Java writes down what it learns in this run, for the next ones.
+    boolean learns() throws IOException {
+        return Files.readString(Path.of("/proc", String.valueOf(pid()), "cmdline"))
+                .contains("-Droster.learns=true");
+    }
+
     /// A line of the process's status, such as `VmRSS`, in MB.
     double megabytes(String name) throws IOException {
         return Files.readAllLines(Path.of("/proc", String.valueOf(pid()), "status")).stream()

@@ -16,6 +16,7 @@ import tv.roster.users.BenchStatements;
 final class Stage implements AutoCloseable {
     private static final String LOADED = "bench-users";
     private static final int STARTS = 3;
+    private static final int LESSON_SECONDS = 5;
 
     private final Path home;
     private final Options options;
@@ -71,12 +72,24 @@ final class Stage implements AutoCloseable {
                 Files.writeString(mark, users + "\n");
             }
         }
+        Pages.write(folder, cluster, tenant, users);
+        if (server.learns()) {
+            teach();
+        }
         for (int i = 0; i < STARTS; i++) {
             server.close();
             start();
             startMillis.add(server.startMillis());
         }
-        Pages.write(folder, cluster, tenant, users);
+    }
+
+    /// Sends the first run of a build what a first run has: calls. Java keeps what it learns from them.
+    private void teach() throws IOException, InterruptedException {
+        for (var workload : options.workloads()) {
+            if (!workload.changesNumbers()) {
+                wrk().run(workload, Bench.nextRun(), options.connections(), LESSON_SECONDS);
+            }
+        }
     }
 
     private void start() throws IOException, InterruptedException {
