@@ -1,12 +1,15 @@
 package tv.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static tv.roster.testing.AdminClient.document;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -27,6 +30,16 @@ class ListenersTest {
             assertThat(statusOf(server.url() + "/api/admin/v1/tenants")).isEqualTo(404);
             assertThat(statusOf(server.adminUrl() + "/api/user/management/v4/users"))
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aPortThatIsTakenIsToldAndEndsTheStart() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var settings = Map.of("ROSTER_HOST", "127.0.0.1", "ROSTER_PORT", String.valueOf(taken.getLocalPort()));
+            assertThatThrownBy(() -> new TestServer(settings, InstantSource.system()))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("Cannot listen on 127.0.0.1:" + taken.getLocalPort());
         }
     }
 

@@ -54,7 +54,8 @@ public final class HttpServer implements AutoCloseable {
     /// `requestsAtOnce` requests under way is answered 503.
     public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout, int requestsAtOnce) {}
 
-    /// Listens at once. Areas are asked in their order.
+    /// Listens at once. Areas are asked in their order. Throws [IllegalStateException] where the port is taken or the
+    /// address not this machine's.
     public HttpServer(
             EventLoops loops, Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
@@ -62,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
         this.observer = observer;
         this.limit = listener.requestsAtOnce();
         this.buffers = Stream.generate(Buffers::new).limit(loops.size()).toList();
-        listening = new ServerBootstrap()
+        var bound = new ServerBootstrap()
                 .group(loops.group())
                 .channel(loops.isNative() ? EpollServerSocketChannel.class : NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
@@ -79,8 +80,15 @@ public final class HttpServer implements AutoCloseable {
                     }
                 })
                 .bind(listener.host(), listener.port())
-                .syncUninterruptibly()
-                .channel();
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            // Netty would throw the checked exception of the JDK, which nobody here has to expect.
+            throw new IllegalStateException(
+                    "Cannot listen on " + listener.host() + ":" + listener.port() + ": "
+                            + bound.cause().getMessage(),
+                    bound.cause());
+        }
+        listening = bound.channel();
         long timeout = listener.timeout().toNanos();
         looks = loops.group()
                 .scheduleWithFixedDelay(
