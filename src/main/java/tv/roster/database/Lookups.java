@@ -3,6 +3,7 @@ package tv.roster.database;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -17,8 +18,8 @@ import tv.roster.eventloop.Loop;
 /// one, with a single Sync behind all of them (PostgreSQL, "Pipelining" in the chapter on its protocol). So PostgreSQL
 /// ends one transaction and makes one system call for all the answers instead of one for each.
 ///
-/// Nobody waits for others to come. Where such a batch fails, each read is sent again alone, so that one's failure is
-/// nobody else's.
+/// Nobody waits for others to come. Where PostgreSQL refuses such a batch, each read is sent again alone, so that one's
+/// failure is nobody else's. Where no answer came in time, none would come then.
 final class Lookups {
     /// The last of a batch waits for the first, so that batches must not grow without bounds.
     private static final int MOST = 32;
@@ -64,8 +65,8 @@ final class Lookups {
                 asked.complete(rows);
                 rows = rows.next();
             }
-        } else if (batch.asked.size() == 1) {
-            batch.asked.getFirst().fail(result.cause());
+        } else if (batch.asked.size() == 1 || !(result.cause() instanceof PgException)) {
+            batch.asked.forEach(asked -> asked.fail(result.cause()));
         } else {
             for (int i = 0; i < batch.asked.size(); i++) {
                 send(batch.sql, List.of(batch.parameters.get(i))).onComplete(batch.asked.get(i));
