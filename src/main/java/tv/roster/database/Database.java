@@ -161,7 +161,7 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    /// The same, or a failure where it takes too long: a connection may be dead without a word.
+    /// What an answer gives, or a failure where it takes too long: a connection may be dead without a word.
     static <T> Future<T> inTime(Future<T> answer) {
         return answer.timeout(ANSWER_TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }

@@ -150,7 +150,7 @@ final class Pipelines implements AutoCloseable {
                 var open = result.result();
                 open.exceptionHandler(failure -> forget(made));
                 open.closeHandler(nothing -> forget(made));
-                joinWrites(open);
+                tune(open);
                 made.complete(open);
                 if (closed) {
                     open.close();
@@ -170,8 +170,9 @@ final class Pipelines implements AutoCloseable {
         }
     }
 
-    /// Lets the statements of one turn of the loop go out together, which spares both sides a system call for each.
-    private static void joinWrites(PgConnection connection) {
+    /// Lets the statements of one turn of the loop go out together, which spares both sides a system call for each; and
+    /// takes buffers from the pool, for Netty's own choice makes some of them anew each time.
+    private static void tune(PgConnection connection) {
         var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
         var channel = socket.channelHandlerContext().channel();
         channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);

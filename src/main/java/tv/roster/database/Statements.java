@@ -24,13 +24,13 @@ public interface Statements {
         return only(query(sql, parameters));
     }
 
-    /// The row that a unique key leads to, if there is one: like [#first], for a statement that only reads and is
-    /// quick.
-    /// Such statements share their way where they come together.
+    /// Like [#first], for a quick statement that only reads one row by a unique key. Such statements share their way
+    /// where they come together.
     default Optional<Row> lookUp(String sql, @Nullable Object... parameters) {
         return first(sql, parameters);
     }
 
+    /// The row of these rows, if there is one.
     static Optional<Row> only(RowSet<Row> rows) {
         var each = rows.iterator();
         return each.hasNext() ? Optional.of(each.next()) : Optional.empty();

@@ -13,6 +13,7 @@ import tv.roster.jsonapi.Refusal;
 public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
     static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
+    // With the header that the area would add, so that nothing is copied for it.
     private static final Map<String, String> DOCUMENT = Map.of("Content-Type", MediaTypes.JSON_API, "Vary", "Accept");
     private static final Map<String, String> PAGE = Map.of("Content-Type", MediaTypes.JSON_API_PAGES, "Vary", "Accept");
 

@@ -50,9 +50,9 @@ final class Rounds {
                 rounds.measure(round);
             }
         }
-        for (var rounds : all) {
-            if (workload.changesNumbers()) {
-                rounds.stage.cleanUp();
+        if (workload.changesNumbers()) {
+            for (var stage : stages) {
+                stage.cleanUp();
             }
         }
         return all.stream().map(Rounds::json).toList();

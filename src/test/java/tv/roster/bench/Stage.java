@@ -85,9 +85,10 @@ final class Stage implements AutoCloseable {
 
     /// Sends the first run of a build what a first run has: calls. Java keeps what it learns from them.
     private void teach() throws IOException, InterruptedException {
+        int seconds = options.quick() ? 1 : LESSON_SECONDS;
         for (var workload : options.workloads()) {
             if (!workload.changesNumbers()) {
-                wrk().run(workload, Bench.nextRun(), options.connections(), LESSON_SECONDS);
+                wrk().run(workload, Bench.nextRun(), options.connections(), seconds);
             }
         }
     }
