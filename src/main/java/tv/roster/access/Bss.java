@@ -17,7 +17,7 @@ public interface Bss {
     Handler<Caller> read(BssHandler handler);
 
     /// A call that changes something, and is answered as the first time when it is repeated.
-    Handler<Caller> write(BssHandler handler);
+    Handler<Caller> write(BssWrite write);
 
     /// The absolute address that the API's resources begin with.
     static String base(Request request) {

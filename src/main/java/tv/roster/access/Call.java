@@ -10,4 +10,9 @@ public record Call(Caller caller, Request request, Statements statements) {
     public TenantId tenant() {
         return caller.tenantId();
     }
+
+    /// The same call with its statements somewhere else.
+    public Call in(Statements other) {
+        return new Call(caller, request, other);
+    }
 }

@@ -55,7 +55,7 @@ public final class AccountLinksApi {
         var delivery = delivery(request.body(), kind);
         var handler = delivery == Delivery.NONE
                 ? bss.read(call -> make(call, user, kind, delivery))
-                : bss.write(call -> make(call, user, kind, delivery));
+                : bss.write(call -> work -> make(work, user, kind, delivery));
         return handler.answer(caller, request);
     }
 

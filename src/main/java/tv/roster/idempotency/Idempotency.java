@@ -11,6 +11,8 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Bss;
 import tv.roster.access.BssHandler;
+import tv.roster.access.BssWrite;
+import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.database.Database;
@@ -26,6 +28,9 @@ import tv.roster.jsonapi.Source;
 
 /// Runs calls, and those with an `Idempotency-Key` only once: the key's row, the change and the answer are one
 /// transaction, so that a crash leaves all of them or none, and the row's lock holds back whoever comes meanwhile.
+///
+/// A write is prepared before that transaction begins. A repeat is found before that, where it can be; where the first
+/// is under way as well, the row decides which of them is done.
 public final class Idempotency implements Bss {
     static final String HEADER = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
@@ -47,12 +52,11 @@ public final class Idempotency implements Bss {
     }
 
     @Override
-    public Handler<Caller> write(BssHandler handler) {
+    public Handler<Caller> write(BssWrite write) {
         return (caller, request) -> {
             var key = key(request);
-            return key == null
-                    ? handler.answer(new Call(caller, request, database))
-                    : once(handler, caller, request, key);
+            var call = new Call(caller, request, database);
+            return key == null ? write.prepare(call).apply(call) : once(write, call, key);
         };
     }
 
@@ -69,21 +73,22 @@ public final class Idempotency implements Bss {
         return key;
     }
 
-    private Answer once(BssHandler handler, Caller caller, Request request, String key) {
-        var digest = digest(request);
+    private Answer once(BssWrite write, Call call, String key) {
+        var digest = digest(call.request());
+        long now = clock.instant().getEpochSecond();
+        var known = IdempotencyTable.find(call.statements(), call.tenant(), key, now);
+        if (known.isPresent()) {
+            return replay(known.get(), digest);
+        }
+        var prepared = prepare(write, call);
         try {
             return database.inTransaction(transaction -> {
-                var first = IdempotencyTable.claim(
-                        transaction,
-                        caller.tenantId(),
-                        key,
-                        digest,
-                        clock.instant().getEpochSecond());
+                var first = IdempotencyTable.claim(transaction, call.tenant(), key, digest, now);
                 if (first.isPresent()) {
                     return replay(first.get(), digest);
                 }
-                var answer = answer(handler, caller, request, transaction);
-                IdempotencyTable.keep(transaction, caller.tenantId(), key, answer);
+                var answer = apply(prepared, call, transaction);
+                IdempotencyTable.keep(transaction, call.tenant(), key, answer);
                 return answer;
             });
         } catch (LockNotAvailable e) {
@@ -96,16 +101,29 @@ public final class Idempotency implements Bss {
         }
     }
 
-    /// The answer to keep. A refusal that would be the same again is kept as well; others leave no trace of the key.
-    private static Answer answer(BssHandler handler, Caller caller, Request request, Statements transaction) {
+    /// A refusal that would be the same again is an answer to keep; others leave no trace of the key.
+    private static Prepared prepare(BssWrite write, Call call) {
         try {
-            return transaction.inTransaction(part -> handler.answer(new Call(caller, request, part)));
+            return write.prepare(call);
         } catch (Refusal refusal) {
-            if (!isKept(refusal.status())) {
-                throw refusal;
-            }
-            return Answer.of(refusal, request);
+            var answer = kept(refusal, call);
+            return work -> answer;
         }
+    }
+
+    private static Answer apply(Prepared prepared, Call call, Statements transaction) {
+        try {
+            return transaction.inTransaction(part -> prepared.apply(call.in(part)));
+        } catch (Refusal refusal) {
+            return kept(refusal, call);
+        }
+    }
+
+    private static Answer kept(Refusal refusal, Call call) {
+        if (!isKept(refusal.status())) {
+            throw refusal;
+        }
+        return Answer.of(refusal, call.request());
     }
 
     private static boolean isKept(int status) {
@@ -122,12 +140,20 @@ public final class Idempotency implements Bss {
         return first.answer().with("Idempotency-Replayed", "true");
     }
 
-    /// What makes requests the same: method, path with query, and body, byte for byte.
+    /// What makes requests the same: method, path with query, `If-Match`, and body, byte for byte.
     private byte[] digest(Request request) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(secret);
-            var head = request.method() + ' ' + request.path() + '?' + request.query() + '\n';
+            var condition = request.header("If-Match");
+            // A path and a query have no spaces, so nothing else reads like this.
+            var head = request.method()
+                    + ' '
+                    + request.path()
+                    + '?'
+                    + request.query()
+                    + (condition == null ? "" : ' ' + condition)
+                    + '\n';
             mac.update(head.getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(request.body());
         } catch (GeneralSecurityException e) {

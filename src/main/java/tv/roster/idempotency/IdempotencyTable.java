@@ -30,7 +30,8 @@ final class IdempotencyTable {
     private static final String NO_LOCK_TIMEOUT = "set local lock_timeout = 0";
 
     private static final String FIND = """
-            select request_digest, status, headers, body from idempotency_key where tenant_id = $1 and key = $2""";
+            select request_digest, status, headers, body from idempotency_key
+             where tenant_id = $1 and key = $2 and created_time > $3""";
 
     private static final String KEEP = """
             update idempotency_key set status = $3, headers = $4, body = $5 where tenant_id = $1 and key = $2""";
@@ -44,6 +45,11 @@ final class IdempotencyTable {
     /// A first answer, and the digest of the request that it answered.
     record Kept(byte[] digest, Answer answer) {}
 
+    /// What was answered under the key, if that is known already.
+    static Optional<Kept> find(Statements statements, TenantId tenant, String key, long now) {
+        return statements.lookUp(FIND, tenant.value(), key, now - KEPT_SECONDS).map(IdempotencyTable::kept);
+    }
+
     /// Claims the key, or finds what was answered under it. Throws `LockNotAvailable` while that is under way.
     static Optional<Kept> claim(Statements transaction, TenantId tenant, String key, byte[] digest, long now) {
         transaction.query(LOCK_TIMEOUT);
@@ -52,7 +58,7 @@ final class IdempotencyTable {
         if (claimed.isPresent()) {
             return Optional.empty();
         }
-        return transaction.first(FIND, tenant.value(), key).map(IdempotencyTable::kept);
+        return find(transaction, tenant, key, now);
     }
 
     private static Kept kept(Row row) {

@@ -6,6 +6,7 @@ import static tv.roster.access.Scope.USERS_WRITE;
 import java.util.List;
 import java.util.Map;
 import tv.roster.access.Bss;
+import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.http.Answer;
@@ -99,7 +100,7 @@ public final class ProfilesApi {
         }));
     }
 
-    private Answer add(Call call) {
+    private Prepared add(Call call) {
         refuseQuery(call);
         var user = user(call);
         var wanted = Bss.reading(() -> profiles.findDefault(call, user), () -> {
@@ -107,11 +108,13 @@ public final class ProfilesApi {
             document.refuseId();
             return ProfileChange.read(document, true);
         });
-        var profile = profiles.add(call, user, wanted);
-        return plain(201, call, profile).with("Location", ProfileResource.url(Bss.base(call.request()), profile));
+        return work -> {
+            var profile = profiles.add(work, user, wanted);
+            return plain(201, work, profile).with("Location", ProfileResource.url(Bss.base(work.request()), profile));
+        };
     }
 
-    private Answer change(Call call) {
+    private Prepared change(Call call) {
         refuseQuery(call);
         var id = profile(call);
         var wanted = Bss.reading(() -> profiles.find(call, id), () -> {
@@ -120,15 +123,17 @@ public final class ProfilesApi {
             return ProfileChange.read(document, false);
         });
         refuseTags(call, id);
-        return plain(200, call, profiles.change(call, id, wanted));
+        return work -> plain(200, work, profiles.change(work, id, wanted));
     }
 
-    private Answer remove(Call call) {
+    private Prepared remove(Call call) {
         refuseQuery(call);
         var id = profile(call);
         refuseTags(call, id);
-        profiles.remove(call, id);
-        return Answer.empty(204);
+        return work -> {
+            profiles.remove(work, id);
+            return Answer.empty(204);
+        };
     }
 
     /// A profile has no entity tag, so none holds; `If-Match: *` holds for any that exists (RFC 9110, section 13.1.1).

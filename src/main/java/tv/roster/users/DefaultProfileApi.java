@@ -2,6 +2,7 @@ package tv.roster.users;
 
 import java.util.List;
 import tv.roster.access.Bss;
+import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
@@ -44,14 +45,18 @@ public final class DefaultProfileApi {
         return linkage(call, users.find(call, user(call), UserInclude.NOTHING));
     }
 
-    private Answer change(Call call) {
+    private Prepared change(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var key = user(call);
         var profile = Bss.reading(() -> users.demand(call, key), () -> profileIn(call));
-        var wanted = UserChange.ofDefaultProfile(profile);
+        var prepared = users.prepare(UserChange.ofDefaultProfile(profile));
         var ifMatch = EntityTags.of(call.request(), "If-Match");
+        return work -> change(work, key, prepared, ifMatch);
+    }
+
+    private Answer change(Call call, UserKey key, PreparedChange prepared, EntityTags ifMatch) {
         try {
-            return linkage(call, users.change(call, key, wanted, ifMatch, null));
+            return linkage(call, users.change(call, key, prepared, ifMatch, null));
         } catch (Refusal refusal) {
             // Here the profile is the document's whole data, not a relationship in it.
             boolean isProfile = refusal.problems().getFirst().code() == ErrorCode.INVALID_VALUE;

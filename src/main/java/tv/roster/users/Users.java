@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
-import tv.roster.credentials.PasswordHash;
 import tv.roster.credentials.PasswordHasher;
 import tv.roster.database.Database;
 import tv.roster.database.Statements;
@@ -53,34 +52,35 @@ public final class Users {
         find(call, key, UserInclude.NOTHING);
     }
 
-    User create(Call call, UserChange wanted) {
-        return create(call, wanted, hash(wanted));
+    /// Hashes the password that a change sets, which takes long: never call this inside a transaction.
+    PreparedChange prepare(UserChange wanted) {
+        return new PreparedChange(wanted, wanted.password().map(hasher::hash));
     }
 
-    private User create(Call call, UserChange wanted, @Nullable PasswordHash password) {
+    User create(Call call, PreparedChange prepared) {
+        var wanted = prepared.wanted();
         return writes.run(
                 call,
                 wanted,
                 null,
                 statements -> UserChangesTable.create(
-                        statements, call.tenant(), ids.next(), ids.next(), wanted, password, author(call)));
+                        statements, call.tenant(), ids.next(), ids.next(), wanted, prepared.password(), author(call)));
     }
 
     /// Changes a user; `expected` is the id that the document names, where the address names another key.
-    User change(Call call, UserKey key, UserChange wanted, EntityTags ifMatch, @Nullable UserId expected) {
-        return tryChange(call, key, wanted, hash(wanted), ifMatch, expected).orElseThrow(Users::notFound);
+    User change(Call call, UserKey key, PreparedChange prepared, EntityTags ifMatch, @Nullable UserId expected) {
+        return tryChange(call, key, prepared, ifMatch, expected).orElseThrow(Users::notFound);
     }
 
     /// What a PUT did.
     record Put(User user, boolean created) {}
 
     /// Creates the user with this external id or brings it up to date, however many do so at once.
-    Put put(Call call, ExternalId externalId, UserChange sent, EntityTags ifMatch, @Nullable UserId expected) {
-        var wanted = sent.withExternalId(externalId);
+    Put put(Call call, ExternalId externalId, PreparedChange sent, EntityTags ifMatch, @Nullable UserId expected) {
+        var prepared = new PreparedChange(sent.wanted().withExternalId(externalId), sent.password());
         var key = new UserKey.ByExternalId(externalId);
-        var password = hash(wanted);
         for (int attempt = 1; ; attempt++) {
-            var changed = tryChange(call, key, wanted, password, ifMatch, expected);
+            var changed = tryChange(call, key, prepared, ifMatch, expected);
             if (changed.isPresent()) {
                 return new Put(changed.get(), false);
             }
@@ -91,9 +91,9 @@ public final class Users {
                 throw new Refusal(
                         ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server makes the id.", Source.pointer("/data/id"));
             }
-            StoredMembers.refuse(wanted);
+            StoredMembers.refuse(prepared.wanted());
             try {
-                return new Put(create(call, wanted, password), true);
+                return new Put(create(call, prepared), true);
             } catch (Refusal e) {
                 // Somebody else has just made it: bring theirs up to date.
                 boolean lost = e.problems().stream().anyMatch(problem -> problem.code() == ErrorCode.EXTERNAL_ID_TAKEN);
@@ -115,14 +115,10 @@ public final class Users {
     }
 
     private Optional<User> tryChange(
-            Call call,
-            UserKey key,
-            UserChange wanted,
-            @Nullable PasswordHash password,
-            EntityTags ifMatch,
-            @Nullable UserId expected) {
+            Call call, UserKey key, PreparedChange prepared, EntityTags ifMatch, @Nullable UserId expected) {
+        var wanted = prepared.wanted();
         Function<Statements, Optional<Outcome>> change = statements -> UserChangesTable.change(
-                statements, call.tenant(), key, wanted, password, ifMatch, expected, author(call));
+                statements, call.tenant(), key, wanted, prepared.password(), ifMatch, expected, author(call));
         Function<Statements, Optional<Outcome>> lookAndChange = transaction -> {
             look(transaction, call, key, wanted, ifMatch, expected);
             return change.apply(transaction);
@@ -169,10 +165,6 @@ public final class Users {
                         ? UserChangesTable.profileIds(transaction, call.tenant(), user.id())
                         : List.of();
         StoredMembers.check(wanted, user, profiles);
-    }
-
-    private @Nullable PasswordHash hash(UserChange wanted) {
-        return wanted.password().map(hasher::hash);
     }
 
     private Author author(Call call) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import tv.roster.access.Bss;
+import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.http.Answer;
@@ -71,34 +72,39 @@ public final class UsersApi {
         return answer(200, call, user, wish, call.request().url());
     }
 
-    private Answer create(Call call) {
+    private Prepared create(Call call) {
         refuseQuery(call);
-        return made(call, users.create(call, reader(call).create()));
+        var prepared = users.prepare(reader(call).create());
+        return work -> made(work, users.create(work, prepared));
     }
 
-    private Answer change(Call call) {
+    private Prepared change(Call call) {
         refuseQuery(call);
         var key = byId(call);
+        var ifMatch = ifMatch(call);
         var wanted = Bss.reading(() -> users.demand(call, key), () -> {
             var reader = reader(call);
             reader.document().demandId(call.request().variable("user_id"));
             return reader.change();
         });
-        return plain(200, call, users.change(call, key, wanted, ifMatch(call), null));
+        var prepared = users.prepare(wanted);
+        return work -> plain(200, work, users.change(work, key, prepared, ifMatch, null));
     }
 
-    private Answer changeByExternalId(Call call) {
+    private Prepared changeByExternalId(Call call) {
         refuseQuery(call);
         var key = byExternalId(call);
+        var ifMatch = ifMatch(call);
         record Sent(UserId id, UserChange change) {}
         var sent = Bss.reading(() -> users.demand(call, key), () -> {
             var reader = reader(call);
             return new Sent(idIn(reader.document().demandId()), reader.change());
         });
-        return plain(200, call, users.change(call, key, sent.change(), ifMatch(call), sent.id()));
+        var prepared = users.prepare(sent.change());
+        return work -> plain(200, work, users.change(work, key, prepared, ifMatch, sent.id()));
     }
 
-    private Answer put(Call call) {
+    private Prepared put(Call call) {
         refuseQuery(call);
         var externalId = newExternalId(call.request().variable("external_id"));
         var reader = reader(call);
@@ -107,8 +113,13 @@ public final class UsersApi {
         if (wanted.externalId().differsFrom(externalId)) {
             throw UserReader.otherExternalId();
         }
-        var put = users.put(call, externalId, wanted, ifMatch(call), sentId == null ? null : idIn(sentId));
-        return put.created() ? made(call, put.user()) : plain(200, call, put.user());
+        var id = sentId == null ? null : idIn(sentId);
+        var ifMatch = ifMatch(call);
+        var prepared = users.prepare(wanted);
+        return work -> {
+            var put = users.put(work, externalId, prepared, ifMatch, id);
+            return put.created() ? made(work, put.user()) : plain(200, work, put.user());
+        };
     }
 
     /// The external id that a PUT would give: here one that breaks the rules is a bad value, not an unknown user.
@@ -128,10 +139,13 @@ public final class UsersApi {
         return EntityTags.of(call.request(), "If-Match");
     }
 
-    private Answer delete(Call call, UserKey key) {
+    private Prepared delete(Call call, UserKey key) {
         refuseQuery(call);
-        users.delete(call, key, ifMatch(call));
-        return Answer.empty(204);
+        var ifMatch = ifMatch(call);
+        return work -> {
+            users.delete(work, key, ifMatch);
+            return Answer.empty(204);
+        };
     }
 
     /// An id in a document: one that is no UUID is nobody's.

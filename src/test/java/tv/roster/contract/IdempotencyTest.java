@@ -90,6 +90,16 @@ class IdempotencyTest {
         answered(bss.get("/users", KEY, "k"), 200);
     }
 
+    @Test
+    void anotherIfMatchIsAnotherRequest() {
+        var id = bss.createUser("").id();
+        var stale = answered(bss.patchUser(id, "\"name\":\"A\"", KEY, "k", "If-Match", "\"7\""), 412);
+        isReplay(bss.patchUser(id, "\"name\":\"A\"", KEY, "k", "If-Match", "\"7\""), stale);
+        refused(bss.patchUser(id, "\"name\":\"A\"", KEY, "k", "If-Match", "\"1\""), 422, "idempotency_key_reused", KEY);
+        refused(bss.patchUser(id, "\"name\":\"A\"", KEY, "k"), 422, "idempotency_key_reused", KEY);
+        assertThat(bss.get("/users/" + id).etag()).isEqualTo("\"1\"");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

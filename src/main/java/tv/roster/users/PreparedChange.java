@@ -1,0 +1,7 @@
+package tv.roster.users;
+
+import org.jspecify.annotations.Nullable;
+import tv.roster.credentials.PasswordHash;
+
+/// A change that was checked, with the hash of the password that it sets: ready for a transaction.
+record PreparedChange(UserChange wanted, @Nullable PasswordHash password) {}
