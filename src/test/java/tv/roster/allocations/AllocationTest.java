@@ -1,4 +1,4 @@
-package tv.roster.bench;
+package tv.roster.allocations;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Named.named;
