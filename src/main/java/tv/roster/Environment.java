@@ -2,6 +2,7 @@ package tv.roster;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +18,8 @@ final class Environment {
     private final List<String> faults = new ArrayList<>();
 
     Environment(Map<String, String> variables) {
-        this.variables = variables;
+        this.variables = new HashMap<>(variables);
+        this.variables.entrySet().removeIf(variable -> ServiceVariables.has(variable.getKey(), variable.getValue()));
         refuseUnknown();
     }
 

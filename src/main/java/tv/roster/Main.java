@@ -2,11 +2,16 @@ package tv.roster;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
 import tv.roster.database.PostgresFailure;
+import tv.roster.http.CannotListen;
+import tv.roster.tls.UnusableCertificate;
 
 /// The program's entrance: picks the command.
 public final class Main {
@@ -68,23 +73,37 @@ public final class Main {
 
     private static void serve() throws InterruptedException {
         Settings settings = settings();
+        Logger log = LoggerFactory.getLogger(Main.class);
+        StartWarnings.of(settings, System.getenv()).forEach(log::warn);
         var starting = new CompletableFuture<Application>();
         // Before the start, so that a Ctrl-C in the middle of it leaves no PostgreSQL behind.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "shutdown"));
         Application application;
         try {
             application = Application.start(settings);
-        } catch (PostgresFailure failure) {
-            starting.completeExceptionally(failure);
-            exit(FAILED, String.valueOf(failure.getMessage()));
-            return;
         } catch (RuntimeException | Error failure) {
             starting.completeExceptionally(failure);
-            throw failure;
+            exit(FAILED, inOneLine(failure));
+            return;
         }
         starting.complete(application);
         System.out.println(application.readyLines());
         application.awaitShutdown();
+    }
+
+    /// What an operator can mend is told in a line; only what nobody foresaw is thrown, with its stack trace.
+    private static String inOneLine(Throwable failure) {
+        return switch (failure) {
+            case PostgresFailure database -> String.valueOf(database.getMessage());
+            case UnusableCertificate certificate -> String.valueOf(certificate.getMessage());
+            case CannotListen taken ->
+                taken.getMessage()
+                        + " (the ports are chosen by ROSTER_PORT, ROSTER_HEALTH_PORT and ROSTER_ADMIN_PORT).";
+            case UncheckedIOException file -> "A file of the data folder cannot be used: " + file.getCause();
+            case RuntimeException unforeseen -> throw unforeseen;
+            case Error unforeseen -> throw unforeseen;
+            default -> throw new IllegalStateException(failure);
+        };
     }
 
     private static void stop(CompletableFuture<Application> starting) {

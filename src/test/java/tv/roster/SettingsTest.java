@@ -257,6 +257,109 @@ class SettingsTest {
         assertThat(Settings.from(Map.of(variable, "anything"))).isEqualTo(Settings.from(Map.of()));
     }
 
+    @Test
+    void theServiceVariablesOfKubernetesAreNoSettings() {
+        Map<String, String> variables = Map.ofEntries(
+                Map.entry("ROSTER_SERVICE_HOST", "10.96.0.10"),
+                Map.entry("ROSTER_SERVICE_PORT", "8080"),
+                Map.entry("ROSTER_SERVICE_PORT_HTTP", "8080"),
+                Map.entry("ROSTER_PORT", "tcp://10.96.0.10:8080"),
+                Map.entry("ROSTER_PORT_8080_TCP", "tcp://10.96.0.10:8080"),
+                Map.entry("ROSTER_PORT_8080_TCP_PROTO", "tcp"),
+                Map.entry("ROSTER_PORT_8080_TCP_PORT", "8080"),
+                Map.entry("ROSTER_PORT_8080_TCP_ADDR", "10.96.0.10"),
+                Map.entry("ROSTER_HEALTH_SERVICE_HOST", "fd00::10"),
+                Map.entry("ROSTER_HEALTH_SERVICE_PORT", "8081"),
+                Map.entry("ROSTER_HEALTH_PORT", "tcp://[fd00::10]:8081"),
+                Map.entry("ROSTER_HEALTH_PORT_8081_TCP", "tcp://[fd00::10]:8081"),
+                Map.entry("ROSTER_DB_POOLER_PORT", "tcp://10.96.0.11:5432"),
+                Map.entry("ROSTER_DB_POOLER_SERVICE_PORT_POSTGRES", "5432"));
+
+        Settings settings = Settings.from(variables);
+
+        assertThat(settings).isEqualTo(Settings.from(Map.of()));
+        assertThat(StartWarnings.of(settings, variables))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith("ROSTER_HEALTH_PORT=tcp://[fd00::10]:8081 is ignored: Kubernetes sets it"),
+                        line -> assertThat(line).startsWith("ROSTER_PORT=tcp://10.96.0.10:8080 is ignored"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ROSTER_SERVICE",
+                "ROSTER_SERVICE_HOSTS",
+                "ROSTER_PORT_HTTP_TCP",
+                "ROSTER_PORTS",
+                "ROSTER_DB_PORT"
+            })
+    void whatOnlyLooksLikeAServiceVariableIsRefused(String variable) {
+        assertThat(faults(Map.of(variable, "8080"))).singleElement().asString().startsWith(variable + ": no such");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROSTER_HOST, 0.0.0.0, The API is served without TLS on ROSTER_HOST=0.0.0.0",
+        "ROSTER_HOST, '[::]', The API is served without TLS on ROSTER_HOST=::",
+        "ROSTER_HOST, roster.internal, The API is served without TLS",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@db.example/d, ROSTER_DATABASE_URL has sslmode=prefer for db.example",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@10.0.0.1/d?sslmode=allow, ROSTER_DATABASE_URL has sslmode=allow",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@[fd00::1]/d?sslmode=disable, ROSTER_DATABASE_URL has sslmode=disable"
+    })
+    void whatLetsSecretsCrossANetworkInTheClearIsToldAtTheStart(String variable, String value, String warning) {
+        assertThat(warnings(Map.of(variable, value))).singleElement().asString().startsWith(warning);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ROSTER_HOST, localhost",
+        "ROSTER_HOST, 127.0.0.2",
+        "ROSTER_HOST, '[::1]'",
+        "ROSTER_ADMIN_HOST, 0.0.0.0",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@127.0.0.1/d",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@[::1]/d",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@db.example/d?sslmode=require",
+        "ROSTER_DATABASE_URL, postgresql://u:hush@db.example/d?sslmode=verify-full"
+    })
+    void whatStaysOnTheMachineOrIsEncryptedIsNotWarnedOf(String variable, String value) {
+        assertThat(warnings(Map.of(variable, value))).isEmpty();
+    }
+
+    @Test
+    void theAdminApiOnAnotherAddressIsToldToo() {
+        assertThat(warnings(Map.of("ROSTER_ADMIN_PORT", "8082", "ROSTER_ADMIN_HOST", "10.0.0.1")))
+                .singleElement()
+                .asString()
+                .startsWith("The admin API is served without TLS on ROSTER_ADMIN_HOST=10.0.0.1");
+        assertThat(warnings(
+                        Map.of("ROSTER_HOST", "0.0.0.0", "ROSTER_TLS_CERTIFICATE", "a.pem", "ROSTER_TLS_KEY", "b.pem")))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "smtp://mail.example, 1",
+        "smtp://localhost, 0",
+        "smtp://127.0.0.1:25, 0",
+        "smtp://u:hush@mail.example, 0",
+        "smtps://mail.example, 0"
+    })
+    void opportunisticEncryptionOfMailsIsTold(String url, int lines) {
+        List<String> warnings = warnings(Map.of(
+                "ROSTER_SMTP_URL", url,
+                "ROSTER_MAIL_FROM", "tv@tv.example",
+                "ROSTER_PUBLIC_URL", "https://tv.example"));
+
+        assertThat(warnings).hasSize(lines).allMatch(line -> line.startsWith("ROSTER_SMTP_URL uses TLS with mail.ex"));
+    }
+
+    private static List<String> warnings(Map<String, String> variables) {
+        return StartWarnings.of(Settings.from(variables), variables).stream()
+                .peek(line -> assertThat(line).doesNotContain("hush", "\n"))
+                .toList();
+    }
+
     @ParameterizedTest
     @EnumSource(Setting.class)
     void theGuideListsEverySettingWithItsDefault(Setting setting) throws IOException {

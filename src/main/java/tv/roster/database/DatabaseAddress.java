@@ -27,6 +27,11 @@ public record DatabaseAddress(String host, int port, String database, String use
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
+        /// Whether there is no connection without TLS.
+        public boolean demandsTls() {
+            return compareTo(REQUIRE) >= 0;
+        }
+
         static SslMode named(String word) {
             return Arrays.stream(values())
                     .filter(mode -> mode.word().equals(word))

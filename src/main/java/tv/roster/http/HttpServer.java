@@ -54,8 +54,9 @@ public final class HttpServer implements AutoCloseable {
     /// `requestsAtOnce` requests under way is answered 503.
     public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout, int requestsAtOnce) {}
 
-    /// Listens at once. Areas are asked in their order. Throws [IllegalStateException] where the port is taken or the
-    /// address not this machine's.
+    /// Listens at once. Areas are asked in their order. Throws [CannotListen] where the port is taken or the address
+    /// not
+    /// this machine's.
     public HttpServer(
             EventLoops loops, Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
@@ -83,10 +84,7 @@ public final class HttpServer implements AutoCloseable {
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
             // Netty would throw the checked exception of the JDK, which nobody here has to expect.
-            throw new IllegalStateException(
-                    "Cannot listen on " + listener.host() + ":" + listener.port() + ": "
-                            + bound.cause().getMessage(),
-                    bound.cause());
+            throw new CannotListen(listener.host(), listener.port(), bound.cause());
         }
         listening = bound.channel();
         long timeout = listener.timeout().toNanos();

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tv.roster.domains.LoopbackHost;
 import tv.roster.jsonapi.PercentEncoding;
 
 /// The mail server that takes our mails, and the address they are from.
@@ -65,13 +66,14 @@ public record SmtpServer(
         return new SmtpServer(encrypted, host, port, user, password, address);
     }
 
-    /// A password does not travel in the clear, except inside this machine.
-    boolean needsStartTls() {
-        return !encrypted && password != null && !isLoopback();
+    /// Whether a mail is sent encrypted or not at all. With a password it is, except inside this machine; without one
+    /// a server that offers no encryption gets the mail in the clear.
+    public boolean demandsTls() {
+        return encrypted || needsStartTls();
     }
 
-    private boolean isLoopback() {
-        return host.equals("localhost") || host.equals("::1") || host.matches("127\\.[0-9.]+");
+    boolean needsStartTls() {
+        return !encrypted && password != null && !LoopbackHost.is(host);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -14,7 +15,15 @@ import java.util.regex.Pattern;
 /// A server in a process of its own, with its embedded PostgreSQL: it may be killed, or have a heap of its own.
 public final class ServerAlone implements AutoCloseable {
     private static final Pattern READY = Pattern.compile("Roster is ready on (http://\\S+)");
+    /// What the launcher gives Java besides memory.
+    private static final List<String> AS_THE_LAUNCHER = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-opens=java.base/java.lang=ALL-UNNAMED",
+            "-XX:+ExitOnOutOfMemoryError");
+
     private static final int STOP_SECONDS = 20;
+    private static final int REFUSAL_SECONDS = 60;
 
     private final Path data;
     private final Process process;
@@ -28,23 +37,61 @@ public final class ServerAlone implements AutoCloseable {
 
     /// Starts it on free ports with these options for Java; returns when it is ready.
     public static ServerAlone start(Path data, String... options) {
+        return start(data, Map.of(), options);
+    }
+
+    /// Starts it with settings of its own as well.
+    public static ServerAlone start(Path data, Map<String, String> settings, String... options) {
+        var process = launch(data, settings, options);
+        try {
+            return new ServerAlone(data, process, readyUrl(process.inputReader(), log(data)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts a server that will not become ready; returns how it ended, and what it said on standard error.
+    public static Program.Run refused(Path data, Map<String, String> settings, String... options) {
+        var process = launch(data, settings, options);
+        try {
+            if (!process.waitFor(REFUSAL_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("still there: " + Files.readString(log(data)));
+            }
+            return new Program.Run(process.exitValue(), Files.readString(log(data)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Starts it and does not wait; what it says on standard error goes to [#log].
+    public static Process launch(Path data, Map<String, String> settings, String... options) {
         var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(AS_THE_LAUNCHER);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", classes, "tv.roster.Main", "serve"));
-        var log = data.resolveSibling("log");
-        var builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        var builder = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
         builder.environment().put("ROSTER_PORT", "0");
         builder.environment().put("ROSTER_HEALTH_PORT", "0");
         builder.environment().put("ROSTER_DATA", data.toString());
+        builder.environment().putAll(settings);
         try {
-            var process = builder.start();
-            return new ServerAlone(data, process, readyUrl(process.inputReader(), log));
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Beside the data folder: what all servers on it said on standard error.
+    public static Path log(Path data) {
+        return data.resolveSibling("log");
     }
 
     private static String readyUrl(BufferedReader output, Path log) throws IOException {

@@ -1,0 +1,72 @@
+package tv.roster.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tv.roster.testing.Program;
+import tv.roster.testing.ServerAlone;
+import tv.roster.testing.TestPostgres;
+
+/// A start that cannot succeed ends with status 1 and a line that says what to do, never with a stack trace.
+class RefusedStartsTest {
+    @TempDir
+    Path folder;
+
+    private Program.Run start(Map<String, String> settings) {
+        var all = new HashMap<>(settings);
+        all.putIfAbsent("ROSTER_DATABASE_URL", url());
+        return ServerAlone.refused(folder.resolve("data"), all, "-Xmx128m");
+    }
+
+    private static String url() {
+        var address = TestPostgres.newDatabase();
+        return "postgresql://" + address.user() + ":" + address.password().value() + "@" + address.host() + ":"
+                + address.port() + "/" + address.database();
+    }
+
+    /// Before it, the log may have lines of its own.
+    private static void assertOneLine(Program.Run run, String... words) {
+        assertThat(run.status()).as(run.output()).isEqualTo(1);
+        List<String> lines = run.output().lines().toList();
+        assertThat(lines.getLast()).contains(words);
+        assertThat(lines.subList(0, lines.size() - 1)).allMatch(line -> line.matches("[0-9-]{10}T.* (INFO|WARN) .*"));
+    }
+
+    @Test
+    void aPortThatIsTaken() throws IOException {
+        try (var taken = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            var port = String.valueOf(taken.getLocalPort());
+            assertOneLine(
+                    start(Map.of("ROSTER_PORT", port)),
+                    "Cannot listen on 127.0.0.1:" + port + ": Address already in use",
+                    "ROSTER_PORT");
+        }
+    }
+
+    @Test
+    void anAddressOfAnotherMachine() {
+        assertOneLine(start(Map.of("ROSTER_HEALTH_HOST", "192.0.2.1")), "Cannot listen on 192.0.2.1:0: Cannot assign");
+    }
+
+    @Test
+    void aCertificateThatIsNotThere() {
+        assertOneLine(
+                start(Map.of("ROSTER_TLS_CERTIFICATE", "/nowhere.crt", "ROSTER_TLS_KEY", "/nowhere.key")),
+                "/nowhere.crt");
+    }
+
+    @Test
+    void aDataFolderThatIsAFile() throws IOException {
+        Files.writeString(folder.resolve("data"), "a file");
+        assertOneLine(start(Map.of()), folder.resolve("data").toString());
+    }
+}
