@@ -41,28 +41,30 @@ public final class DirectoryTable {
              where k.id = used.id""";
 
     private final Database database;
+    private final Statements housekeeping;
 
     public DirectoryTable(Database database) {
         this.database = database;
+        this.housekeeping = database.housekeeping();
     }
 
     long version() {
-        return database.first(VERSION).orElseThrow().getLong("access_version");
+        return housekeeping.find(VERSION).orElseThrow().getLong("access_version");
     }
 
     /// The version is read first: what changes meanwhile is read again at the next look.
     Directory.Snapshot read() {
         long version = version();
-        return new Directory.Snapshot(version, keys(database));
+        return new Directory.Snapshot(version, keys(housekeeping));
     }
 
     private static Map<String, KnownKey> keys(Statements statements) {
         var tenants = new HashMap<UUID, KnownTenant>();
-        for (var row : statements.query(TENANTS)) {
+        for (var row : statements.read(TENANTS)) {
             tenants.put(row.getUUID("id"), tenant(row));
         }
         var keys = new HashMap<String, KnownKey>();
-        for (var row : statements.query(KEYS)) {
+        for (var row : statements.read(KEYS)) {
             var tenant = row.getUUID("tenant_id");
             if (tenant == null || tenants.containsKey(tenant)) {
                 keys.put(row.getString("prefix"), key(row, tenant == null ? null : tenants.get(tenant)));

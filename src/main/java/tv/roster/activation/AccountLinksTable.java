@@ -162,7 +162,7 @@ final class AccountLinksTable {
     /// The link with this token, if there is such a tenant.
     static Optional<FoundLink> find(Statements statements, LinkToken token, LinkKind kind, long now) {
         return statements
-                .first(FIND, token.tenant().value(), Buffer.buffer(token.hash()), kind.word(), now)
+                .find(FIND, token.tenant().value(), Buffer.buffer(token.hash()), kind.word(), now)
                 .map(row -> new FoundLink(look(row), row.getBoolean("good"), row.getString("email")));
     }
 
@@ -185,7 +185,7 @@ final class AccountLinksTable {
     }
 
     static Optional<TenantLook> tenant(Statements statements, String slug) {
-        return statements.first(FIND_TENANT, slug).map(AccountLinksTable::look);
+        return statements.find(FIND_TENANT, slug).map(AccountLinksTable::look);
     }
 
     /// Somebody who may have forgotten a password; `invited` where an activation link was made and not used.
@@ -193,7 +193,7 @@ final class AccountLinksTable {
 
     static Optional<Subscriber> subscriber(Statements statements, TenantId tenant, String emailKey) {
         return statements
-                .first(FIND_SUBSCRIBER, tenant.value(), emailKey)
+                .find(FIND_SUBSCRIBER, tenant.value(), emailKey)
                 .map(row -> new Subscriber(
                         new UserId(row.getUUID("id")), row.getBoolean("registered"), row.getBoolean("invited")));
     }

@@ -62,11 +62,11 @@ final class ApiKeysTable {
     private ApiKeysTable() {}
 
     static Optional<ApiKey> find(Statements statements, ApiKeyId id) {
-        return statements.first(FIND, id.value()).map(ApiKeysTable::key);
+        return statements.find(FIND, id.value()).map(ApiKeysTable::key);
     }
 
     static boolean hasTenant(Statements statements, TenantId id) {
-        return statements.first(HAS_TENANT, id.value()).isPresent();
+        return statements.find(HAS_TENANT, id.value()).isPresent();
     }
 
     /// Which keys to list: a null says nothing.
@@ -79,7 +79,7 @@ final class ApiKeysTable {
     static List<ApiKey> list(Statements statements, Filter filter, @Nullable UUID from, boolean backwards, int limit) {
         var keys = new ArrayList<ApiKey>();
         statements
-                .query(backwards ? LIST_BACKWARDS : LIST, filter.tenantId(), filter.prefix(), from, limit)
+                .read(backwards ? LIST_BACKWARDS : LIST, filter.tenantId(), filter.prefix(), from, limit)
                 .forEach(row -> keys.add(key(row)));
         if (backwards) {
             Collections.reverse(keys);
@@ -89,7 +89,7 @@ final class ApiKeysTable {
 
     static long count(Statements statements, Filter filter) {
         return statements
-                .first(COUNT, filter.tenantId(), filter.prefix())
+                .find(COUNT, filter.tenantId(), filter.prefix())
                 .orElseThrow()
                 .getLong("total");
     }

@@ -12,6 +12,7 @@ import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,7 @@ public final class Database implements Statements, AutoCloseable {
     private static final int TRANSACTIONS_AT_ONCE = 16;
     private static final int STATEMENT_TIMEOUT_MS = 10_000;
     private static final int ANSWER_TIMEOUT_SECONDS = 15;
+    private static final int HOUSEKEEPING_TIMEOUT_MS = 2_000;
     private static final int CONNECT_TIMEOUT_MS = 2_000;
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
@@ -37,20 +39,38 @@ public final class Database implements Statements, AutoCloseable {
     private final Vertx vertx;
     private final Pipelines pipelines;
     private final Pool pool;
+    private final Lists lists = new Lists();
+    private final Pool listPool;
+    private final Pool housekeeping;
 
     /// Connects when the first statement comes; `connections` pipelined ones at the most.
     public Database(EventLoops loops, DatabaseAddress address, int connections) {
         connectOptions = connectOptions(address);
         vertx = loops.vertx();
         pipelines = new Pipelines(loops, connectOptions, connections);
-        pool = PgBuilder.pool()
+        pool = pool(connectOptions, TRANSACTIONS_AT_ONCE);
+        listPool = pool(reading(connectOptions, Lists.STATEMENT_TIMEOUT_MS), Lists.AT_ONCE);
+        housekeeping = pool(reading(connectOptions, HOUSEKEEPING_TIMEOUT_MS), 1);
+    }
+
+    private Pool pool(PgConnectOptions options, int size) {
+        return PgBuilder.pool()
                 .with(new PoolOptions()
-                        .setMaxSize(TRANSACTIONS_AT_ONCE)
+                        .setMaxSize(size)
                         .setConnectionTimeout(CONNECT_TIMEOUT_MS)
                         .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS))
-                .connectingTo(connectOptions)
+                .connectingTo(options)
                 .using(vertx)
                 .build();
+    }
+
+    /// For connections that only read: what would write there is refused. One statement never takes more than one
+    /// processor.
+    static PgConnectOptions reading(PgConnectOptions options, int timeoutMs) {
+        return new PgConnectOptions(options)
+                .addProperty("default_transaction_read_only", "on")
+                .addProperty("max_parallel_workers_per_gather", "0")
+                .addProperty("statement_timeout", Integer.toString(timeoutMs));
     }
 
     private static PgConnectOptions connectOptions(DatabaseAddress address) {
@@ -73,6 +93,27 @@ public final class Database implements Statements, AutoCloseable {
     @Override
     public RowSet<Row> query(String sql, @Nullable Object... parameters) {
         return again(() -> join(pipelines.send(sql, Tuple.wrap(parameters))));
+    }
+
+    @Override
+    public RowSet<Row> read(String sql, @Nullable Object... parameters) {
+        return again(() -> join(pipelines.read(sql, Tuple.wrap(parameters))));
+    }
+
+    /// For lists: on connections of their own, a few at once for one owner (a tenant, or a key that administers).
+    /// Throws [TookTooLong] where PostgreSQL takes more than a few seconds.
+    public Statements lists(UUID owner) {
+        return new Lists.Reading(sql -> parameters -> lists.run(
+                owner,
+                () -> again(() -> join(inTime(listPool.preparedQuery(sql).execute(Tuple.wrap(parameters)))
+                        .recover(Failures::tooLong)))));
+    }
+
+    /// For what the server itself has to know in time, such as which keys are in force: reads on a connection that no
+    /// call uses.
+    public Statements housekeeping() {
+        return new Lists.Reading(sql ->
+                parameters -> again(() -> await(housekeeping.preparedQuery(sql).execute(Tuple.wrap(parameters)))));
     }
 
     @Override
@@ -191,6 +232,7 @@ public final class Database implements Statements, AutoCloseable {
 
     /// Lets the first connections be opened, and does not wait for them.
     public void beginToConnect() {
+        var _ = pipelines.read("select 1", Tuple.tuple());
         var _ = pipelines.send("select 1", Tuple.tuple());
         pool.getConnection().onSuccess(SqlConnection::close);
     }
@@ -201,6 +243,7 @@ public final class Database implements Statements, AutoCloseable {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_CONNECTIONS_MS);
         while (true) {
             try {
+                read("select 1");
                 query("select 1");
                 inTransaction(transaction -> transaction.query("select 1"));
                 return;
@@ -238,7 +281,7 @@ public final class Database implements Statements, AutoCloseable {
     /// Whether the database answers now.
     public boolean isReachable() {
         try {
-            query("select 1");
+            housekeeping().read("select 1");
             return true;
         } catch (RuntimeException e) {
             return false;
@@ -249,6 +292,8 @@ public final class Database implements Statements, AutoCloseable {
     public void close() {
         pipelines.close();
         await(pool.close());
+        await(listPool.close());
+        await(housekeeping.close());
     }
 
     private static final class TransientFailure extends RuntimeException {

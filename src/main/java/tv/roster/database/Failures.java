@@ -1,5 +1,6 @@
 package tv.roster.database;
 
+import io.vertx.core.Future;
 import io.vertx.pgclient.PgException;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,14 @@ final class Failures {
     /// True for SQLSTATE 40001 and 40P01: the same statement may succeed when it is tried again.
     static boolean isTransient(Throwable failure) {
         return failure instanceof PgException e && ("40001".equals(e.getSqlState()) || "40P01".equals(e.getSqlState()));
+    }
+
+    /// The failure of a list.
+    static <T> Future<T> tooLong(Throwable failure) {
+        return Future.failedFuture(
+                failure instanceof PgException e && QUERY_CANCELED.equals(e.getSqlState())
+                        ? new TookTooLong()
+                        : failure);
     }
 
     static RuntimeException meaning(Throwable failure) {

@@ -51,9 +51,14 @@ final class Pipelines implements AutoCloseable {
         }
     }
 
-    /// Sends a prepared statement.
+    /// Sends a prepared statement that may write.
     Future<RowSet<Row>> send(String sql, Tuple parameters) {
-        return here().send(sql, List.of(parameters));
+        return here().write(sql, List.of(parameters));
+    }
+
+    /// Sends a prepared statement that only reads.
+    Future<RowSet<Row>> read(String sql, Tuple parameters) {
+        return here().read(sql, List.of(parameters));
     }
 
     /// Sends a prepared statement that reads by a unique key.
@@ -76,12 +81,15 @@ final class Pipelines implements AutoCloseable {
             for (int i = 0; i < connections; i++) {
                 (i < readers ? reading : writing).add(new Line(loop));
             }
-            lookups = new Lookups(loop, this::send);
+            lookups = new Lookups(loop, this::read);
         }
 
-        Future<RowSet<Row>> send(String sql, List<Tuple> parameters) {
-            boolean reads = writing.isEmpty() || sql.startsWith("select");
-            return leastBusy(reads ? reading : writing).send(sql, parameters);
+        Future<RowSet<Row>> read(String sql, List<Tuple> parameters) {
+            return leastBusy(reading).send(sql, parameters);
+        }
+
+        Future<RowSet<Row>> write(String sql, List<Tuple> parameters) {
+            return leastBusy(writing.isEmpty() ? reading : writing).send(sql, parameters);
         }
 
         private static Line leastBusy(List<Line> lines) {

@@ -8,9 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Where statements run: on their own, or inside a transaction.
 public interface Statements {
-    /// Runs one prepared statement and waits for its rows. Refuses with `503` while the database is away; throws
+    /// Runs one prepared statement that may change something, and waits for its rows. Refuses with `503` while the
+    /// database is away; throws
     /// [UniqueViolation] where a unique index says no.
     RowSet<Row> query(String sql, @Nullable Object... parameters);
+
+    /// Runs one prepared statement that only reads, and waits for its rows.
+    default RowSet<Row> read(String sql, @Nullable Object... parameters) {
+        return query(sql, parameters);
+    }
 
     /// Runs `work` whole or not at all, whatever it throws: in a transaction of its own, or under a savepoint of the
     /// one that is open. May be run again when PostgreSQL asks for it, so `work` must do nothing but statements.
@@ -24,10 +30,15 @@ public interface Statements {
         return only(query(sql, parameters));
     }
 
-    /// Like [#first], for a quick statement that only reads one row by a unique key. Such statements share their way
+    /// The only row of a statement that only reads, if there is one.
+    default Optional<Row> find(String sql, @Nullable Object... parameters) {
+        return only(read(sql, parameters));
+    }
+
+    /// Like [#find], for a quick statement that only reads one row by a unique key. Such statements share their way
     /// where they come together.
     default Optional<Row> lookUp(String sql, @Nullable Object... parameters) {
-        return first(sql, parameters);
+        return find(sql, parameters);
     }
 
     /// The row of these rows, if there is one.

@@ -32,18 +32,19 @@ public final class EventsApi {
     }
 
     public List<Route<Caller>> routes() {
-        return List.of(Route.get("/events", ADMIN, (caller, request) -> list(request)));
+        return List.of(Route.get("/events", ADMIN, this::list));
     }
 
-    private Answer list(Request request) {
+    private Answer list(Caller caller, Request request) {
         var query = new Query(request.query());
         var filter = EventFilter.of(query);
         var sort = query.take("sort", EventsApi::isNewestFirst);
+        var lists = database.lists(caller.key().id().value());
         boolean newestFirst = sort == null || sort;
         return new IdList<>(
                         "events?" + query.withoutPages(),
                         (from, backwards, limit) ->
-                                EventsTable.list(database, filter, newestFirst, from, backwards, limit),
+                                EventsTable.list(lists, filter, newestFirst, from, backwards, limit),
                         null,
                         newestFirst ? IdList.SMALLEST : IdList.LARGEST,
                         Event::id,

@@ -56,7 +56,7 @@ final class EventsTable {
             boolean backwards,
             int limit) {
         var events = new ArrayList<Event>();
-        var rows = statements.query(
+        var rows = statements.read(
                 sql(filter, from, newestFirst != backwards),
                 filter.tenants(),
                 filter.users(),

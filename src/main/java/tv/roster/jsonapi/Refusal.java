@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The one way to refuse a request: the problems to tell, all of one status, and the headers that belong to them.
-public final class Refusal extends RuntimeException {
+public class Refusal extends RuntimeException {
     private final transient List<Problem> problems;
     private final transient Map<String, String> headers;
 

@@ -89,12 +89,12 @@ final class MailQueueTable {
     /// The newest mails that wait, with links that still work.
     static List<Mail> waiting(Statements statements, LinkSeal seal, long now, int limit) {
         var mails = new ArrayList<Mail>();
-        statements.query(WAITING, now, limit).forEach(row -> mails.add(mail(row, seal)));
+        statements.read(WAITING, now, limit).forEach(row -> mails.add(mail(row, seal)));
         return mails;
     }
 
     static Optional<Mail> waiting(Statements statements, LinkSeal seal, UUID id) {
-        return statements.first(WAITING_ONE, id).map(row -> mail(row, seal));
+        return statements.find(WAITING_ONE, id).map(row -> mail(row, seal));
     }
 
     static int sweep(Statements statements, long before, int limit) {

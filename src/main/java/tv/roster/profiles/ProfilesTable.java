@@ -97,7 +97,7 @@ final class ProfilesTable {
     /// All of a user's profiles, oldest first; none where there is no such user, for each user has one.
     static List<Profile> ofUser(Statements statements, TenantId tenant, UserId user) {
         var profiles = new ArrayList<Profile>();
-        statements.query(OF_USER, tenant.value(), user.value()).forEach(row -> profiles.add(profile(row)));
+        statements.read(OF_USER, tenant.value(), user.value()).forEach(row -> profiles.add(profile(row)));
         return profiles;
     }
 

@@ -25,7 +25,7 @@ final class FirstStartTable {
     private FirstStartTable() {}
 
     static Optional<byte[]> secret(Statements statements) {
-        return statements.first(SECRET).map(row -> row.getBuffer("secret").getBytes());
+        return statements.find(SECRET).map(row -> row.getBuffer("secret").getBytes());
     }
 
     /// False if the installation is there already.

@@ -111,13 +111,13 @@ final class TenantsTable {
     private TenantsTable() {}
 
     static Optional<Tenant> find(Statements statements, TenantId id) {
-        return statements.first(FIND, id.value()).map(TenantsTable::tenant);
+        return statements.find(FIND, id.value()).map(TenantsTable::tenant);
     }
 
     static List<Tenant> list(
             Statements statements, @Nullable String slug, @Nullable UUID from, boolean backwards, int limit) {
         var tenants = new ArrayList<Tenant>();
-        statements.query(backwards ? LIST_BACKWARDS : LIST, slug, from, limit).forEach(row -> tenants.add(tenant(row)));
+        statements.read(backwards ? LIST_BACKWARDS : LIST, slug, from, limit).forEach(row -> tenants.add(tenant(row)));
         if (backwards) {
             Collections.reverse(tenants);
         }
@@ -125,7 +125,7 @@ final class TenantsTable {
     }
 
     static long count(Statements statements, @Nullable String slug) {
-        return statements.first(COUNT, slug).orElseThrow().getLong("total");
+        return statements.find(COUNT, slug).orElseThrow().getLong("total");
     }
 
     /// Throws a unique violation of `tenant_slug_taken`.
@@ -177,7 +177,7 @@ final class TenantsTable {
     static List<String> flagsInUse(Statements statements, TenantId id, List<String> flags) {
         var used = new ArrayList<String>();
         statements
-                .query(FLAGS_IN_USE, id.value(), flags.toArray(String[]::new))
+                .read(FLAGS_IN_USE, id.value(), flags.toArray(String[]::new))
                 .forEach(row -> used.add(row.getString("flag")));
         return used;
     }

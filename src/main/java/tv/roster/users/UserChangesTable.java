@@ -174,7 +174,7 @@ final class UserChangesTable {
     static List<ProfileId> profileIds(Statements statements, TenantId tenant, UserId id) {
         var ids = new ArrayList<ProfileId>();
         statements
-                .query(PROFILE_IDS, tenant.value(), id.value())
+                .read(PROFILE_IDS, tenant.value(), id.value())
                 .forEach(row -> ids.add(new ProfileId(row.getUUID("id"))));
         return ids;
     }

@@ -31,7 +31,7 @@ public final class UserListApi {
     }
 
     public List<Route<Caller>> routes(Bss bss) {
-        return List.of(Route.get("/users", Scope.USERS_READ, bss.read(this::list)));
+        return List.of(Route.get("/users", Scope.USERS_READ, bss.list(this::list)));
     }
 
     /// One page, read and counted.

@@ -95,7 +95,7 @@ final class UsersTable {
             if (users.size() < limit) {
                 var listing =
                         new UserListing(tenant, filters).range(order, part, from, backwards, limit - users.size());
-                for (var row : statements.query(listSql(listing, include), listing.parameters())) {
+                for (var row : statements.read(listSql(listing, include), listing.parameters())) {
                     users.add(user(row, include));
                 }
             }
@@ -116,7 +116,7 @@ final class UsersTable {
     static long count(Statements statements, TenantId tenant, List<UserFilter> filters) {
         var listing = new UserListing(tenant, filters);
         return statements
-                .first(COUNT + listing.sql(), listing.parameters())
+                .find(COUNT + listing.sql(), listing.parameters())
                 .orElseThrow()
                 .getLong("total");
     }
@@ -127,7 +127,7 @@ final class UsersTable {
     static List<Taken> taken(
             Statements statements, TenantId tenant, @Nullable String emailKey, @Nullable String externalId) {
         var taken = new ArrayList<Taken>();
-        for (var row : statements.query(TAKEN, tenant.value(), emailKey, externalId)) {
+        for (var row : statements.read(TAKEN, tenant.value(), emailKey, externalId)) {
             taken.add(new Taken(
                     new UserId(row.getUUID("id")),
                     row.getString("external_id"),

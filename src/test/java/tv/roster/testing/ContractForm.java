@@ -53,6 +53,7 @@ public final class ContractForm {
                             "too_long",
                             "weak_password",
                             "profile_limit",
+                            "too_expensive",
                             "idempotency_key_reused")),
             entry(429, List.of("rate_limited")),
             entry(431, List.of("header_too_large")),

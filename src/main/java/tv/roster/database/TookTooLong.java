@@ -1,0 +1,15 @@
+package tv.roster.database;
+
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Refusal;
+
+/// PostgreSQL ended a list that took longer than a list may. Where a door knows what to ask for instead, it catches
+/// this and refuses with that; elsewhere it is refused as it is.
+public final class TookTooLong extends Refusal {
+    TookTooLong() {
+        super(
+                ErrorCode.TOO_EXPENSIVE,
+                "This list takes longer than the " + Lists.STATEMENT_TIMEOUT_MS / 1_000
+                        + " s that a list may take. Ask for less: fewer or longer patterns, or no total.");
+    }
+}
