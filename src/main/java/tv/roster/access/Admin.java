@@ -6,7 +6,6 @@ import tv.roster.allowlist.CidrBlock;
 import tv.roster.http.EntityTags;
 import tv.roster.http.Request;
 import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Members;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.Sent;
@@ -41,18 +40,13 @@ public final class Admin {
 
     /// Takes the member `ip_allow_list`: blocks in their canonical text without repeats; null is the empty list.
     public static Sent<List<String>> allowList(Members attributes) {
-        var sent = attributes.texts("ip_allow_list", CidrBlock::parse);
+        var sent = attributes.texts("ip_allow_list", AllowList.MAX_BLOCKS, CidrBlock::parse);
         if (!sent.present()) {
             return Sent.absent();
         }
         List<CidrBlock> blocks = sent.value() == null ? List.of() : sent.value();
-        try {
-            return Sent.of(new AllowList(blocks)
-                    .blocks().stream().map(CidrBlock::toString).toList());
-        } catch (InvalidValue e) {
-            attributes.problems().add(e.at(Source.pointer(attributes.pointer("ip_allow_list"))));
-            return Sent.absent();
-        }
+        return Sent.of(
+                new AllowList(blocks).blocks().stream().map(CidrBlock::toString).toList());
     }
 
     public static Refusal versionMismatch() {

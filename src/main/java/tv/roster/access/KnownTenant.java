@@ -10,6 +10,9 @@ public record KnownTenant(
     /// The flags that every tenant has.
     public static final Set<String> BUILT_IN_FLAGS = Set.of("LICENSE_PURCHASE_RESTRICTED", "LOGIN_RESTRICTED");
 
+    /// How many flags a tenant's catalogue may have beside them.
+    public static final int MOST_OWN_FLAGS = 200;
+
     public KnownTenant {
         userFlags = Set.copyOf(userFlags);
     }

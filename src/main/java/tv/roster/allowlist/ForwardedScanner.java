@@ -26,9 +26,6 @@ final class ForwardedScanner {
         do {
             hops.add(element());
         } while (take(','));
-        if (at < line.length()) {
-            throw broken();
-        }
     }
 
     private Hop element() {
@@ -47,6 +44,9 @@ final class ForwardedScanner {
             node = name.equals("for") ? value : node;
             skipSpaces();
         } while (take(';'));
+        if (at < line.length() && line.charAt(at) != ',') {
+            throw broken();
+        }
         if (names.isEmpty()) {
             throw new InvalidValue("its element " + position() + " is empty");
         }

@@ -4,8 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.Scope;
+import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Linkage;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Sent;
 import tv.roster.jsonapi.Text;
@@ -19,13 +21,17 @@ record ApiKeyChange(
         Sent<RateLimit> rateLimit,
         Sent<Long> expiresTime) {
     private static final int LONGEST_NAME = 128;
+    /// Room for each of them, and for repeats.
+    private static final int MOST_SCOPES = 100;
     /// The last second of the year 9999: what is beyond was meant in milliseconds.
     private static final long LATEST = 253_402_300_799L;
 
     private static final List<Scope> USUAL = List.of(Scope.USERS_READ, Scope.USERS_WRITE);
 
-    /// Reads an ApiKey resource and tells all that is wrong with it; `stored` is null for a key that is made.
-    static ApiKeyChange read(ResourceDocument document, boolean ofTenant, @Nullable ApiKey stored) {
+    /// Reads an ApiKey resource and tells all that is wrong with it; `tenant` is null for an admin key, `stored` for a
+    /// key
+    /// that is made.
+    static ApiKeyChange read(ResourceDocument document, @Nullable TenantId tenant, @Nullable ApiKey stored) {
         var attributes = document.attributes();
         var name = attributes.text("name", ApiKeyChange::name);
         if (attributes.isNull("name")) {
@@ -35,13 +41,14 @@ record ApiKeyChange(
         }
         var change = new ApiKeyChange(
                 name,
-                scopes(document, ofTenant, stored == null),
+                scopes(document, tenant != null, stored == null),
                 Admin.allowList(attributes),
                 attributes.text("rate_limit", RateLimit::parse),
                 expiresTime(document));
         refuseReadOnly(document, stored);
         attributes.refuseUnknown();
-        document.relationships().ignore("tenant");
+        var owner = tenant == null ? null : tenant.toString();
+        Linkage.refuseOther(document.relationships(), "tenant", "Tenant", owner);
         document.relationships().refuseUnknown();
         document.meta().ignore("created_time", "updated_time", "version");
         document.meta().refuseUnknown();
@@ -55,7 +62,7 @@ record ApiKeyChange(
     }
 
     private static Sent<List<String>> scopes(ResourceDocument document, boolean ofTenant, boolean creating) {
-        var sent = document.attributes().texts("scopes", word -> scope(word, ofTenant));
+        var sent = document.attributes().texts("scopes", MOST_SCOPES, word -> scope(word, ofTenant));
         var pointer = document.attributes().pointer("scopes");
         if (!sent.present()) {
             return creating ? Sent.of(words(ofTenant ? USUAL : List.of(Scope.ADMIN))) : Sent.absent();

@@ -87,7 +87,7 @@ public final class ApiKeysApi {
         new Query(request.query()).refuseUnknown();
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.refuseId();
-        return shown(request, keys.create(caller, request, tenant, ApiKeyChange.read(document, tenant != null, null)));
+        return shown(request, keys.create(caller, request, tenant, ApiKeyChange.read(document, tenant, null)));
     }
 
     private Answer change(Caller caller, Request request) {
@@ -96,7 +96,7 @@ public final class ApiKeysApi {
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.demandId(id.toString());
         var stored = keys.find(id);
-        var wanted = ApiKeyChange.read(document, stored.tenant() != null, stored);
+        var wanted = ApiKeyChange.read(document, stored.tenant(), stored);
         return answer(request, keys.change(caller, request, id, wanted, Admin.ifMatch(request)));
     }
 

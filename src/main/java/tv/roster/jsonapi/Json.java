@@ -24,10 +24,16 @@ public final class Json {
     private Json() {}
 
     /// The tree of a body. Refuses with 400 `malformed_json` what is no JSON (RFC 8259), no UTF-8, or has a key twice.
+    /// A
+    /// byte order mark at the start is skipped, as section 8.1 of the RFC allows.
     public static JsonNode read(byte[] body) {
+        if (isUtf16(body)) {
+            throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is UTF-16 or UTF-32; send it in UTF-8.");
+        }
         try {
             // Decoded here, strictly: the parser would guess at UTF-16 and let some broken UTF-8 pass.
-            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+            int start = startsWith(body, 0xEF, 0xBB, 0xBF) ? 3 : 0;
+            var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, start, body.length - start));
             var tree = MAPPER.readTree(text.toString());
             if (tree == null || tree.isMissingNode()) {
                 throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is empty.");
@@ -38,6 +44,24 @@ public final class Json {
         } catch (JacksonException e) {
             throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is no JSON: " + where(e));
         }
+    }
+
+    /// By its byte order mark, or without one by a NUL beside its first character, which is ASCII in any JSON (RFC
+    /// 4627,
+    /// section 3). UTF-32 begins in the same ways.
+    private static boolean isUtf16(byte[] body) {
+        return startsWith(body, 0xFE, 0xFF)
+                || startsWith(body, 0xFF, 0xFE)
+                || (body.length >= 2 && (body[0] == 0 || body[1] == 0));
+    }
+
+    private static boolean startsWith(byte[] body, int... octets) {
+        for (int at = 0; at < octets.length; at++) {
+            if (at >= body.length || (body[at] & 0xff) != octets[at]) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String where(JacksonException e) {

@@ -57,11 +57,13 @@ public final class Members {
         });
     }
 
-    /// An array of texts, each parsed for itself, so that the pointers of problems go down to the index.
-    public <T> Sent<List<T>> texts(String name, Function<String, T> parse) {
+    /// An array of up to `most` texts, each parsed for itself, so that the pointers of problems go down to the index.
+    /// The elements of a longer array are not looked at.
+    public <T> Sent<List<T>> texts(String name, int most, Function<String, T> parse) {
         return take(name, JsonNode::isArray, "an array of strings", node -> {
+            refuseLonger(node, most);
             var values = new ArrayList<T>();
-            for (int at = 0; at < node.size(); at++) {
+            for (int at = 0; at < node.size() && !problems.areEnough(); at++) {
                 var sent = parsed(
                         node.get(at),
                         pointer(name) + "/" + at,
@@ -76,6 +78,12 @@ public final class Members {
             }
             return List.copyOf(values);
         });
+    }
+
+    static void refuseLonger(JsonNode array, int most) {
+        if (array.size() > most) {
+            throw new InvalidValue(ErrorCode.TOO_LONG, "This array has at most " + most + " elements.");
+        }
     }
 
     /// A member that is an object; one without members where it was not sent. Null is of the wrong type.
@@ -128,6 +136,9 @@ public final class Members {
     /// Tells each member that nobody took; members that begin with `@` are ignored (JSON:API 1.1, "Member Names").
     public void refuseUnknown() {
         for (var name : object.propertyNames()) {
+            if (problems.areEnough()) {
+                return;
+            }
             if (!taken.contains(name) && !name.startsWith("@")) {
                 problems.add(ErrorCode.UNKNOWN_MEMBER, "There is no such member here.", pointer(name));
             }

@@ -35,10 +35,10 @@ public record Page(
     }
 
     private static int size(String text) {
-        if (text.isEmpty() || text.length() > 9 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new InvalidValue("The page size is a whole number from 1 to " + LARGEST + ".");
         }
-        int size = Integer.parseInt(text);
+        int size = clamped(text);
         if (size > LARGEST) {
             var problem = new Problem(
                     ErrorCode.PAGE_SIZE_TOO_LARGE,
@@ -50,6 +50,15 @@ public record Page(
         }
         if (size == 0) {
             throw new InvalidValue("The page size is a whole number from 1 to " + LARGEST + ".");
+        }
+        return size;
+    }
+
+    /// The number, or one above the limit for a number that is, however long it is.
+    private static int clamped(String digits) {
+        int size = 0;
+        for (int at = 0; at < digits.length() && size <= LARGEST; at++) {
+            size = 10 * size + digits.charAt(at) - '0';
         }
         return size;
     }

@@ -56,13 +56,51 @@ public final class Text {
             }
         }
         if (!isVisible(name)) {
-            throw new InvalidValue("The name has nothing to be seen.");
+            throw new InvalidValue("The name has no character that can be seen.");
         }
     }
 
-    /// Whether there is anything but white space and invisible format characters.
+    /// Whether there is anything to be seen. A text without is as good as empty.
     public static boolean isVisible(String text) {
-        return text.codePoints().anyMatch(c -> !isSpace(c) && Character.getType(c) != Character.FORMAT);
+        return text.codePoints().anyMatch(character -> !isInvisible(character));
+    }
+
+    /// Whether a character cannot be seen, by itself at least: white space, controls, what has no agreed appearance
+    /// (unassigned code points, noncharacters, private use), and what Unicode has renderers ignore.
+    public static boolean isInvisible(int character) {
+        if (character < 0x80) {
+            return character <= ' ' || character == 0x7F;
+        }
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            case Character.OTHER_LETTER, Character.NON_SPACING_MARK, Character.OTHER_SYMBOL -> isBlank(character);
+            default -> false;
+        };
+    }
+
+    /// The letters, marks and signs among them: those with the property Default_Ignorable_Code_Point, which the JDK
+    /// does not know (fillers of Hangul, variation selectors, vowels of Khmer without a form), and those that are
+    /// drawn blank (of Braille, Egyptian, Khitan and music).
+    private static boolean isBlank(int character) {
+        return character == 0x034F
+                || (character >= 0x115F && character <= 0x1160)
+                || (character >= 0x17B4 && character <= 0x17B5)
+                || (character >= 0x180B && character <= 0x180F)
+                || character == 0x2800
+                || character == 0x3164
+                || (character >= 0xFE00 && character <= 0xFE0F)
+                || character == 0xFFA0
+                || (character >= 0x13441 && character <= 0x13442)
+                || character == 0x16FE4
+                || character == 0x1D159
+                || (character >= 0xE0100 && character <= 0xE01EF);
     }
 
     /// White space as Unicode has it, no-break spaces included, which `String.strip` leaves alone.

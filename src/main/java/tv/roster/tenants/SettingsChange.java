@@ -68,16 +68,10 @@ final class SettingsChange {
     }
 
     private void languages() {
-        Sent<List<String>> sent = members.texts("languages", SettingsChange::language);
+        Sent<List<String>> sent = members.texts("languages", MOST_LANGUAGES, SettingsChange::language);
         if (sent.value() != null
-                && (sent.value().size() > MOST_LANGUAGES
-                        || sent.value().stream().distinct().count()
-                                < sent.value().size())) {
-            members.problems()
-                    .add(
-                            ErrorCode.INVALID_VALUE,
-                            "At most " + MOST_LANGUAGES + " languages, each once.",
-                            members.pointer("languages"));
+                && sent.value().stream().distinct().count() < sent.value().size()) {
+            members.problems().add(ErrorCode.INVALID_VALUE, "A language comes twice.", members.pointer("languages"));
         }
         note("languages", sent);
     }

@@ -8,6 +8,7 @@ import tv.roster.access.Admin;
 import tv.roster.access.KnownTenant;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.InvalidValue;
+import tv.roster.jsonapi.Linkage;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Sent;
 import tv.roster.jsonapi.Text;
@@ -23,7 +24,6 @@ record TenantChange(
         Sent<List<String>> allowList,
         Map<String, @Nullable Object> settings) {
     private static final int LONGEST_NAME = 128;
-    private static final int MOST_FLAGS = 200;
 
     /// Reads the Tenant resource and tells all that is wrong with it. A tenant that is made needs slug and name.
     static TenantChange read(ResourceDocument document, boolean creating) {
@@ -38,14 +38,14 @@ record TenantChange(
                 problems.add(ErrorCode.INVALID_VALUE, "A tenant needs a " + member + ".", attributes.pointer(""));
             }
         }
-        var flags = attributes.texts("user_flags", TenantChange::flag);
+        var flags = attributes.texts("user_flags", KnownTenant.MOST_OWN_FLAGS, TenantChange::flag);
         if (flags.value() != null) {
             checkFlags(document, flags.value());
         }
         var allowList = Admin.allowList(attributes);
         var settings = SettingsChange.read(attributes.object("settings"));
         attributes.refuseUnknown();
-        document.relationships().ignore("api_keys");
+        Linkage.refuseData(document.relationships(), "api_keys");
         document.relationships().refuseUnknown();
         document.meta().ignore("created_time", "updated_time", "version");
         document.meta().refuseUnknown();
@@ -71,9 +71,6 @@ record TenantChange(
 
     private static void checkFlags(ResourceDocument document, List<String> flags) {
         var pointer = document.attributes().pointer("user_flags");
-        if (flags.size() > MOST_FLAGS) {
-            document.problems().add(ErrorCode.TOO_LONG, "A catalogue has at most " + MOST_FLAGS + " flags.", pointer);
-        }
         if (new HashSet<>(flags).size() < flags.size()) {
             document.problems().add(ErrorCode.INVALID_VALUE, "A flag comes twice.", pointer);
         }

@@ -22,6 +22,8 @@ import tv.roster.users.UserChange.Stored;
 final class UserReader {
     static final String TYPE = "User";
 
+    private static final int MOST_FLAGS = KnownTenant.MOST_OWN_FLAGS + KnownTenant.BUILT_IN_FLAGS.size();
+
     private final ResourceDocument document;
     private final KnownTenant tenant;
     private final Problems problems;
@@ -79,7 +81,7 @@ final class UserReader {
 
     private Sent<List<UserFlag>> flags(Members attributes) {
         var seen = new HashSet<String>();
-        var flags = attributes.texts("user_flags", text -> {
+        var flags = attributes.texts("user_flags", MOST_FLAGS, text -> {
             var flag = UserFlag.parse(text);
             if (!tenant.hasFlag(text)) {
                 throw new InvalidValue(ErrorCode.UNKNOWN_FLAG, "The tenant's catalogue does not have this flag.");
@@ -136,11 +138,11 @@ final class UserReader {
                 meta.integer("created_time"),
                 meta.integer("updated_time"),
                 meta.integer("version"),
-                Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE));
+                Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE, Profile.MOST_PER_USER));
     }
 
     private Stored nothingStored() {
-        var profiles = Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE);
+        var profiles = Linkage.toMany(document.relationships(), "user_profiles", Profile.TYPE, Profile.MOST_PER_USER);
         if (profiles.present()) {
             problems.add(
                     ErrorCode.READ_ONLY,

@@ -102,6 +102,28 @@ class MalformedForwardingTest {
         assertThat(judge("10.0.0.1", lines, null)).isInstanceOf(Malformed.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\u0001', textBlock = """
+            for=203.0.113.9 proto=https                     | 1
+            for=203.0.113.9"                                | 1
+            for="203.0.113.9"x                              | 1
+            for=203.0.113.9;for=192.0.2.10                  | 1
+            for                                             | 1
+            for=name.tv                                     | 1
+            for=192.0.2.1, for=203.0.113.9 x                | 2
+            for=192.0.2.1, for=203.0.113.9, for=127.1       | 3
+            for=192.0.2.1,                                  | 2
+            for=192.0.2.1 ^ for=203.0.113.9;by              | 2
+            for=192.0.2.1, for=192.0.2.2 ^ for=192.0.2.3 x  | 3
+            """)
+    void theElementAtFaultIsNamed(String lines, int element) {
+        var judged = judge("10.0.0.1", lines, null);
+        assertThat(judged)
+                .isInstanceOfSatisfying(
+                        Malformed.class,
+                        malformed -> assertThat(malformed.why()).startsWith("its element " + element + " "));
+    }
+
     @Test
     void longHeadersAreMalformed() {
         String ofTheLimit = String.join(",", Collections.nCopies(ForwardedHeaders.MAX_ELEMENTS, "203.0.113.9"));

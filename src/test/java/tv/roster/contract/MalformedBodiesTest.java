@@ -36,7 +36,9 @@ class MalformedBodiesTest {
                 "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"\\x\"}}}",
                 "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"\\u12\"}}}",
                 "{\"data\":{\"type\":\"User\",\"attributes\":{name:\"a\"}}}",
-                "\uFEFF{\"data\":{\"type\":\"User\"}}"
+                "\uFEFF\uFEFF{\"data\":{\"type\":\"User\"}}",
+                "\uFEFF",
+                " \uFEFF{\"data\":{\"type\":\"User\"}}"
             })
     void whatIsNoJsonIsMalformed(String body) {
         ErrorsTest.refused(bss.post("/users", body), 400, "malformed_json");

@@ -137,6 +137,10 @@ class PatchTest {
                 "'relationships':[]|wrong_type|/data/relationships",
                 "'relationships':{'default_user_profile':null}|wrong_type|/data/relationships/default_user_profile",
                 "'relationships':{'default_user_profile':{'data':null}}|invalid_value|/data/relationships/default_user_profile/data",
+                "'relationships':{'default_user_profile':{}}|invalid_value|/data/relationships/default_user_profile",
+                "'relationships':{'default_user_profile':{'links':{},'meta':{}}}|invalid_value|/data/relationships/default_user_profile",
+                "'relationships':{'user_profiles':{}}|invalid_value|/data/relationships/user_profiles",
+                "'relationships':{'user_profiles':{'meta':{}}}|invalid_value|/data/relationships/user_profiles",
                 "'relationships':{'default_user_profile':{'date':1}}|unknown_member|/data/relationships/default_user_profile/date",
                 "'meta':{'version':'1'}|wrong_type|/data/meta/version",
                 "'meta':{'security':{'user_password':''}}|weak_password|/data/meta/security/user_password",
@@ -224,7 +228,7 @@ class PatchTest {
                 number -> number % 2 == 0
                         ? bss.patchUser(id, "\"name\":\"N" + number + "\"").status()
                         : patch("\"attributes\":{\"name\":\"N" + number
-                                        + "\"},\"relationships\":{\"user_profiles\":{}}")
+                                        + "\"},\"relationships\":{\"user_profiles\":{\"links\":{}}}")
                                 .status());
         assertThat(answers).containsOnly(200);
         assertThat(bss.get("/users/" + id).etag()).isEqualTo("\"31\"");

@@ -94,7 +94,9 @@ final class DescribedCalls {
         }
         var request = DESCRIPTION.resolve(operation.pointer() + "/requestBody");
         var schema = DESCRIPTION.resolve(request.pointer() + "/content/" + JSON_API + "/schema");
-        DESCRIPTION.faults(schema.pointer(), withoutAtMembers(JSON.readTree(body)), false).stream()
+        DESCRIPTION
+                .faults(schema.pointer(), withoutAtMembers(JSON.readTree(body.replaceFirst("^\uFEFF", ""))), false)
+                .stream()
                 .map(fault -> "request: " + fault)
                 .forEach(faults::add);
     }

@@ -12,7 +12,7 @@ import tv.roster.jsonapi.InvalidValue;
 
 class ExternalIdTest {
     @ParameterizedTest
-    @ValueSource(strings = {"1", "cid-000042", "a b", " a ", "a/b?c=d&e#f%20", "..", "客户42", "\uD83D\uDE00"})
+    @ValueSource(strings = {"1", "cid-000042", "a b", "a\u200Bb", "a/b?c=d&e#f%20", "..", "客户42", "\uD83D\uDE00"})
     void keepsIdsByteForByte(String id) {
         assertThat(ExternalId.parse(id).value()).isEqualTo(id);
     }
@@ -26,6 +26,19 @@ class ExternalIdTest {
     @ValueSource(strings = {"", "a\u0000", "a\tb", "a\n", "\u007F", "\u009F", "a\uD83D", "\uDE00"})
     void refusesEmptyIdsAndControlCharacters(String id) {
         assertThatExceptionOfType(InvalidValue.class).isThrownBy(() -> ExternalId.parse(id));
+    }
+
+    @ParameterizedTest(name = "case {index}")
+    @ValueSource(
+            strings = {
+                " a", "a ", " ", "\u00A0a", "a\u3000", "a\u2003", "\u1680a", "a\u202F", "a\u2028", "\uFEFFa", "a\u200B",
+                "a\u2060", "\u00ADa", "\u2800", "\u3164a", "a\u115F", "a\uFFA0", "a\uFE0F", "a\u034F", "a\uFFFE",
+                "\uE000"
+            })
+    void refusesWhatCannotBeSeenAtEitherEnd(String id) {
+        assertThatExceptionOfType(InvalidValue.class)
+                .isThrownBy(() -> ExternalId.parse(id))
+                .withMessageContaining("white space");
     }
 
     @Test
