@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
 import tv.roster.database.PostgresFailure;
 import tv.roster.http.CannotListen;
+import tv.roster.logging.LogLines;
 import tv.roster.tls.UnusableCertificate;
 
 /// The program's entrance: picks the command.
@@ -77,7 +78,13 @@ public final class Main {
         StartWarnings.of(settings, System.getenv()).forEach(log::warn);
         var starting = new CompletableFuture<Application>();
         // Before the start, so that a Ctrl-C in the middle of it leaves no PostgreSQL behind.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(starting), "shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            stop(starting);
+                            LogLines.end();
+                        },
+                        "shutdown"));
         Application application;
         try {
             application = Application.start(settings);

@@ -39,6 +39,27 @@ public final class TestPostgres {
                 server.host(), server.port(), name, server.user(), server.password(), server.sslMode());
     }
 
+    /// What `ROSTER_DATABASE_URL` takes for it.
+    public static String url(DatabaseAddress address) {
+        return "postgresql://%s:%s@%s:%d/%s?sslmode=disable"
+                .formatted(
+                        address.user(), address.password().value(), address.host(), address.port(), address.database());
+    }
+
+    /// Lets nobody into a database any more, as if it were away, or in again.
+    public static void allowConnections(DatabaseAddress address, boolean allowed) {
+        try (var connection = connect(POSTGRES.address());
+                var statement = connection.createStatement()) {
+            statement.execute("alter database " + address.database() + " allow_connections " + allowed);
+            if (!allowed) {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                        + address.database() + "'");
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// A connection beside the server's own, for tests that look into the tables.
     public static Connection connect(DatabaseAddress address) throws SQLException {
         return DriverManager.getConnection(
