@@ -14,6 +14,8 @@ import tv.roster.access.Bss;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
 import tv.roster.access.LastUse;
+import tv.roster.access.RefusedCalls;
+import tv.roster.access.RefusedCallsTable;
 import tv.roster.apikeys.AccessApi;
 import tv.roster.apikeys.ApiKeys;
 import tv.roster.apikeys.ApiKeysApi;
@@ -98,7 +100,8 @@ public final class Application implements AutoCloseable {
                     .map(limit -> new FailedAuthentications(limit, System::nanoTime))
                     .orElse(null);
             var lastUse = opened(new LastUse(directoryTable));
-            var access = new Access(directory, settings.trustedProxies(), failures, lastUse, clock);
+            var refused = opened(new RefusedCalls(new RefusedCallsTable(database, ids), clock));
+            var access = new Access(directory, settings.trustedProxies(), failures, lastUse, refused, clock);
             var hasher = opened(new PasswordHasher(settings.argon2(), settings.hashing()));
             var bss = new Idempotency(database, secret, clock);
             opened(new ExpiredKeys(database, clock));

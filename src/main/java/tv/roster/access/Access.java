@@ -3,7 +3,6 @@ package tv.roster.access;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tv.roster.allowlist.CallerAddress;
 import tv.roster.allowlist.CallerAddress.Judged;
@@ -11,6 +10,7 @@ import tv.roster.allowlist.CallerAddress.Malformed;
 import tv.roster.allowlist.ForwardedHeaders;
 import tv.roster.allowlist.IpAddress;
 import tv.roster.allowlist.TrustedProxies;
+import tv.roster.http.Demand;
 import tv.roster.http.Gate;
 import tv.roster.http.Request;
 import tv.roster.jsonapi.ErrorCode;
@@ -28,6 +28,7 @@ public final class Access implements Gate<Caller> {
     private final TrustedProxies proxies;
     private final @Nullable FailedAuthentications failures;
     private final LastUse lastUse;
+    private final RefusedCalls refused;
     private final InstantSource clock;
     private final RateLimiter limiter = new RateLimiter(System::nanoTime);
 
@@ -37,25 +38,26 @@ public final class Access implements Gate<Caller> {
             TrustedProxies proxies,
             @Nullable FailedAuthentications failures,
             LastUse lastUse,
+            RefusedCalls refused,
             InstantSource clock) {
         this.directory = directory;
         this.proxies = proxies;
         this.failures = failures;
         this.lastUse = lastUse;
+        this.refused = refused;
         this.clock = clock;
     }
 
     @Override
     public Caller admit(Request request) {
         long now = clock.instant().getEpochSecond();
-        var key = secret(request.header("Authorization"))
-                .flatMap(secret -> find(secret, now))
-                .orElseThrow(() -> unauthorized(judge(request)));
-        var from = judge(request).orRefuse();
-        if (key.tenant() != null) {
-            key.tenant().allowList().require(from.address());
+        var header = request.header("Authorization");
+        var secret = secret(header);
+        var key = secret == null ? null : directory.key(secret.prefix());
+        if (secret == null || key == null || !key.isOpenedBy(secret, now)) {
+            throw unauthorized(judge(request), header != null, secret, key);
         }
-        key.allowList().require(from.address());
+        var from = allowed(key, judge(request));
         if (!key.claims().isEmpty()) {
             var verdict = limiter.tryAcquire(key.claims());
             request.tell(verdict.headers());
@@ -63,6 +65,28 @@ public final class Access implements Gate<Caller> {
         }
         lastUse.note(key.id(), now);
         return new Caller(key, from);
+    }
+
+    /// The address, if the tenant and the key allow it.
+    private Judged allowed(KnownKey key, CallerAddress address) {
+        try {
+            var from = address.orRefuse();
+            if (key.tenant() != null) {
+                key.tenant().allowList().require(from.address());
+            }
+            key.allowList().require(from.address());
+            return from;
+        } catch (Refusal refusal) {
+            refused.note(Refused.address(addressOf(address), key));
+            throw refusal;
+        }
+    }
+
+    @Override
+    public void lacks(Caller caller, Demand<Caller> demand) {
+        if (demand instanceof Scope scope) {
+            refused.note(Refused.scope(caller, scope));
+        }
     }
 
     /// The address that a request comes from, by the same judgement, for what needs no key.
@@ -79,24 +103,29 @@ public final class Access implements Gate<Caller> {
                         : ForwardedHeaders.NONE);
     }
 
-    private static Optional<ApiKeySecret> secret(@Nullable String authorization) {
+    private static IpAddress addressOf(CallerAddress from) {
+        return switch (from) {
+            case Judged judged -> judged.address();
+            case Malformed malformed -> malformed.peer();
+        };
+    }
+
+    private static @Nullable ApiKeySecret secret(@Nullable String authorization) {
         if (authorization == null || !authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
-            return Optional.empty();
+            return null;
         }
-        return ApiKeySecret.parse(authorization.substring(SCHEME.length()).strip());
+        return ApiKeySecret.parse(authorization.substring(SCHEME.length()).strip())
+                .orElse(null);
     }
 
-    private Optional<KnownKey> find(ApiKeySecret secret, long now) {
-        return Optional.ofNullable(directory.key(secret.prefix())).filter(key -> key.isOpenedBy(secret, now));
-    }
-
-    /// The `401`, or the `429` of an address that has failed too often.
-    private Refusal unauthorized(CallerAddress from) {
+    /// The `401`, or the `429` of an address that has failed too often. The audit counts those who sent something.
+    private Refusal unauthorized(
+            CallerAddress from, boolean sentSomething, @Nullable ApiKeySecret secret, @Nullable KnownKey key) {
+        var address = addressOf(from);
+        if (sentSomething) {
+            refused.note(Refused.unauthorized(address, secret, key));
+        }
         if (failures != null) {
-            var address = switch (from) {
-                case Judged judged -> judged.address();
-                case Malformed malformed -> malformed.peer();
-            };
             failures.count(address).require();
         }
         return new Refusal(

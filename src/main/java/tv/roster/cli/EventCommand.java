@@ -84,19 +84,27 @@ final class EventCommand {
     private String line(JsonNode event) {
         var parts = new ArrayList<String>();
         parts.add(event.at("/attributes/time").asString());
-        parts.add(event.at("/attributes/kind").asString());
+        var kind = event.at("/attributes/kind").asString();
+        parts.add(kind);
         add(parts, "tenant", event, "/relationships/tenant/data/id");
         add(parts, "user", event, "/relationships/user/data/id");
         add(parts, "key", event, "/relationships/api_key/data/id");
         add(parts, "by", event, "/relationships/author/data/id");
         add(parts, "from", event, "/attributes/address");
+        if (kind.startsWith("access.")) {
+            add(parts, "times", event, "/attributes/after/count");
+            add(parts, "prefix", event, "/attributes/after/prefix");
+            add(parts, "scope", event, "/attributes/after/scope");
+        }
         add(parts, "request", event, "/attributes/request_id");
         return String.join("  ", parts);
     }
 
     private void add(List<String> parts, String name, JsonNode event, String pointer) {
         @Nullable
-        String value = event.at(pointer).isString() ? event.at(pointer).asString() : null;
+        String value = event.at(pointer).isValueNode() && !event.at(pointer).isNull()
+                ? event.at(pointer).asString()
+                : null;
         if (value != null) {
             parts.add(name + "=" + (name.equals("tenant") ? slugs.getOrDefault(value, value) : value));
         }

@@ -32,10 +32,11 @@ final class RosterCommand {
 
     @Command(
             name = "events",
-            description = "Show who changed what, the newest last.",
+            description = "Show who changed what, and whose calls were refused, the newest last.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ./roster events --tenant north-tv --kind user.deleted --since 7d",
+                "  ./roster events --kind access.unauthorized --kind user.login_locked",
                 "  ./roster events --follow --json"
             })
     void events(
@@ -44,7 +45,9 @@ final class RosterCommand {
             @Option(names = "--user", description = "A user's id.") @Nullable String user,
             @Option(names = "--key", description = "A key's prefix or id: made with it, or about it.") @Nullable
                     String key,
-            @Option(names = "--kind", description = "Such as user.created; repeatable.") @Nullable List<String> kinds,
+            @Option(names = "--kind", description = "Such as user.created or access.unauthorized; repeatable.")
+                    @Nullable
+                    List<String> kinds,
             @Option(names = "--since", description = "A date, a time, or such as 7d.") @Nullable String since,
             @Option(
                             names = {"-n", "--last"},

@@ -22,5 +22,5 @@ record Event(
         @Nullable String requestId,
         @Nullable String before,
         @Nullable String after) {
-    static final String TYPE = "Event";
+    static final String TYPE = "AuditEvent";
 }

@@ -77,7 +77,7 @@ public final class Area<C> {
                     Map.of("Allow", allow(found.methods())));
         }
         request.enter(base + route.path(), found.variables());
-        route.demand().check(caller);
+        check(caller, route.demand());
         if (!jsonApi) {
             return PageHeaders.on(route.handler().answer(caller, request));
         }
@@ -88,6 +88,15 @@ public final class Area<C> {
             throw isAboutNothing(caller, request, found, refusal)
                     ? new Refusal(NOT_FOUND, "There is nothing with this id.")
                     : refusal;
+        }
+    }
+
+    private void check(C caller, Demand<C> demand) {
+        try {
+            demand.check(caller);
+        } catch (Refusal refusal) {
+            gate.lacks(caller, demand);
+            throw refusal;
         }
     }
 

@@ -6,6 +6,9 @@ public interface Gate<C> {
     /// Names the caller, or refuses with 401, 403 or 429.
     C admit(Request request);
 
+    /// Takes note of a caller who came in and does not meet what the route demands.
+    default void lacks(C caller, Demand<C> demand) {}
+
     /// Lets everybody in, and knows nobody.
     Gate<Anybody> OPEN = request -> Anybody.INSTANCE;
 

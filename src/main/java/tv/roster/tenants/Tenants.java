@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.access.Admin;
 import tv.roster.access.Caller;
 import tv.roster.access.Directory;
@@ -16,9 +18,12 @@ import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.Source;
+import tv.roster.users.LeavingUsers;
 
 /// The rules of tenants. A change is in force on this node at once, on the others within a second.
 public final class Tenants {
+    private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
+
     private final Database database;
     private final Directory directory;
     private final AdminAuthors authors;
@@ -84,25 +89,39 @@ public final class Tenants {
     /// Deletes a tenant with its keys. Its users are deleted as well when `withUsers`, else they are a reason to
     /// refuse. First the keys go, then the users in steps, then the rest: what breaks off is finished by a repeat.
     void delete(Caller caller, Request request, TenantId id, EntityTags ifMatch, boolean withUsers) {
-        var author = authors.of(caller, request);
-        var deletion = TenantsTable.delete(database, id, ifMatch, author).orElseThrow(Tenants::notFound);
+        var deletion = tryDelete(caller, request, id, ifMatch);
         if (deletion == TenantsTable.Deletion.HAS_USERS && withUsers) {
             refuseOtherVersion(find(id), ifMatch);
             TenantsTable.deleteKeys(database, id);
             directory.refresh();
             while (deletion == TenantsTable.Deletion.HAS_USERS) {
-                while (TenantsTable.deleteUsers(database, id) > 0) {}
-                deletion = TenantsTable.delete(database, id, ifMatch, author).orElseThrow(Tenants::notFound);
+                while (LeavingUsers.deleteSome(database, id, authors.ids(), authors.of(caller, request))) {}
+                deletion = tryDelete(caller, request, id, ifMatch);
             }
         }
         directory.refresh();
         switch (deletion) {
-            case DELETED -> {}
+            case DELETED -> deleteLeftovers(id);
             case OTHER_VERSION -> throw Admin.versionMismatch();
             case HAS_USERS ->
                 throw new Refusal(
                         ErrorCode.TENANT_HAS_USERS,
                         "The tenant has users; users=delete deletes them with it, for good.");
+        }
+    }
+
+    private TenantsTable.Deletion tryDelete(Caller caller, Request request, TenantId id, EntityTags ifMatch) {
+        var author = authors.of(caller, request);
+        return database.inTransaction(transaction -> TenantsTable.delete(transaction, id, ifMatch, author))
+                .orElseThrow(Tenants::notFound);
+    }
+
+    /// The tenant is gone, whatever happens here: what stays ends by itself within a day.
+    private void deleteLeftovers(TenantId id) {
+        try {
+            TenantsTable.deleteLeftovers(database, id);
+        } catch (RuntimeException e) {
+            LOG.warn("Kept answers of a deleted tenant will go when they expire: {}", e.getMessage());
         }
     }
 

@@ -90,9 +90,7 @@ final class TenantsTable {
             with changed as (delete from api_key k where k.tenant_id = $1 returning k.id), %s
             select count(*) as keys from changed""".formatted(Admin.BUMPED);
 
-    private static final String DELETE_USERS = """
-            delete from roster_user where (tenant_id, id) in
-                (select u.tenant_id, u.id from roster_user u where u.tenant_id = $1 limit 5000)""";
+    private static final String LOCK = "select from tenant t where t.id = $1 for update";
 
     private static final String DELETE = """
             with changed as (
@@ -107,6 +105,16 @@ final class TenantsTable {
             select (t.id in (select c.id from changed c)) as deleted,
                    exists (select from roster_user u where u.tenant_id = $1) as has_users
               from tenant t where t.id = $1""".formatted(Admin.BUMPED, STATE);
+
+    private static final String DELETE_KEPT_ANSWERS = """
+            delete from idempotency_key where tenant_id = $1 and key in
+                (select k.key from idempotency_key k where k.tenant_id = $1 limit $2)""";
+
+    private static final String DELETE_WRONG_PASSWORDS = """
+            delete from wrong_password where tenant_id = $1 and subject in
+                (select w.subject from wrong_password w where w.tenant_id = $1 limit $2)""";
+
+    private static final int BATCH = 1000;
 
     private TenantsTable() {}
 
@@ -186,9 +194,14 @@ final class TenantsTable {
         statements.query(REVOKE_ALL_KEYS, id.value());
     }
 
-    /// Deletes some thousand users; returns how many.
-    static int deleteUsers(Statements statements, TenantId id) {
-        return statements.query(DELETE_USERS, id.value()).rowCount();
+    /// Deletes what is left behind by a tenant that is gone, a thousand rows at a time.
+    static void deleteLeftovers(Statements statements, TenantId id) {
+        for (var sql : List.of(DELETE_KEPT_ANSWERS, DELETE_WRONG_PASSWORDS)) {
+            int deleted = BATCH;
+            while (deleted == BATCH) {
+                deleted = statements.query(sql, id.value(), BATCH).rowCount();
+            }
+        }
     }
 
     enum Deletion {
@@ -197,8 +210,10 @@ final class TenantsTable {
         OTHER_VERSION
     }
 
-    static Optional<Deletion> delete(Statements statements, TenantId id, EntityTags ifMatch, Author author) {
-        return statements
+    /// The lock waits for users that are being created, so that none of them goes without an event.
+    static Optional<Deletion> delete(Statements transaction, TenantId id, EntityTags ifMatch, Author author) {
+        transaction.query(LOCK, id.value());
+        return transaction
                 .first(
                         DELETE,
                         id.value(),

@@ -1,5 +1,6 @@
 package tv.roster.users;
 
+import java.util.UUID;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
 import tv.roster.http.EntityTags;
@@ -24,6 +25,20 @@ final class UserDeletionTable {
 
     private static final String DELETE_BY_EXTERNAL_ID = delete("u.external_id = $2::text");
 
+    /// The ids of the events come from outside, one for each user.
+    private static final String DELETE_SOME = """
+            with leaving as (
+                select u.id, row_number() over (order by u.id) as place
+                  from (select u.id from roster_user u where u.tenant_id = $1 order by u.id limit $2) u
+            ), gone as (
+                delete from roster_user u using leaving l where u.tenant_id = $1 and u.id = l.id returning u.*, l.place
+            )
+            insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before)
+            select u.tenant_id, e.id, $4, 'user.deleted', u.id, $5, $6, $7, %s
+              from gone u
+              join unnest($3::uuid[]) with ordinality as e (id, place) on e.place = u.place
+            """.formatted(UserChangesTable.STATE);
+
     private UserDeletionTable() {}
 
     private static String delete(String key) {
@@ -35,6 +50,21 @@ final class UserDeletionTable {
         DELETED,
         OTHER_VERSION,
         NOT_FOUND
+    }
+
+    /// Deletes as many users of the tenant as there are ids for their events; returns how many there were.
+    static int deleteSome(Statements statements, TenantId tenant, UUID[] events, Author author) {
+        return statements
+                .query(
+                        DELETE_SOME,
+                        tenant.value(),
+                        events.length,
+                        events,
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .rowCount();
     }
 
     static Deletion delete(Statements statements, TenantId tenant, UserKey key, EntityTags ifMatch, Author author) {

@@ -87,8 +87,27 @@ class EventsApiTest {
         bss.createUser("\"name\":\"Anna\"");
         api.delete("/tenants/" + tenant + "?users=delete");
         assertThat(kinds(events("filter[tenant]=" + tenant)))
-                .containsExactly("tenant.deleted", "user.created", "api_key.created", "tenant.created");
+                .containsExactly("tenant.deleted", "user.deleted", "user.created", "api_key.created", "tenant.created");
         assertThat(kinds(events("filter[key]=" + key.id()))).contains("user.created");
+    }
+
+    @Test
+    void aTenantsUsersEachHaveTheirDeletionInTheAudit() {
+        var users = new ArrayList<String>();
+        for (int i = 0; i < 3; i++) {
+            users.add(bss.createUser("\"name\":\"N" + i + "\"").id());
+        }
+        api.delete("/tenants/" + tenant + "?users=delete", "X-Request-Id", "the-end");
+        var deleted = events("sort=time&filter[kind]=user.deleted&filter[tenant]=" + tenant);
+        var found = new ArrayList<String>();
+        for (var event : deleted.at("/data")) {
+            found.add(event.at("/relationships/user/data/id").asString());
+            assertThat(event.at("/attributes/before/name").asString()).startsWith("N");
+            assertThat(event.at("/attributes/request_id").asString()).isEqualTo("the-end");
+            assertThat(event.at("/relationships/author/data/id").asString())
+                    .isEqualTo(api.get("/access").id());
+        }
+        assertThat(found).isEqualTo(users);
     }
 
     @Test

@@ -1,0 +1,88 @@
+package tv.roster.access;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Counts refused calls for the audit: by kind, address and key, the first of them written within seconds and the rest
+/// once a minute. Under an attack from many addresses, or with many keys, those beyond the first [#MOST] are counted
+/// together, so that neither the memory nor the audit grows with the attack.
+public final class RefusedCalls implements AutoCloseable {
+    /// How many are told apart within a minute.
+    static final int MOST = 64;
+
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedCalls.class);
+    private static final long LOOK_SECONDS = 2;
+    private static final long LINE_SECONDS = 60;
+
+    private final RefusedCallsTable table;
+    private final InstantSource clock;
+    private final Map<Refused, Tally> tallies = new ConcurrentHashMap<>();
+    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("refused-calls").factory());
+
+    /// How often since the last line, from when until when, and when the next line is due: all in epoch seconds.
+    record Tally(long count, long firstTime, long lastTime, long due) {
+        private Tally and(Tally other) {
+            long first = count == 0 ? other.firstTime : Math.min(firstTime, other.firstTime);
+            return new Tally(count + other.count, first, Math.max(lastTime, other.lastTime), due);
+        }
+
+        private static Tally none(long due) {
+            return new Tally(0, 0, 0, due);
+        }
+    }
+
+    public RefusedCalls(RefusedCallsTable table, InstantSource clock) {
+        this.table = table;
+        this.clock = clock;
+        var _ = writer.scheduleWithFixedDelay(this::write, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    void note(Refused refused) {
+        long now = clock.instant().getEpochSecond();
+        var counted = tallies.size() < MOST || tallies.containsKey(refused) ? refused : refused.withoutDetails();
+        tallies.merge(counted, new Tally(1, now, now, now), Tally::and);
+    }
+
+    /// Writes the lines that are due.
+    public void write() {
+        write(clock.instant().getEpochSecond());
+    }
+
+    private void write(long due) {
+        var lines = new HashMap<Refused, Tally>();
+        for (var refused : tallies.keySet()) {
+            tallies.computeIfPresent(refused, (same, tally) -> {
+                if (tally.due > due) {
+                    return tally;
+                }
+                if (tally.count == 0) {
+                    return null;
+                }
+                lines.put(refused, tally);
+                return Tally.none(due + LINE_SECONDS);
+            });
+        }
+        try {
+            if (!lines.isEmpty()) {
+                table.write(lines, clock.instant());
+            }
+        } catch (RuntimeException e) {
+            lines.forEach((refused, tally) -> tallies.merge(refused, tally, Tally::and));
+            LOG.warn("Refused calls could not be written to the audit: {}", e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        writer.shutdownNow();
+        write(Long.MAX_VALUE - LINE_SECONDS);
+    }
+}

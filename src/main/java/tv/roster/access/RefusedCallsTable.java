@@ -1,0 +1,69 @@
+package tv.roster.access;
+
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.RefusedCalls.Tally;
+import tv.roster.database.Statements;
+import tv.roster.ids.Ids;
+
+/// Writes refused calls to the audit.
+public final class RefusedCallsTable {
+    private static final String WRITE = """
+            insert into admin_event (id, time, kind, tenant_id, subject_key_id, address, after)
+            select l.id, $1, l.kind, l.tenant_id, l.key_id, l.address, l.after::jsonb
+              from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
+                   as l (id, kind, tenant_id, key_id, address, after)""";
+
+    private final Statements database;
+    private final Ids ids;
+
+    public RefusedCallsTable(Statements database, Ids ids) {
+        this.database = database;
+        this.ids = ids;
+    }
+
+    void write(Map<Refused, Tally> lines, Instant now) {
+        var eventIds = new ArrayList<UUID>();
+        var kinds = new ArrayList<String>();
+        var tenants = new ArrayList<@Nullable UUID>();
+        var keys = new ArrayList<@Nullable UUID>();
+        var addresses = new ArrayList<@Nullable String>();
+        var states = new ArrayList<String>();
+        lines.forEach((refused, tally) -> {
+            eventIds.add(ids.next());
+            kinds.add("access." + refused.code().code());
+            tenants.add(refused.tenant() == null ? null : refused.tenant().value());
+            keys.add(refused.key() == null ? null : refused.key().value());
+            addresses.add(refused.address());
+            states.add(state(refused, tally));
+        });
+        database.query(
+                WRITE,
+                now.atOffset(ZoneOffset.UTC),
+                eventIds.toArray(UUID[]::new),
+                kinds.toArray(String[]::new),
+                tenants.toArray(UUID[]::new),
+                keys.toArray(UUID[]::new),
+                addresses.toArray(String[]::new),
+                states.toArray(String[]::new));
+    }
+
+    private static String state(Refused refused, Tally tally) {
+        var state = new JsonObject()
+                .put("count", tally.count())
+                .put("first_time", tally.firstTime())
+                .put("last_time", tally.lastTime());
+        if (refused.prefix() != null) {
+            state.put("prefix", refused.prefix());
+        }
+        if (refused.scope() != null) {
+            state.put("scope", refused.scope().word());
+        }
+        return state.encode();
+    }
+}

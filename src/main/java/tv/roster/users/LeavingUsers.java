@@ -1,0 +1,23 @@
+package tv.roster.users;
+
+import java.util.UUID;
+import java.util.stream.Stream;
+import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.ids.Ids;
+import tv.roster.ids.TenantId;
+
+/// The users of a tenant that is deleted. They go some hundred at a time, each with its line in the event log, so that
+/// no statement takes long and nobody else waits.
+public final class LeavingUsers {
+    private static final int BATCH = 500;
+
+    private LeavingUsers() {}
+
+    /// Deletes some users of the tenant in a transaction of their own; false where there was none.
+    public static boolean deleteSome(Statements database, TenantId tenant, Ids ids, Author author) {
+        var events = Stream.generate(ids::next).limit(BATCH).toArray(UUID[]::new);
+        return database.inTransaction(
+                transaction -> UserDeletionTable.deleteSome(transaction, tenant, events, author) > 0);
+    }
+}
