@@ -2,14 +2,14 @@ package tv.roster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import javax.net.ssl.SSLContext;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
@@ -17,6 +17,7 @@ import tv.roster.http.Area;
 import tv.roster.http.HttpServer;
 import tv.roster.http.HttpServer.Listener;
 import tv.roster.http.Observer;
+import tv.roster.http.Origin;
 import tv.roster.metrics.Metrics;
 import tv.roster.pages.HealthApi;
 import tv.roster.tls.ServerCertificate;
@@ -56,7 +57,8 @@ final class Listeners implements AutoCloseable {
                             settings.port(),
                             tls,
                             settings.requestTimeout(),
-                            settings.requestsAtOnce()),
+                            settings.requestsAtOnce(),
+                            false),
                     areas));
             admin = apart.isEmpty()
                     ? server
@@ -67,8 +69,9 @@ final class Listeners implements AutoCloseable {
                                     apart.get(),
                                     tls,
                                     settings.requestTimeout(),
-                                    settings.requestsAtOnce()),
-                            null,
+                                    settings.requestsAtOnce(),
+                                    false),
+                            Origin.OF_THE_REQUEST,
                             metrics,
                             List.of(administration, pages)));
             var inside = new ArrayList<>(new HealthApi(() -> server.isOpen() && database.isReachable()).routes());
@@ -80,8 +83,9 @@ final class Listeners implements AutoCloseable {
                             settings.healthPort(),
                             null,
                             settings.requestTimeout(),
-                            settings.requestsAtOnce()),
-                    null,
+                            settings.requestsAtOnce(),
+                            true),
+                    linksOfHealth(),
                     Observer.NONE,
                     List.of(Area.ofPages(inside))));
             writeUrl();
@@ -92,8 +96,23 @@ final class Listeners implements AutoCloseable {
     }
 
     private HttpServer serve(EventLoops loops, Listener listener, List<Area<?>> areas) {
-        var publicUrl = settings.publicUrl().map(URI::toASCIIString).orElse(null);
-        return new HttpServer(loops, listener, publicUrl, metrics, areas);
+        var links =
+                settings.publicUrl().map(url -> Origin.at(url.toASCIIString())).orElse(Origin.OF_THE_REQUEST);
+        return new HttpServer(loops, listener, links, metrics, areas);
+    }
+
+    /// The port of health has no pages: its errors lead to those of the API's port.
+    private Origin linksOfHealth() {
+        boolean everywhere = settings.publicUrl().isEmpty() && isWildcard(settings.host());
+        return everywhere ? Origin.onPort(scheme(), server.port()) : Origin.at(url());
+    }
+
+    private static boolean isWildcard(String host) {
+        return host.equals("0.0.0.0") || host.equals("::");
+    }
+
+    private String scheme() {
+        return settings.tls().isPresent() ? "https" : "http";
     }
 
     private void watch(Database database) {
@@ -102,9 +121,9 @@ final class Listeners implements AutoCloseable {
         metrics.counter("roster.database.statements", "Statements and transactions", database::done);
     }
 
-    private @Nullable SSLContext tls() {
+    private @Nullable Supplier<SSLEngine> tls() {
         return settings.tls()
-                .map(files -> opened(new ServerCertificate(files)).context())
+                .<Supplier<SSLEngine>>map(files -> opened(new ServerCertificate(files))::newEngine)
                 .orElse(null);
     }
 
@@ -124,12 +143,8 @@ final class Listeners implements AutoCloseable {
     }
 
     private String url(String host, int port) {
-        var scheme = settings.tls().isPresent() ? "https" : "http";
-        var name = switch (host) {
-            case "0.0.0.0", "::" -> "127.0.0.1";
-            default -> host.contains(":") ? "[" + host + "]" : host;
-        };
-        return scheme + "://" + name + ":" + port;
+        var name = host.contains(":") ? "[" + host + "]" : host;
+        return scheme() + "://" + (isWildcard(host) ? "127.0.0.1" : name) + ":" + port;
     }
 
     int port() {

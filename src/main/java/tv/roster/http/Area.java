@@ -66,7 +66,7 @@ public final class Area<C> {
         if (found == null) {
             throw new Refusal(NOT_FOUND, "There is nothing at this address.");
         }
-        if (request.method().equals("OPTIONS")) {
+        if (request.method().equals("OPTIONS") && !found.methods().containsKey("OPTIONS")) {
             return Answer.empty(204).with("Allow", allow(found.methods()));
         }
         var route = found.methods().get(request.routedMethod());
@@ -123,7 +123,7 @@ public final class Area<C> {
     private String allow(Map<String, Route<C>> methods) {
         var allow = new StringJoiner(", ");
         for (var method : Method.values()) {
-            if (methods.containsKey(method.name())) {
+            if (method != Method.OPTIONS && methods.containsKey(method.name())) {
                 allow.add(method.name());
                 if (method == Method.GET) {
                     allow.add("HEAD");

@@ -122,7 +122,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void begin(HttpRequest head) {
         since = System.nanoTime();
-        var fault = Unreadable.fault(head);
+        var fault = Unreadable.fault(head, server.servesOldHttp());
         if (fault != null) {
             refuse(fault, head);
             return;
@@ -131,8 +131,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         sent.whenAsked(() -> loop.netty().execute(() -> invite(sent)));
         body = sent;
         state = State.ANSWERING;
-        var request =
-                new Request(head, sent, server.memory(), buffers, channel.remoteAddress(), secure, server.publicUrl());
+        var request = new Request(
+                head,
+                sent,
+                server.memory(),
+                buffers,
+                channel.remoteAddress(),
+                channel.localAddress(),
+                secure,
+                server.links());
         server.begin();
         if (server.admits()) {
             loop.start(() -> server.serve(request, this));
@@ -181,7 +188,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void refuse(Refusal refusal, @Nullable HttpRequest head) {
         server.begin();
         body = null;
-        write(Unreadable.answer(refusal, head, server.publicUrl()));
+        write(Unreadable.answer(refusal, head, server.links(), channel.localAddress(), secure));
     }
 
     /// Gives the answer to the request under way. From any thread.

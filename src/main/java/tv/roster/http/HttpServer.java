@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.jsonapi.ErrorCode;
@@ -35,7 +36,8 @@ public final class HttpServer implements AutoCloseable {
     private static final int BACKLOG = 4096;
 
     private final List<Area<?>> areas;
-    private final @Nullable String publicUrl;
+    private final Origin links;
+    private final boolean oldHttp;
     private final Observer observer;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
@@ -51,16 +53,21 @@ public final class HttpServer implements AutoCloseable {
 
     /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP. A client may take
     /// `timeout` to send a request's headers, and once more for its body. What comes beyond
-    /// `requestsAtOnce` requests under way is answered 503.
-    public record Listener(String host, int port, @Nullable SSLContext tls, Duration timeout, int requestsAtOnce) {}
+    /// `requestsAtOnce` requests under way is answered 503. `oldHttp` says whether HTTP/1.0 is served too.
+    public record Listener(
+            String host,
+            int port,
+            @Nullable Supplier<SSLEngine> tls,
+            Duration timeout,
+            int requestsAtOnce,
+            boolean oldHttp) {}
 
     /// Listens at once. Areas are asked in their order. Throws [CannotListen] where the port is taken or the address
-    /// not
-    /// this machine's.
-    public HttpServer(
-            EventLoops loops, Listener listener, @Nullable String publicUrl, Observer observer, List<Area<?>> areas) {
+    /// not this machine's.
+    public HttpServer(EventLoops loops, Listener listener, Origin links, Observer observer, List<Area<?>> areas) {
         this.areas = List.copyOf(areas);
-        this.publicUrl = publicUrl;
+        this.links = links;
+        this.oldHttp = listener.oldHttp();
         this.observer = observer;
         this.limit = listener.requestsAtOnce();
         this.buffers = Stream.generate(Buffers::new).limit(loops.size()).toList();
@@ -96,14 +103,12 @@ public final class HttpServer implements AutoCloseable {
                         TimeUnit.NANOSECONDS);
     }
 
-    private void open(Channel channel, EventLoops loops, @Nullable SSLContext tls) {
+    private void open(Channel channel, EventLoops loops, @Nullable Supplier<SSLEngine> tls) {
         var decoder = new RequestDecoder();
         var loop = loops.of(channel.eventLoop());
         var connection = new Connection(this, loop, buffers.get(loop.index()), channel, decoder, tls != null);
         if (tls != null) {
-            var engine = tls.createSSLEngine();
-            engine.setUseClientMode(false);
-            channel.pipeline().addLast(new SslHandler(engine));
+            channel.pipeline().addLast(new SslHandler(tls.get()));
         }
         channel.pipeline().addLast(decoder, connection);
         connections.add(connection);
@@ -117,9 +122,12 @@ public final class HttpServer implements AutoCloseable {
         return ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
-    @Nullable
-    String publicUrl() {
-        return publicUrl;
+    Origin links() {
+        return links;
+    }
+
+    boolean servesOldHttp() {
+        return oldHttp;
     }
 
     /// Whether new requests are answered, not turned away.

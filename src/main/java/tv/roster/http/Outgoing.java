@@ -30,18 +30,19 @@ final class Outgoing {
     /// @param last whether the connection ends with it
     /// @throws IllegalArgumentException if a header holds what none may hold (RFC 9110, section 5.5)
     static Outgoing of(Answer answer, Request request, boolean last) {
-        var head = head(answer, request.id(), request.told(), last);
+        var head = head(answer, request.id(), request.told(), request.isSecure(), last);
         boolean headOnly = request.method().equals("HEAD");
         return new Outgoing(ascii(head.toString()), headOnly ? Answer.NO_BODY : answer.body(), last, request::release);
     }
 
     /// The answer to what is no request, and the end of the connection.
-    static Outgoing last(Answer answer, String requestId) {
-        var head = head(answer, requestId, Map.of(), true);
+    static Outgoing last(Answer answer, String requestId, boolean secure) {
+        var head = head(answer, requestId, Map.of(), secure, true);
         return new Outgoing(ascii(head.toString()), answer.body(), true, () -> {});
     }
 
-    private static StringBuilder head(Answer answer, String requestId, Map<String, String> told, boolean last) {
+    private static StringBuilder head(
+            Answer answer, String requestId, Map<String, String> told, boolean secure, boolean last) {
         var head = new StringBuilder(USUAL_HEAD);
         head.append("HTTP/1.1 ").append(answer.status()).append(' ');
         head.append(HttpResponseStatus.valueOf(answer.status()).reasonPhrase()).append("\r\nDate: ");
@@ -49,6 +50,7 @@ final class Outgoing {
         header(head, RequestId.HEADER, requestId);
         told.forEach((name, value) -> header(head, name, value));
         answer.headers().forEach((name, value) -> header(head, name, value));
+        guard(head, answer.headers(), secure);
         if (last) {
             head.append("Connection: close\r\n");
         }
@@ -58,6 +60,22 @@ final class Outgoing {
             head.append("Content-Length: ").append(length).append("\r\n");
         }
         return head.append("\r\n");
+    }
+
+    /// The headers that no answer goes without: nothing is sniffed, and nothing is kept unless the answer says so.
+    private static void guard(StringBuilder head, Map<String, String> headers, boolean secure) {
+        if (!headers.containsKey("X-Content-Type-Options")) {
+            head.append("X-Content-Type-Options: nosniff\r\n");
+        }
+        if (!headers.containsKey("Cache-Control")) {
+            head.append(
+                    headers.containsKey("ETag")
+                            ? "Cache-Control: private, no-cache\r\n"
+                            : "Cache-Control: no-store\r\n");
+        }
+        if (secure) {
+            head.append("Strict-Transport-Security: max-age=31536000\r\n");
+        }
     }
 
     private static boolean isBodiless(int status) {

@@ -3,14 +3,12 @@ package tv.roster.http;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The headers that keep a page from being framed, sniffed, or made to load what is not ours. A page that needs other
+/// The headers that keep a page from being framed, or made to load what is not ours. A page that needs other
 /// ones brings its own.
 final class PageHeaders {
     private static final Map<String, String> DEFAULTS = Map.of(
             "Content-Security-Policy",
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
-            "X-Content-Type-Options",
-            "nosniff",
             "X-Frame-Options",
             "DENY",
             "Referrer-Policy",

@@ -3,6 +3,7 @@ package tv.roster.http;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -24,8 +25,9 @@ public final class Request {
     private final MemoryBudget memory;
     private final Buffers buffers;
     private final SocketAddress peer;
+    private final SocketAddress local;
     private final boolean secure;
-    private final @Nullable String publicUrl;
+    private final Origin links;
     private final String id;
     private final Target target;
     private Map<String, String> variables = Map.of();
@@ -41,15 +43,17 @@ public final class Request {
             MemoryBudget memory,
             Buffers buffers,
             SocketAddress peer,
+            SocketAddress local,
             boolean secure,
-            @Nullable String publicUrl) {
+            Origin links) {
         this.head = head;
         this.body = body;
         this.memory = memory;
         this.buffers = buffers;
         this.peer = peer;
+        this.local = local;
         this.secure = secure;
-        this.publicUrl = publicUrl;
+        this.links = links;
         this.id = RequestId.of(header(RequestId.HEADER));
         this.target = Target.of(head.uri());
     }
@@ -132,19 +136,20 @@ public final class Request {
     /// Where links begin: the configured public URL, or else the request's own scheme and `Host`. No slash at its end.
     public String origin() {
         if (origin == null) {
-            origin = publicUrl == null ? ownOrigin() : publicUrl;
+            var authority = target.authority() == null ? head.headers().get(HttpHeaderNames.HOST) : target.authority();
+            origin = links.of(secure, authority, local);
         }
         return origin;
-    }
-
-    private String ownOrigin() {
-        var authority = target.authority() == null ? head.headers().get(HttpHeaderNames.HOST) : target.authority();
-        return (secure ? "https://" : "http://") + authority;
     }
 
     /// The address of this very request, absolute: what `links.self` of a document says.
     public String url() {
         return query().isEmpty() ? origin() + path() : origin() + path() + "?" + PercentEncoding.mend(query());
+    }
+
+    /// Whether it came over TLS.
+    boolean isSecure() {
+        return secure;
     }
 
     boolean hasBody() {
@@ -198,6 +203,7 @@ public final class Request {
     /// Whether the connection may serve another request after this one.
     boolean mayGoOn() {
         return body.canSettle()
+                && head.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && !head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 

@@ -7,7 +7,9 @@ public record Route<C>(Method method, String path, Demand<C> demand, Handler<C> 
         POST,
         PUT,
         PATCH,
-        DELETE
+        DELETE,
+        /// Answered with `Allow` where there is no such route.
+        OPTIONS
     }
 
     public static <C> Route<C> get(String path, Demand<C> demand, Handler<C> handler) {

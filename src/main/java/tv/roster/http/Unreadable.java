@@ -5,6 +5,7 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
@@ -29,19 +30,21 @@ final class Unreadable {
         return new Refusal(ErrorCode.BAD_HEADER, "This is no HTTP/1.1 request that can be read.");
     }
 
-    /// What is wrong with a request's line or headers, or null.
-    static @Nullable Refusal fault(HttpRequest head) {
+    /// What is wrong with a request's line or headers, or null. HTTP/1.0 is good where `old` says so.
+    static @Nullable Refusal fault(HttpRequest head, boolean old) {
         if (head.decoderResult().isFailure()) {
             return meaning(head.decoderResult().cause());
         }
-        if (!head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
+        boolean isOld = old && head.protocolVersion().equals(HttpVersion.HTTP_1_0);
+        if (!isOld && !head.protocolVersion().equals(HttpVersion.HTTP_1_1)) {
             return new Refusal(
                     ErrorCode.BAD_HEADER,
                     head.protocolVersion() + " is not served; use HTTP/1.1 (for nginx as a proxy: proxy_http_version"
                             + " 1.1).");
         }
         var hosts = head.headers().valueCharSequenceIterator(HttpHeaderNames.HOST);
-        if (!hosts.hasNext() || !Target.isAuthority(hosts.next()) || hosts.hasNext()) {
+        boolean named = hosts.hasNext();
+        if (named ? !Target.isAuthority(hosts.next()) || hosts.hasNext() : !isOld) {
             return Request.badHeader("Host", "Send one Host header that names the host.");
         }
         var encoding = head.headers().get(HttpHeaderNames.TRANSFER_ENCODING);
@@ -73,16 +76,11 @@ final class Unreadable {
     }
 
     /// The whole answer, after which the connection ends; `head` is what could be read of the request.
-    static Outgoing answer(Refusal refusal, @Nullable HttpRequest head, @Nullable String publicUrl) {
+    static Outgoing answer(
+            Refusal refusal, @Nullable HttpRequest head, Origin links, SocketAddress local, boolean secure) {
         var id = RequestId.of(head == null ? null : head.headers().get(RequestId.HEADER));
-        return Outgoing.last(Refusals.answer(refusal, id, origin(head, publicUrl)), id);
-    }
-
-    private static String origin(@Nullable HttpRequest head, @Nullable String publicUrl) {
-        if (publicUrl != null) {
-            return publicUrl;
-        }
         var host = head == null ? null : head.headers().get(HttpHeaderNames.HOST);
-        return host != null && Target.isAuthority(host) ? "http://" + host : "";
+        var origin = links.of(secure, host != null && Target.isAuthority(host) ? host : null, local);
+        return Outgoing.last(Refusals.answer(refusal, id, origin), id, secure);
     }
 }

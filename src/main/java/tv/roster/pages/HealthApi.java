@@ -8,6 +8,7 @@ import tv.roster.http.Answer;
 import tv.roster.http.Demand;
 import tv.roster.http.Gate.Anybody;
 import tv.roster.http.Route;
+import tv.roster.http.Route.Method;
 
 /// Whether the server lives, and whether it can serve: for load balancers and scripts, on a port of its own.
 public final class HealthApi {
@@ -18,10 +19,17 @@ public final class HealthApi {
         this.ready = ready;
     }
 
+    /// `/` is what HAProxy asks for unless it is told otherwise, by `OPTIONS / HTTP/1.0`.
     public List<Route<Anybody>> routes() {
         return List.of(
                 Route.get("/health/live", Demand.nothing(), (caller, request) -> answer(true)),
-                Route.get("/health/ready", Demand.nothing(), (caller, request) -> answer(ready.getAsBoolean())));
+                Route.get("/health/ready", Demand.nothing(), (caller, request) -> answer(ready.getAsBoolean())),
+                Route.get("/", Demand.nothing(), (caller, request) -> answer(ready.getAsBoolean())),
+                new Route<>(
+                        Method.OPTIONS,
+                        "/",
+                        Demand.nothing(),
+                        (caller, request) -> answer(ready.getAsBoolean()).with("Allow", "GET, HEAD, OPTIONS")));
     }
 
     private static Answer answer(boolean up) {

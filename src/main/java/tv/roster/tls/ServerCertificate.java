@@ -7,6 +7,7 @@ import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +25,20 @@ public final class ServerCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
     private static final long LOOK_MS = 1000;
 
+    /// TLS 1.2 sessions that are remembered for clients without session tickets.
+    private static final int MOST_SESSIONS = 1000;
+
+    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    static {
+        // A client could otherwise make the server compute one handshake after the other on a single connection.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private final PemFiles files;
     private final Current current;
     private final SSLContext context;
+    private final String[] cipherSuites;
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("certificate").factory());
     private String seen;
@@ -41,14 +53,33 @@ public final class ServerCertificate implements AutoCloseable {
         try {
             context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {current}, null, null);
+            context.getServerSessionContext().setSessionCacheSize(MOST_SESSIONS);
+            cipherSuites = Arrays.stream(context.getSupportedSSLParameters().getCipherSuites())
+                    .filter(ServerCertificate::isOffered)
+                    .toArray(String[]::new);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
         var _ = looker.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
-    public SSLContext context() {
-        return context;
+    /// Only suites that authenticate what they encrypt (AEAD), with keys that a stolen certificate does not reveal.
+    private static boolean isOffered(String suite) {
+        boolean forwardSecret =
+                suite.startsWith("TLS_AES_") || suite.startsWith("TLS_CHACHA20_") || suite.startsWith("TLS_ECDHE_");
+        return forwardSecret
+                && (suite.contains("_GCM_")
+                        || suite.contains("_CHACHA20_POLY1305_")
+                        || suite.startsWith("TLS_CHACHA20_"));
+    }
+
+    /// The server's side of one connection: TLS 1.3 or 1.2, with the certificate as it is now.
+    public SSLEngine newEngine() {
+        var engine = context.createSSLEngine();
+        engine.setUseClientMode(false);
+        engine.setEnabledProtocols(PROTOCOLS);
+        engine.setEnabledCipherSuites(cipherSuites);
+        return engine;
     }
 
     private void look() {

@@ -49,8 +49,8 @@ class FailuresTest {
         try (var loops = new EventLoops(1);
                 var server = new HttpServer(
                         loops,
-                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100),
-                        null,
+                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100, false),
+                        Origin.OF_THE_REQUEST,
                         Observer.NONE,
                         List.of(Area.ofPages(routes)));
                 var connection = new RawHttp(server.port())) {

@@ -18,9 +18,10 @@ class OverloadTest {
         var routes = List.of(
                 Route.get("/slow", Demand.<Gate.Anybody>nothing(), (caller, request) -> slow(entered, leave)),
                 Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Answer.empty(204)));
-        var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1);
+        var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1, false);
         try (var loops = new EventLoops(1);
-                var server = new HttpServer(loops, listener, null, Observer.NONE, List.of(Area.ofPages(routes)));
+                var server = new HttpServer(
+                        loops, listener, Origin.OF_THE_REQUEST, Observer.NONE, List.of(Area.ofPages(routes)));
                 var first = new RawHttp(server.port());
                 var second = new RawHttp(server.port())) {
             first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");

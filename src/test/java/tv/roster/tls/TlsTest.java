@@ -17,9 +17,11 @@ import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -135,7 +137,35 @@ class TlsTest {
             var response = http.send(request, BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(200);
             assertThat(response.body()).contains("\"self\":\"https://127.0.0.1:");
+            assertThat(response.headers().firstValue("Strict-Transport-Security"))
+                    .contains("max-age=31536000");
             assertThat(Files.readString(server.data().resolve("server-url"))).startsWith("https://");
+        }
+    }
+
+    @Test
+    void onlyAuthenticatedCiphersAreSpoken() throws Exception {
+        writeCertificate("first", "EC");
+        try (var server = server()) {
+            for (var spoken : List.of(
+                    "TLS_AES_128_GCM_SHA256",
+                    "TLS_CHACHA20_POLY1305_SHA256",
+                    "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+                    "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256")) {
+                assertThat(suiteMet(port(server), spoken)).isEqualTo(spoken);
+            }
+            for (var weak :
+                    List.of("TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA384", "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA")) {
+                assertThatThrownBy(() -> suiteMet(port(server), weak)).isInstanceOf(SSLHandshakeException.class);
+            }
+        }
+    }
+
+    private static String suiteMet(int port, String offered) throws Exception {
+        try (var socket = (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port)) {
+            socket.setEnabledCipherSuites(new String[] {offered});
+            socket.startHandshake();
+            return socket.getSession().getCipherSuite();
         }
     }
 
