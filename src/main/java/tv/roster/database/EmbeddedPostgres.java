@@ -19,6 +19,7 @@ import tv.roster.database.DatabaseAddress.SslMode;
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final long LOG_FILE_LIMIT = 10L << 20;
+    private static final int ATTEMPTS = 50;
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
@@ -70,29 +71,44 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PostgresUser user = PostgresUser.choose(folder);
         PostgresBinaries binaries = PostgresBinaries.unpacked(foldersForBinaries(folder, user));
         PostgresCluster cluster = PostgresCluster.of(folder, binaries, user, options.durable());
-        new Leftovers(cluster.folder()).clear();
-        Path log = freshLog(folder);
-        var launch = new Postmaster.Launch(binaries, user, cluster.folder(), log, options.durable());
+        var launch = new Postmaster.Launch(binaries, user, cluster.folder(), freshLog(folder), options.durable());
         Path portFile = folder.resolve("postgresql-port");
-        int port = freePort(portFile);
-        Postmaster postmaster = launch.at(port);
-        try {
-            postmaster.awaitReady();
-        } catch (PostgresFailure failure) {
-            if (!String.valueOf(failure.getMessage()).contains("TCP/IP sockets")) {
-                throw failure;
-            }
-            // Somebody took the port between our look at it and PostgreSQL's.
-            port = anyFreePort();
-            postmaster = launch.at(port);
-            postmaster.awaitReady();
-        }
-        Files.writeString(portFile, port + "\n");
+        Started started = ready(launch, freePort(portFile));
+        int port = started.port();
+        Folders.writeSecret(portFile, port + "\n");
         var address = new DatabaseAddress(
                 "127.0.0.1", port, PostgresCluster.NAME, PostgresCluster.NAME, cluster.password(), SslMode.DISABLE);
-        var running = new EmbeddedPostgres(lock, address, launch, postmaster);
+        var running = new EmbeddedPostgres(lock, address, launch, started.postmaster());
         Thread.ofPlatform().daemon().name("postgresql-watcher").start(running::watch);
         return running;
+    }
+
+    private record Started(Postmaster postmaster, int port) {}
+
+    /// Somebody may take the port between our look at it and PostgreSQL's, and what a killed server was just about to
+    /// start may be on its way out.
+    private static Started ready(Postmaster.Launch launch, int wanted) throws IOException, InterruptedException {
+        int port = wanted;
+        for (int attempt = 1; ; attempt++) {
+            new Leftovers(launch.cluster()).clear();
+            Postmaster postmaster = launch.at(port);
+            try {
+                postmaster.awaitReady();
+                return new Started(postmaster, port);
+            } catch (PostgresFailure failure) {
+                String reason = String.valueOf(failure.getMessage());
+                boolean passes = reason.contains("lock file") || reason.contains("shared memory block");
+                boolean portTaken = reason.contains("TCP/IP sockets");
+                if (attempt == ATTEMPTS || !(passes || portTaken)) {
+                    throw failure;
+                }
+                port = portTaken ? anyFreePort() : port;
+                Thread.sleep(FIRST_PAUSE_MILLIS);
+            } catch (InterruptedException interrupted) {
+                postmaster.stop();
+                throw interrupted;
+            }
+        }
     }
 
     /// Where it listens; stays the same until it is closed.

@@ -16,7 +16,9 @@ record Leftovers(Path cluster) {
     private static final Duration FAST = Duration.ofSeconds(60);
     private static final Duration IMMEDIATE = Duration.ofSeconds(5);
 
-    /// Ends every process of the cluster, the gentlest way first, and removes a note that names a stranger's process.
+    /// Ends every process of the cluster, the gentlest way first, and removes a note that is empty or names a
+    /// stranger's
+    /// process: PostgreSQL would take it for that of another postmaster, and refuse to start.
     /// Only the holder of the data folder's lock may call it.
     void clear() throws IOException {
         long noted = PostmasterFile.read(cluster).pid();
@@ -27,9 +29,8 @@ record Leftovers(Path cluster) {
         }
         // Backends outlive a killed postmaster until they next look up from their work.
         ProcessHandle.allProcesses().filter(this::worksInCluster).forEach(ProcessHandle::destroyForcibly);
-        if (noted != 0
-                && ProcessHandle.of(noted).filter(other -> !isOurs(other)).isPresent()) {
-            // PostgreSQL would take the process that has the number now for a postmaster, and refuse to start.
+        if (noted == 0
+                || ProcessHandle.of(noted).filter(other -> !isOurs(other)).isPresent()) {
             Files.deleteIfExists(PostmasterFile.in(cluster));
         }
     }

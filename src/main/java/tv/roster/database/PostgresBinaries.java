@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URL;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HexFormat;
 import java.util.List;
@@ -80,29 +82,47 @@ record PostgresBinaries(Path folder) {
         return "unpacked";
     }
 
-    /// Whole or not at all: whoever sees the folder may use it, however many starts unpack at once.
-    private static Path unpack(URL archive, Path parent, String name) throws IOException {
+    /// Whole or not at all: whoever sees the folder may use it. Of starts that come together one unpacks, and clears
+    /// away what a start left that was killed meanwhile.
+    private static synchronized Path unpack(URL archive, Path parent, String name) throws IOException {
         Files.createDirectories(parent);
         Path whole = parent.resolve(name);
-        Path half = Files.createTempDirectory(parent, name + ".");
-        try {
-            // Made private by default, but another user may have to run it.
-            Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
-            try (InputStream packed = new BufferedInputStream(archive.openStream(), 1 << 16);
-                    var tar = new TarArchiveInputStream(new XZInputStream(packed))) {
-                for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                    extract(tar, entry, half);
-                }
+        try (var lock = FileChannel.open(
+                        parent.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                var held = lock.lock()) {
+            if (held.isValid() && !Files.isDirectory(whole)) {
+                Path half = parent.resolve(name + ".new");
+                Folders.delete(half);
+                // Private by default, but another user may have to run it.
+                Files.createDirectory(half);
+                Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
+                unpack(archive, half);
+                Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
             }
-            Files.move(half, whole, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException failure) {
-            if (!Files.isDirectory(whole)) {
-                throw failure;
-            }
-        } finally {
-            Folders.delete(half);
         }
         return whole;
+    }
+
+    private static void unpack(URL archive, Path folder) throws IOException {
+        try (InputStream packed = new BufferedInputStream(archive.openStream(), 1 << 16);
+                var tar = new TarArchiveInputStream(new XZInputStream(packed))) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                extract(tar, entry, folder);
+            }
+        }
+        sync(folder);
+    }
+
+    /// Brings the files to the disk, all at once: one after the other would take seconds. Without this program they
+    /// come there in the course of time.
+    private static void sync(Path folder) {
+        try {
+            new ProcessBuilder("sync", "-f", folder.toString()).start().waitFor();
+        } catch (IOException missing) {
+            LOG.debug("There is no program to sync with", missing);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void extract(TarArchiveInputStream tar, TarArchiveEntry entry, Path folder) throws IOException {

@@ -3,16 +3,15 @@ package tv.roster.database;
 import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tv.roster.database.DatabaseAddress.Password;
 
 /// The folder in which PostgreSQL keeps its data, and the password that opens it.
@@ -22,6 +21,8 @@ record PostgresCluster(Path folder, Password password) {
 
     /// The release whose data the embedded programs read.
     private static final String MAJOR = "18";
+
+    private static final String HALF_MADE = "postgresql.new";
 
     /// Tests run many clusters beside each other.
     private static final long SMALL_MACHINE_MB = 1024;
@@ -45,24 +46,32 @@ record PostgresCluster(Path folder, Password password) {
             throws IOException, InterruptedException {
         Path folder = dataFolder.resolve("postgresql");
         Path secret = dataFolder.resolve("postgresql-password");
-        Path half = dataFolder.resolve("postgresql.new");
-        Folders.delete(half);
+        forgetHalfMade(dataFolder);
         if (Files.exists(folder)) {
             checkRelease(folder);
             user.own(folder);
         } else {
             Folders.writeSecret(secret, randomPassword());
-            make(half, secret, new Programs(binaries, user, dataFolder, durable));
-            Files.move(half, folder, StandardCopyOption.ATOMIC_MOVE);
-            try (FileChannel parent = FileChannel.open(dataFolder)) {
-                parent.force(true);
-            }
+            Path half = Files.createTempDirectory(dataFolder, HALF_MADE, Folders.PRIVATE_FOLDER);
+            make(half, secret, new Programs(binaries, user, half, durable));
+            Files.move(half.resolve("data"), folder, StandardCopyOption.ATOMIC_MOVE);
+            Folders.delete(half);
+            Folders.force(dataFolder);
         }
         if (!Files.exists(secret)) {
             throw new PostgresFailure("The password of the embedded PostgreSQL is missing: bring " + secret
                     + " back from the backup that has " + folder + ".");
         }
         return new PostgresCluster(folder, new Password(Files.readString(secret).strip()));
+    }
+
+    /// What a start left that was killed while it made the data. A program of it may still be on its way out.
+    private static void forgetHalfMade(Path dataFolder) throws IOException {
+        try (var halves = Files.newDirectoryStream(dataFolder, HALF_MADE + "*")) {
+            for (Path half : halves) {
+                Folders.deleteIfPossible(half);
+            }
+        }
     }
 
     /// What the machine has, or the container.
@@ -80,15 +89,17 @@ record PostgresCluster(Path folder, Password password) {
         }
     }
 
-    private static void make(Path folder, Path secret, Programs programs) throws IOException, InterruptedException {
-        Files.createDirectory(
-                folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        programs.user().own(folder);
+    private static void make(Path half, Path secret, Programs programs) throws IOException, InterruptedException {
+        Path folder = Files.createDirectory(half.resolve("data"), Folders.PRIVATE_FOLDER);
+        Path password = half.resolve("password");
+        Folders.writeSecret(password, Files.readString(secret));
+        Path statements = Files.writeString(half.resolve("statements"), "create database " + NAME + "\n");
+        programs.user().own(half);
         List<String> words = new ArrayList<>(List.of(
                 "initdb",
                 "--pgdata=" + folder,
                 "--username=" + NAME,
-                "--pwfile=" + readableCopy(secret, programs),
+                "--pwfile=" + password,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
                 // Sorts and folds the same on every machine, whatever its C library does in its next release.
@@ -102,22 +113,13 @@ record PostgresCluster(Path folder, Password password) {
         if (!programs.durable()) {
             words.add("--no-sync");
         }
-        programs.run(words, "");
-        Files.delete(programs.passwordCopy());
+        programs.run(words, null);
         List<String> single = new ArrayList<>(List.of("postgres", "--single", "-D", folder.toString()));
         if (!programs.durable()) {
             single.addAll(List.of("-c", "fsync=off"));
         }
         single.add("postgres");
-        programs.run(single, "create database " + NAME + "\n");
-    }
-
-    /// The one who runs `initdb` may be another user, who must not own the file we keep.
-    private static Path readableCopy(Path secret, Programs programs) throws IOException {
-        Path copy = programs.passwordCopy();
-        Folders.writeSecret(copy, Files.readString(secret));
-        programs.user().own(copy);
-        return copy;
+        programs.run(single, statements);
     }
 
     private static String randomPassword() {
@@ -126,22 +128,15 @@ record PostgresCluster(Path folder, Password password) {
         return HexFormat.of().formatHex(secret) + "\n";
     }
 
-    private record Programs(PostgresBinaries binaries, PostgresUser user, Path dataFolder, boolean durable) {
-        Path passwordCopy() {
-            return dataFolder.resolve("postgresql-password.initdb");
-        }
-
-        /// Runs a program to its end with the text as its input; its own words tell why it failed.
-        void run(List<String> words, String input) throws IOException, InterruptedException {
+    private record Programs(PostgresBinaries binaries, PostgresUser user, Path folder, boolean durable) {
+        /// Runs a program to its end with the file as its input; its own words tell why it failed.
+        void run(List<String> words, @Nullable Path input) throws IOException, InterruptedException {
             List<String> command = new ArrayList<>(words);
             command.set(0, binaries.program(words.getFirst()).toString());
-            Process process = user.command(command)
-                    .directory(dataFolder.toFile())
+            Process process = user.command(command, ParentWatch.KILL, input)
+                    .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .start();
-            try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
-                in.write(input);
-            }
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             // In single-user mode the statement's own failure does not show in the exit status.
             if (process.waitFor() != 0 || output.contains("ERROR:") || output.contains("FATAL:")) {

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Who runs PostgreSQL. It refuses to run as root, so root runs it in a user namespace of its own or as another user.
 ///
@@ -17,6 +19,7 @@ import java.util.stream.Stream;
 /// @param uid    who has to own its files
 record PostgresUser(List<String> prefix, int uid) {
     private static final int ROOT = 0;
+    private static final Set<String> KEPT_VARIABLES = Set.of("PATH", "TZ");
 
     /// @throws PostgresFailure when we are root and neither way is open
     static PostgresUser choose(Path dataFolder) throws IOException {
@@ -37,12 +40,25 @@ record PostgresUser(List<String> prefix, int uid) {
                 + ": start Roster as another user, or name a PostgreSQL of your own in ROSTER_DATABASE_URL.");
     }
 
-    /// A command of PostgreSQL's, run by this user and without the `PG…` variables of whoever started us.
+    /// A command of PostgreSQL's, run by this user.
     ProcessBuilder command(List<String> words) {
-        ProcessBuilder command = new ProcessBuilder(
-                Stream.concat(prefix.stream(), words.stream()).toList());
+        return bare(as(words));
+    }
+
+    /// The same, to be ended when this process ends; its standard input is a file, or nothing.
+    ProcessBuilder command(List<String> words, ParentWatch watch, @Nullable Path input) {
+        return bare(watch.over(as(words), input));
+    }
+
+    private List<String> as(List<String> words) {
+        return Stream.concat(prefix.stream(), words.stream()).toList();
+    }
+
+    /// Of our variables, which hold passwords, and of the `PG…` ones of whoever started us, the program gets none.
+    private static ProcessBuilder bare(List<String> words) {
+        ProcessBuilder command = new ProcessBuilder(words);
         Map<String, String> environment = command.environment();
-        environment.keySet().removeIf(name -> name.startsWith("PG"));
+        environment.keySet().retainAll(KEPT_VARIABLES);
         environment.put("LC_ALL", "C");
         return command;
     }

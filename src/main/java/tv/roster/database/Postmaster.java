@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -32,18 +31,17 @@ final class Postmaster {
     /// Everything a run needs; the port is the only thing that may differ between two runs.
     record Launch(PostgresBinaries binaries, PostgresUser user, Path cluster, Path log, boolean durable) {
         Postmaster at(int port) throws IOException {
-            List<String> words = new ArrayList<>(inOwnSession());
-            words.addAll(List.of(binaries.program("postgres").toString(), "-D", cluster.toString()));
+            List<String> words =
+                    new ArrayList<>(List.of(binaries.program("postgres").toString(), "-D", cluster.toString()));
             for (String setting : settings(port)) {
                 words.addAll(List.of("-c", setting));
             }
             long logStart = Files.exists(log) ? Files.size(log) : 0;
-            Process process = user.command(words)
+            Process process = user.command(words, ParentWatch.STOP, null)
                     .directory(Folders.parent(cluster).toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                     .start();
-            process.getOutputStream().close();
             return new Postmaster(process, cluster, log, logStart);
         }
 
@@ -65,14 +63,6 @@ final class Postmaster {
                     // An ERROR is told to whoever sent the statement. Here it would repeat users' data in a file.
                     "log_min_messages=log",
                     "log_min_error_statement=panic");
-        }
-
-        /// Ctrl-C goes to the terminal's whole process group, but PostgreSQL must outlive the requests under way.
-        private static List<String> inOwnSession() {
-            boolean hasSetsid = Arrays.stream(
-                            String.valueOf(System.getenv("PATH")).split(":", -1))
-                    .anyMatch(folder -> Files.isExecutable(Path.of(folder, "setsid")));
-            return hasSetsid ? List.of("setsid") : List.of("/usr/bin/perl", "-MPOSIX", "-e", "setsid(); exec @ARGV");
         }
     }
 

@@ -81,7 +81,6 @@ class EmbeddedPostgresTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("postgresql-password"))))
                 .isEqualTo("rw-------");
         assertThat(Files.readString(folder.resolve("postgresql-password"))).matches("[0-9a-f]{64}\n");
-        assertThat(folder.resolve("postgresql-password.initdb")).doesNotExist();
     }
 
     @Test
@@ -190,7 +189,7 @@ class EmbeddedPostgresTest {
 
         assertThat(unpacked).allMatch(path -> Files.isExecutable(path.resolve("bin/postgres")));
         try (Stream<Path> left = Files.list(folder)) {
-            assertThat(left).hasSize(1);
+            assertThat(left.filter(Files::isDirectory)).hasSize(1);
         }
     }
 
