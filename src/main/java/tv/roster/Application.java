@@ -130,7 +130,8 @@ public final class Application implements AutoCloseable {
                             new DefaultProfileApi(users).routes(bss),
                             new ProfilesApi(new Profiles(ids, clock)).routes(bss),
                             subscribers.linksApi().routes(bss),
-                            new CredentialChecksApi(new CredentialChecks(database, hasher, clock), ids).routes(bss),
+                            new CredentialChecksApi(new CredentialChecks(database, hasher, clock), ids, clock)
+                                    .routes(bss),
                             new AccessApi().routes())));
             var pages = Area.ofPages(all(List.of(
                     new StartPage().routes(),

@@ -7,6 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.credentials.CredentialChecksTable.Found;
 import tv.roster.database.Statements;
+import tv.roster.events.Author;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 
@@ -29,8 +30,8 @@ public final class CredentialChecks {
     /// What a check found; `user` is null unless it was accepted.
     record Outcome(CheckResult result, @Nullable UserId user) {}
 
-    /// Tries one password. Of a user's state only who knows the password learns.
-    Outcome check(TenantId tenant, LoginName name, Password password) {
+    /// Tries one password; `author` is who asks. Of a user's state only who knows the password learns.
+    Outcome check(TenantId tenant, LoginName name, Password password, Author author) {
         long now = clock.instant().getEpochSecond();
         long since = now - WINDOW.toSeconds();
         var found = CredentialChecksTable.find(database, tenant, name, since);
@@ -39,7 +40,8 @@ public final class CredentialChecks {
         }
         var verification = verify(found, password);
         if (!verification.accepted()) {
-            boolean counted = CredentialChecksTable.addWrong(database, tenant, found.subject(), now, since, MOST_WRONG);
+            boolean counted =
+                    CredentialChecksTable.addWrong(database, tenant, found.subject(), now, since, MOST_WRONG, author);
             return new Outcome(counted ? CheckResult.WRONG_CREDENTIALS : CheckResult.TOO_MANY_ATTEMPTS, null);
         }
         // Guesses sent at once were all read as allowed above: what the others came to decides here.

@@ -1,11 +1,13 @@
 package tv.roster.credentials;
 
+import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
+import tv.roster.events.Author;
 import tv.roster.http.Answer;
 import tv.roster.http.Route;
 import tv.roster.ids.Ids;
@@ -24,10 +26,12 @@ public final class CredentialChecksApi {
 
     private final CredentialChecks checks;
     private final Ids ids;
+    private final InstantSource clock;
 
-    public CredentialChecksApi(CredentialChecks checks, Ids ids) {
+    public CredentialChecksApi(CredentialChecks checks, Ids ids, InstantSource clock) {
         this.checks = checks;
         this.ids = ids;
+        this.clock = clock;
     }
 
     /// The check runs as a read: under an `Idempotency-Key` its answer would stay `accepted` for a day, whatever
@@ -41,7 +45,7 @@ public final class CredentialChecksApi {
     private Answer check(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var wanted = read(call.request().body());
-        var outcome = checks.check(call.tenant(), wanted.name(), wanted.password());
+        var outcome = checks.check(call.tenant(), wanted.name(), wanted.password(), Author.of(call, ids, clock));
         return Answer.document(200, Json.write(json -> write(json, outcome, Bss.base(call.request()))))
                 .with("Cache-Control", "no-store");
     }

@@ -4,6 +4,8 @@ import io.vertx.sqlclient.Row;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.Statements;
+import tv.roster.events.Author;
+import tv.roster.ids.Ids;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 
@@ -23,14 +25,29 @@ final class CredentialChecksTable {
     private static final String FIND_BY_EXTERNAL_ID = FIND.formatted("external_id");
 
     /// Adds one wrong password to those since $4, unless there are $5 already. The row's lock makes guesses that came
-    /// at once take turns here.
+    /// at once take turns here. The one that locks a user out writes the event $7, unless one was written since $6.
     private static final String ADD_WRONG = """
-            insert into wrong_password as w (tenant_id, subject, times, last_time) values ($1, $2, array[$3::bigint], $3)
-            on conflict (tenant_id, subject) do update
-               set times = array(select wrong.time from unnest(w.times) as wrong (time) where wrong.time > $4) || $3::bigint,
-                   last_time = $3
-             where (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) < $5
-            returning subject""";
+            with counted as (
+                insert into wrong_password as w (tenant_id, subject, times, last_time)
+                values ($1, $2, array[$3::bigint], $3)
+                on conflict (tenant_id, subject) do update
+                   set times = array(select wrong.time from unnest(w.times) as wrong (time) where wrong.time > $4)
+                           || $3::bigint,
+                       last_time = $3,
+                       locked_event =
+                           case when (w.locked_event is null or w.locked_event < $6)
+                                 and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) = $5 - 1
+                                then $7 else w.locked_event end
+                 where (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) < $5
+                returning w.subject, w.locked_event = $7 as locks
+            ), logged as (
+                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id)
+                select u.tenant_id, $7, $8, 'user.login_locked', u.id, $9, $10, $11
+                  from counted c
+                  join roster_user u on u.tenant_id = $1 and u.id = c.subject
+                 where c.locks
+            )
+            select c.subject from counted c""";
 
     /// Forgets the wrong passwords of who has logged in, and says whether that was still allowed. Nothing is written
     /// where there is nothing to forget.
@@ -92,10 +109,23 @@ final class CredentialChecksTable {
                 row.getLong("wrong"));
     }
 
-    /// False where there were `most` since then already.
-    static boolean addWrong(Statements statements, TenantId tenant, UUID subject, long now, long since, int most) {
+    /// False where there were `most` since then already. `author` is who asked for the check.
+    static boolean addWrong(
+            Statements statements, TenantId tenant, UUID subject, long now, long since, int most, Author author) {
         return statements
-                .first(ADD_WRONG, tenant.value(), subject, now, since, most)
+                .first(
+                        ADD_WRONG,
+                        tenant.value(),
+                        subject,
+                        now,
+                        since,
+                        most,
+                        Ids.firstOf(since),
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
                 .isPresent();
     }
 
