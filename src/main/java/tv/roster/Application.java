@@ -1,5 +1,7 @@
 package tv.roster;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
@@ -30,6 +32,7 @@ import tv.roster.database.Migrations;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.events.AdminAuthors;
 import tv.roster.events.EventsApi;
+import tv.roster.files.PrivateFiles;
 import tv.roster.http.Area;
 import tv.roster.http.Route;
 import tv.roster.idempotency.ExpiredKeys;
@@ -67,6 +70,7 @@ public final class Application implements AutoCloseable {
                 ? null
                 : EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE);
         if (embedded == null) {
+            closeToOthers(settings.dataFolder());
             return new Application(settings, settings.database().orElseThrow(), InstantSource.system());
         }
         try {
@@ -76,6 +80,15 @@ public final class Application implements AutoCloseable {
         } catch (RuntimeException | Error failure) {
             embedded.close();
             throw failure;
+        }
+    }
+
+    /// The embedded PostgreSQL does the same by itself.
+    private static void closeToOthers(Path dataFolder) {
+        try {
+            PrivateFiles.folder(dataFolder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
+import tv.roster.files.PrivateFiles;
 import tv.roster.http.Area;
 import tv.roster.http.HttpServer;
 import tv.roster.http.HttpServer.Listener;
@@ -170,8 +171,7 @@ final class Listeners implements AutoCloseable {
     /// For the client commands, which look there for a server on this machine.
     private void writeUrl() {
         try {
-            Files.createDirectories(settings.dataFolder());
-            Files.writeString(urlFile(), adminUrl() + System.lineSeparator());
+            PrivateFiles.write(urlFile(), adminUrl() + System.lineSeparator());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -106,7 +106,7 @@ public final class Main {
             case CannotListen taken ->
                 taken.getMessage()
                         + " (the ports are chosen by ROSTER_PORT, ROSTER_HEALTH_PORT and ROSTER_ADMIN_PORT).";
-            case UncheckedIOException file -> "A file of the data folder cannot be used: " + file.getCause();
+            case UncheckedIOException file -> "The data folder, or a file in it, cannot be used: " + file.getCause();
             case RuntimeException unforeseen -> throw unforeseen;
             case Error unforeseen -> throw unforeseen;
             default -> throw new IllegalStateException(failure);

@@ -6,7 +6,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -14,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.database.DatabaseAddress.SslMode;
+import tv.roster.files.PrivateFiles;
 
 /// A PostgreSQL of our own on this machine, for as long as the server runs; if it dies, it is started again.
 public final class EmbeddedPostgres implements AutoCloseable {
@@ -48,7 +48,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// @throws PostgresFailure with one line for the operator
     public static EmbeddedPostgres start(Path dataFolder, Options options) {
         try {
-            Path folder = Files.createDirectories(dataFolder).toRealPath();
+            Path folder = PrivateFiles.folder(dataFolder);
             DataFolderLock lock = DataFolderLock.take(folder);
             try {
                 return start(folder, options, lock);
@@ -75,7 +75,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Path portFile = folder.resolve("postgresql-port");
         Started started = ready(launch, freePort(portFile));
         int port = started.port();
-        Folders.writeSecret(portFile, port + "\n");
+        PrivateFiles.write(portFile, port + "\n");
         var address = new DatabaseAddress(
                 "127.0.0.1", port, PostgresCluster.NAME, PostgresCluster.NAME, cluster.password(), SslMode.DISABLE);
         var running = new EmbeddedPostgres(lock, address, launch, started.postmaster());
@@ -205,7 +205,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             Files.move(log, folder.resolve("postgresql.log.1"), StandardCopyOption.REPLACE_EXISTING);
         }
         if (!Files.exists(log)) {
-            Files.createFile(log, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.createFile(log, PrivateFiles.FILE);
         }
         return log;
     }

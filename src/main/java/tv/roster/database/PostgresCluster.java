@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.DatabaseAddress.Password;
+import tv.roster.files.PrivateFiles;
 
 /// The folder in which PostgreSQL keeps its data, and the password that opens it.
 record PostgresCluster(Path folder, Password password) {
@@ -51,12 +52,12 @@ record PostgresCluster(Path folder, Password password) {
             checkRelease(folder);
             user.own(folder);
         } else {
-            Folders.writeSecret(secret, randomPassword());
-            Path half = Files.createTempDirectory(dataFolder, HALF_MADE, Folders.PRIVATE_FOLDER);
+            PrivateFiles.write(secret, randomPassword());
+            Path half = Files.createTempDirectory(dataFolder, HALF_MADE, PrivateFiles.FOLDER);
             make(half, secret, new Programs(binaries, user, half, durable));
             Files.move(half.resolve("data"), folder, StandardCopyOption.ATOMIC_MOVE);
             Folders.delete(half);
-            Folders.force(dataFolder);
+            PrivateFiles.force(dataFolder);
         }
         if (!Files.exists(secret)) {
             throw new PostgresFailure("The password of the embedded PostgreSQL is missing: bring " + secret
@@ -90,9 +91,9 @@ record PostgresCluster(Path folder, Password password) {
     }
 
     private static void make(Path half, Path secret, Programs programs) throws IOException, InterruptedException {
-        Path folder = Files.createDirectory(half.resolve("data"), Folders.PRIVATE_FOLDER);
+        Path folder = Files.createDirectory(half.resolve("data"), PrivateFiles.FOLDER);
         Path password = half.resolve("password");
-        Folders.writeSecret(password, Files.readString(secret));
+        PrivateFiles.write(password, Files.readString(secret));
         Path statements = Files.writeString(half.resolve("statements"), "create database " + NAME + "\n");
         programs.user().own(half);
         List<String> words = new ArrayList<>(List.of(

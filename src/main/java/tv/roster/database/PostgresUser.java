@@ -4,14 +4,17 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tv.roster.files.PrivateFiles;
 
 /// Who runs PostgreSQL. It refuses to run as root, so root runs it in a user namespace of its own or as another user.
 ///
@@ -31,7 +34,7 @@ record PostgresUser(List<String> prefix, int uid) {
         ways.add(new PostgresUser(List.of("unshare", "--user"), ROOT));
         ways.addAll(otherUsers());
         for (PostgresUser way : ways) {
-            if (way.canEnter(dataFolder)) {
+            if (way.canEnter(dataFolder) || way.mayPassThrough(dataFolder)) {
                 return way;
             }
         }
@@ -92,6 +95,22 @@ record PostgresUser(List<String> prefix, int uid) {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    /// Lets another user go through the folder, without seeing what is in it.
+    private boolean mayPassThrough(Path folder) throws IOException {
+        if (uid == ROOT || !PrivateFiles.isOurs(folder)) {
+            return false;
+        }
+        Set<PosixFilePermission> before = Files.getPosixFilePermissions(folder);
+        Set<PosixFilePermission> wider = EnumSet.copyOf(before);
+        wider.add(PosixFilePermission.OTHERS_EXECUTE);
+        Files.setPosixFilePermissions(folder, wider);
+        if (canEnter(folder)) {
+            return true;
+        }
+        Files.setPosixFilePermissions(folder, before);
+        return false;
     }
 
     private static int ours(Path dataFolder) throws IOException {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import java.util.Set;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Scope;
 import tv.roster.database.Database;
+import tv.roster.files.PrivateFiles;
 import tv.roster.ids.Ids;
 
 /// What a new installation begins with: its secret, a tenant `demo` with a key, and an admin key.
@@ -94,13 +93,7 @@ public final class FirstStart {
 
     private static void keep(Path file, ApiKeySecret key) {
         try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.deleteIfExists(file);
-            Files.createFile(
-                    file,
-                    PosixFilePermissions.asFileAttribute(
-                            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE)));
-            Files.writeString(file, key.value() + System.lineSeparator());
+            PrivateFiles.write(file, key.value() + System.lineSeparator());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

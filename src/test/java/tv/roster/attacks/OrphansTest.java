@@ -55,6 +55,8 @@ class OrphansTest {
         var server = ServerAlone.start(data, QUICK);
         var processes = FolderProcesses.of(data, server.process());
         assertThat(processes).hasSizeGreaterThan(1);
+        assertThat(processes)
+                .allSatisfy(process -> assertThat(environment(process)).doesNotContain("ROSTER_"));
         // Ctrl-C, or a supervisor that kills the server's whole group, must not take the watcher with it.
         assertThat(processes)
                 .extracting(ProcessHandle::pid)
@@ -92,6 +94,10 @@ class OrphansTest {
                 .untilAsserted(() -> assertThat(FolderProcesses.of(data, server))
                         .extracting(ProcessHandle::info)
                         .isEmpty());
+    }
+
+    private static String environment(ProcessHandle process) throws IOException {
+        return Files.readString(Path.of("/proc", Long.toString(process.pid()), "environ"));
     }
 
     /// The process group, as /proc tells it behind the name in parentheses, the state and the parent.
