@@ -146,14 +146,15 @@ public final class Application implements AutoCloseable {
                             new CredentialChecksApi(new CredentialChecks(database, hasher, clock), ids, clock)
                                     .routes(bss),
                             new AccessApi().routes())));
-            var pages = Area.ofPages(all(List.of(
+            var guides = all(List.of(
                     new StartPage().routes(),
                     new DocsPage().routes(),
                     new GuidePages().routes(),
-                    new ErrorPages().routes(),
-                    subscribers.pages())));
+                    new ErrorPages().routes()));
+            var pages = Area.ofPages(all(List.of(guides, subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
-            listeners = opened(new Listeners(settings, loops, database, List.of(bssArea), adminArea, pages));
+            listeners =
+                    opened(new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(guides)));
             // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.
             opened(listeners::drain);
         } catch (RuntimeException | Error failure) {

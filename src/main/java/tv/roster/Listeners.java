@@ -32,20 +32,22 @@ final class Listeners implements AutoCloseable {
     private final HttpServer admin;
     private final HttpServer health;
 
-    /// Listens at once; what listens already is closed again if another cannot.
+    /// Listens at once; what listens already is closed again if another cannot. `pages` are those of the API's port,
+    /// `guides` those of the admin API's own, which subscribers do not come to.
     Listeners(
             Settings settings,
             EventLoops loops,
             Database database,
-            List<Area<?>> api,
+            Area<?> api,
             Area<?> administration,
-            Area<?> pages) {
+            Area<?> pages,
+            Area<?> guides) {
         this.settings = settings;
         try {
             metrics = opened(new Metrics());
             watch(database);
             var tls = tls();
-            var areas = new ArrayList<Area<?>>(api);
+            var areas = new ArrayList<Area<?>>(List.of(api));
             var apart = settings.adminPort();
             if (apart.isEmpty()) {
                 areas.add(administration);
@@ -74,7 +76,7 @@ final class Listeners implements AutoCloseable {
                                     false),
                             Origin.OF_THE_REQUEST,
                             metrics,
-                            List.of(administration, pages)));
+                            List.of(administration, guides)));
             var inside = new ArrayList<>(new HealthApi(() -> server.isOpen() && database.isReachable()).routes());
             inside.addAll(metrics.routes());
             health = opened(new HttpServer(

@@ -24,7 +24,7 @@ public enum Setting {
     PUBLIC_URL(
             "",
             "http://… or https://…",
-            "The address clients use, for the links in answers; unset: each request's own scheme and Host."),
+            "The address clients use, for the links in answers and mails; unset: each request's own scheme and Host, and no mails."),
     REQUEST_TIMEOUT(
             "30",
             "1 to 600 (seconds)",

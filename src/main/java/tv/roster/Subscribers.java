@@ -52,9 +52,11 @@ final class Subscribers implements AutoCloseable {
         var seal = new LinkSeal(secret);
         var templates = new Templates();
         var mailText = new MailText(templates);
-        settings.smtp()
-                .ifPresent(
-                        smtp -> opened(new MailQueue(database, new SmtpMailer(smtp, mailText), seal, clock).start()));
+        settings.smtp().ifPresent(smtp -> {
+            // With a mail server there is a public URL: what a request says of its host counts for nothing here.
+            var base = settings.publicUrl().orElseThrow().toASCIIString();
+            opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, clock).start());
+        });
         var links = new AccountLinks(database, hasher, seal, ids, clock);
         linksApi = new AccountLinksApi(links, ids, clock);
         pages.addAll(new Stylesheet().routes());

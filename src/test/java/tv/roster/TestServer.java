@@ -152,17 +152,7 @@ public final class TestServer implements AutoCloseable {
 
     /// The first column of a query's first row, as text.
     public String value(String sql, Object... parameters) {
-        try (var connection = TestPostgres.connect(database);
-                var statement = connection.prepareStatement(sql)) {
-            for (int at = 0; at < parameters.length; at++) {
-                statement.setObject(at + 1, parameters[at]);
-            }
-            try (var rows = statement.executeQuery()) {
-                return rows.next() ? rows.getString(1) : null;
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        return TestPostgres.value(database, sql, parameters);
     }
 
     @Override

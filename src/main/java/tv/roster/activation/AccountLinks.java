@@ -38,34 +38,32 @@ public final class AccountLinks {
         this.clock = clock;
     }
 
-    /// A link as it was made; the address is a secret. `expiresTime` in epoch seconds.
-    record NewAddress(UUID id, String url, long expiresTime) {
-        @Override
-        public String toString() {
-            return "NewAddress[" + id + "]";
-        }
-    }
+    /// A link as it was made, with its token. `expiresTime` in epoch seconds.
+    record MadeLink(UUID id, LinkToken token, long expiresTime) {}
 
-    /// Whose link, of which kind, and what its address begins with; `language` null: the tenant's.
+    /// Whose link, and of which kind; `language` null: the tenant's. Where `generation` is not null, there is a link
+    /// only
+    /// if nothing has ended the user's links since it was read.
     record Wish(
             TenantId tenant,
             UserId user,
             LinkKind kind,
             Delivery delivery,
-            String base,
-            @Nullable Language language) {}
+            @Nullable Language language,
+            @Nullable Integer generation) {}
 
-    /// Makes a link, which ends an older one of its kind, and queues its mail.
-    NewAddress make(Statements statements, Wish wish, Author author) {
+    /// Makes a link, which ends an older one of its kind, and queues its mail. Of the link only the token is kept:
+    /// where
+    /// it leads is known where it is sent.
+    MadeLink make(Statements statements, Wish wish, Author author) {
         var token = LinkToken.random(wish.tenant());
-        var url = wish.base() + "/" + wish.kind().page() + "?token=" + token.value();
         var id = ids.next();
         var mail = ids.next();
-        var link = new NewLink(wish, id, token.hash(), mail, seal.seal(url, mail));
+        var link = new NewLink(wish, id, token.hash(), mail, seal.seal(token.value(), mail));
         var made = AccountLinksTable.make(statements, link, author)
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         if (made.expiresTime() != null) {
-            return new NewAddress(id, url, made.expiresTime());
+            return new MadeLink(id, token, made.expiresTime());
         }
         throw made.registered() && wish.kind() == LinkKind.ACTIVATION
                 ? new Refusal(ErrorCode.ALREADY_REGISTERED, "The user is REGISTERED: there is nothing to activate.")
@@ -90,9 +88,8 @@ public final class AccountLinks {
     }
 
     /// Mails a link to whoever has this address: for another password, or, to who was invited and has not activated
-    /// the account yet, for that. Does nothing where nobody has it.
-    public void forgot(
-            TenantId tenant, String email, Language language, String base, String address, String requestId) {
+    /// the account yet, for that. Does nothing where nobody has it, nor where the invitation was ended.
+    public void forgot(TenantId tenant, String email, Language language, String address, String requestId) {
         var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
         AccountLinksTable.subscriber(database, tenant, Text.foldCase(email))
                 .filter(subscriber -> subscriber.registered() || subscriber.invited())
@@ -101,8 +98,8 @@ public final class AccountLinks {
                         subscriber.id(),
                         subscriber.registered() ? LinkKind.PASSWORD_RESET : LinkKind.ACTIVATION,
                         Delivery.EMAIL,
-                        base,
-                        language))
+                        language,
+                        subscriber.generation()))
                 .ifPresent(wish -> make(database, wish, author));
     }
 

@@ -7,7 +7,7 @@ import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.activation.AccountLinks.NewAddress;
+import tv.roster.activation.AccountLinks.MadeLink;
 import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.events.Author;
 import tv.roster.http.Answer;
@@ -85,13 +85,13 @@ public final class AccountLinksApi {
                 call.caller().key().id().value(),
                 call.caller().address(),
                 call.request().id());
-        var wish = new Wish(call.tenant(), user, kind, delivery, call.request().origin(), null);
+        var wish = new Wish(call.tenant(), user, kind, delivery, null, null);
         var made = links.make(call.statements(), wish, author);
-        return Answer.document(201, Json.write(json -> write(json, made, wish, Bss.base(call.request()))))
+        return Answer.document(201, Json.write(json -> write(json, made, wish, call.request())))
                 .with("Cache-Control", "no-store");
     }
 
-    private static void write(JsonWriter json, NewAddress made, Wish wish, String base) {
+    private static void write(JsonWriter json, MadeLink made, Wish wish, Request request) {
         json.writeStartObject();
         Json.writeVersion(json);
         json.writeObjectPropertyStart("data");
@@ -99,7 +99,7 @@ public final class AccountLinksApi {
         json.writeStringProperty("id", made.id().toString());
         json.writeObjectPropertyStart("attributes");
         if (wish.delivery() == Delivery.NONE) {
-            json.writeStringProperty("url", made.url());
+            json.writeStringProperty("url", wish.kind().url(request.origin(), made.token()));
         }
         json.writeStringProperty("delivery", wish.delivery().word());
         json.writeNumberProperty("expires_time", made.expiresTime());
@@ -107,7 +107,7 @@ public final class AccountLinksApi {
         json.writeObjectPropertyStart("relationships");
         json.writeObjectPropertyStart("user");
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("related", base + "/users/" + wish.user());
+        json.writeStringProperty("related", Bss.base(request) + "/users/" + wish.user());
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.activation.AccountLinks.Wish;
+import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
@@ -20,23 +21,22 @@ final class AccountLinksTable {
     /// The user's row is locked first, here as in [#USE]: links made at once take turns, and the last one stays.
     private static final String MAKE = """
             with subscriber as (
-                select u.tenant_id, u.id, u.email, u.email_key, u.registered_time is not null as registered,
+                select u.tenant_id, u.id, u.email, u.link_generation, u.registered_time is not null as registered,
                        coalesce($16, t.settings ->> 'default_language', 'en') as language,
                        $6 + coalesce((t.settings ->> $17)::bigint, $7) as expires_time
                   from roster_user u
                   join tenant t on t.id = u.tenant_id
-                 where u.tenant_id = $1 and u.id = $2
+                 where u.tenant_id = $1 and u.id = $2 and u.link_generation = coalesce($18, u.link_generation)
                    for no key update of u
             ), allowed as (
-                select s.tenant_id, s.id, s.email, s.email_key, s.language, s.expires_time
+                select s.tenant_id, s.id, s.email, s.link_generation, s.language, s.expires_time
                   from subscriber s
                  where not ($3 = 'activation' and s.registered) and ($8 = 'none' or s.email is not null)
             ), made as (
-                insert into account_link as l (tenant_id, user_id, kind, id, token_hash, email_key, expires_time)
-                select a.tenant_id, a.id, $3, $4, $5, case when $8 = 'email' then a.email_key end, a.expires_time
-                  from allowed a
+                insert into account_link as l (tenant_id, user_id, kind, id, token_hash, generation, expires_time)
+                select a.tenant_id, a.id, $3, $4, $5, a.link_generation, a.expires_time from allowed a
                 on conflict (tenant_id, user_id, kind) do update
-                   set id = excluded.id, token_hash = excluded.token_hash, email_key = excluded.email_key,
+                   set id = excluded.id, token_hash = excluded.token_hash, generation = excluded.generation,
                        expires_time = excluded.expires_time
                 returning l.tenant_id, l.user_id, l.expires_time
             ), replaced as (
@@ -44,9 +44,9 @@ final class AccountLinksTable {
                   from made l
                  where m.tenant_id = l.tenant_id and m.user_id = l.user_id and m.kind = $3 and m.status = 'queued'
             ), queued as (
-                insert into mail (tenant_id, id, user_id, kind, recipient, language, sealed_link, due_time,
+                insert into mail (tenant_id, id, user_id, kind, link_id, recipient, language, sealed_link, due_time,
                     created_time, expires_time)
-                select a.tenant_id, $9, a.id, $3, a.email, a.language, $10, $6, $6, a.expires_time
+                select a.tenant_id, $9, a.id, $3, $4, a.email, a.language, $10, $6, $6, a.expires_time
                   from allowed a
                  where $8 = 'email'
             ), logged as (
@@ -71,19 +71,17 @@ final class AccountLinksTable {
               left join account_link l
                 on l.tenant_id = t.id and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
               left join roster_user u
-                on u.tenant_id = l.tenant_id and u.id = l.user_id
-               and (l.email_key is null or l.email_key = u.email_key)
-               and ($3 <> 'activation' or u.registered_time is null)
+                on u.tenant_id = l.tenant_id and u.id = l.user_id and u.link_generation = l.generation
              where t.id = $1""".formatted(LOOK);
 
+    /// Of uses at once the first gets the link's row, and the others none; that ends the user's other links as well.
     private static final String USE = """
             with subscriber as (
                 select u.tenant_id, u.id, u.version, u.registered_time, u.password_hash is not null as password_set
                   from account_link l
                   join roster_user u on u.tenant_id = l.tenant_id and u.id = l.user_id
+                   and u.link_generation = l.generation
                  where l.tenant_id = $1 and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
-                   and (l.email_key is null or l.email_key = u.email_key)
-                   and ($3 <> 'activation' or u.registered_time is null)
                    for no key update of u
             ), used as (
                 delete from account_link l
@@ -93,13 +91,12 @@ final class AccountLinksTable {
             ), changed as (
                 update roster_user u
                    set password_hash = $5, version = u.version + 1, updated_time = $4,
-                       registered_time = case when $3 = 'activation' then $4 else u.registered_time end
+                       registered_time = case when $3 = 'activation' then $4 else u.registered_time end,
+                       link_generation = u.link_generation + 1
                   from used l
                  where u.tenant_id = l.tenant_id and u.id = l.user_id
                 returning u.tenant_id, u.id, u.version, u.registered_time
-            ), forgotten as (
-                delete from wrong_password w using used l where w.tenant_id = l.tenant_id and w.subject = l.user_id
-            ), logged as (
+            ), %s, logged as (
                 insert into user_event
                     (tenant_id, id, time, kind, user_id, address, request_id, before, after)
                 select u.tenant_id, $6, $7, $10, u.id, $8, $9,
@@ -110,12 +107,13 @@ final class AccountLinksTable {
                   from changed u
                   join subscriber s on s.id = u.id
             )
-            select u.id from changed u""";
+            select u.id from changed u""".formatted(CredentialChecks.UNLOCKED);
 
     private static final String FIND_SUBSCRIBER = """
-            select u.id, u.registered_time is not null as registered,
+            select u.id, u.link_generation, u.registered_time is not null as registered,
                    exists (select from account_link l
-                            where l.tenant_id = u.tenant_id and l.user_id = u.id and l.kind = 'activation') as invited
+                            where l.tenant_id = u.tenant_id and l.user_id = u.id and l.kind = 'activation'
+                              and l.generation = u.link_generation) as invited
               from roster_user u
              where u.tenant_id = $1 and u.email_key = $2""";
 
@@ -126,7 +124,7 @@ final class AccountLinksTable {
 
     private AccountLinksTable() {}
 
-    /// What is written for a new link. `sealed` is for the mail.
+    /// What is written for a new link. `sealed` is its token, for the mail.
     record NewLink(Wish wish, UUID id, byte[] tokenHash, UUID mail, byte[] sealed) {}
 
     /// What became of it; `expiresTime` is null where none was made.
@@ -154,7 +152,8 @@ final class AccountLinksTable {
                         author.address(),
                         author.requestId(),
                         wish.language() == null ? null : wish.language().tag(),
-                        wish.kind().setting())
+                        wish.kind().setting(),
+                        wish.generation())
                 .map(row -> new Made(
                         row.getBoolean("registered"), row.getBoolean("has_email"), row.getLong("expires_time")));
     }
@@ -188,14 +187,18 @@ final class AccountLinksTable {
         return statements.find(FIND_TENANT, slug).map(AccountLinksTable::look);
     }
 
-    /// Somebody who may have forgotten a password; `invited` where an activation link was made and not used.
-    record Subscriber(UserId id, boolean registered, boolean invited) {}
+    /// Somebody who may have forgotten a password; `invited` where an activation link was made that was neither used
+    /// nor ended, though its time may be over.
+    record Subscriber(UserId id, int generation, boolean registered, boolean invited) {}
 
     static Optional<Subscriber> subscriber(Statements statements, TenantId tenant, String emailKey) {
         return statements
                 .find(FIND_SUBSCRIBER, tenant.value(), emailKey)
                 .map(row -> new Subscriber(
-                        new UserId(row.getUUID("id")), row.getBoolean("registered"), row.getBoolean("invited")));
+                        new UserId(row.getUUID("id")),
+                        row.getInteger("link_generation"),
+                        row.getBoolean("registered"),
+                        row.getBoolean("invited")));
     }
 
     static int sweep(Statements statements, long before, int limit) {

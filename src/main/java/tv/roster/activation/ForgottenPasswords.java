@@ -37,8 +37,8 @@ public final class ForgottenPasswords implements AutoCloseable {
         this.links = links;
     }
 
-    /// Where a wish comes from: who asks, the page's language, what its links begin with, and the request's id.
-    public record Asker(IpAddress address, Language language, String base, String requestId) {}
+    /// Where a wish comes from: who asks, the page's language, and the request's id.
+    public record Asker(IpAddress address, Language language, String requestId) {}
 
     /// Says whether this caller may ask; if so, the rest is done after the answer.
     public Verdict ask(TenantLook tenant, String email, Asker asker) {
@@ -63,13 +63,7 @@ public final class ForgottenPasswords implements AutoCloseable {
         var mailbox = (tenant.id() + " " + Text.foldCase(email)).getBytes(StandardCharsets.UTF_8);
         var claim = new Claim(Policy.FORGOTTEN_PASSWORD, UUID.nameUUIDFromBytes(mailbox), EACH_MAILBOX);
         if (limiter.tryAcquire(List.of(claim)).allowed()) {
-            links.forgot(
-                    tenant.id(),
-                    email,
-                    asker.language(),
-                    asker.base(),
-                    asker.address().toString(),
-                    asker.requestId());
+            links.forgot(tenant.id(), email, asker.language(), asker.address().toString(), asker.requestId());
         }
     }
 

@@ -1,31 +1,30 @@
 package tv.roster.activation;
 
 import java.time.Duration;
+import tv.roster.mail.MailKind;
 
 /// What a link is for. The tenant's settings may give each another lifetime.
 public enum LinkKind {
     /// Sets the first password and makes the user REGISTERED.
-    ACTIVATION("activation", "ActivationLink", "activate", Duration.ofDays(7), "activation_link_seconds"),
+    ACTIVATION(MailKind.ACTIVATION, "ActivationLink", Duration.ofDays(7), "activation_link_seconds"),
     /// Sets another password, and changes nothing else.
-    PASSWORD_RESET("password_reset", "PasswordResetLink", "reset", Duration.ofHours(1), "reset_link_seconds");
+    PASSWORD_RESET(MailKind.PASSWORD_RESET, "PasswordResetLink", Duration.ofHours(1), "reset_link_seconds");
 
-    private final String word;
+    private final MailKind mail;
     private final String type;
-    private final String page;
     private final Duration lifetime;
     private final String setting;
 
-    LinkKind(String word, String type, String page, Duration lifetime, String setting) {
-        this.word = word;
+    LinkKind(MailKind mail, String type, Duration lifetime, String setting) {
+        this.mail = mail;
         this.type = type;
-        this.page = page;
         this.lifetime = lifetime;
         this.setting = setting;
     }
 
     /// As the database writes it.
     public String word() {
-        return word;
+        return mail.word();
     }
 
     /// The JSON:API type.
@@ -35,7 +34,12 @@ public enum LinkKind {
 
     /// The page it leads to, the first segment of its path.
     public String page() {
-        return page;
+        return mail.page();
+    }
+
+    /// The whole link with this token: a secret.
+    String url(String base, LinkToken token) {
+        return mail.link(base, token.value());
     }
 
     /// How long it is good where the tenant's settings do not say.

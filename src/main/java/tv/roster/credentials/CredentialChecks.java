@@ -14,6 +14,12 @@ import tv.roster.ids.UserId;
 /// The rules of the login check: what is told, and after how many wrong passwords nothing is told any more.
 public final class CredentialChecks {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialChecks.class);
+    /// Part of a statement: ends the lockout of the users in `changed`, who have another password.
+    public static final String UNLOCKED = """
+            unlocked as (
+                delete from wrong_password w using changed c where w.tenant_id = c.tenant_id and w.subject = c.id
+            )""";
+
     private static final int MOST_WRONG = 10;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 

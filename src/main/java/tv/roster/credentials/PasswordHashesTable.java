@@ -5,23 +5,22 @@ import tv.roster.events.Author;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 
-/// Stores hashes that come from another system.
+/// Stores hashes that come from another system. That ends the user's links and lockout.
 final class PasswordHashesTable {
     private static final String REPLACE = """
             with changed as (
                 update roster_user u
-                   set password_hash = $3, version = u.version + 1, updated_time = $4
+                   set password_hash = $3, version = u.version + 1, updated_time = $4,
+                       link_generation = u.link_generation + 1
                  where u.tenant_id = $1 and u.id = $2
                 returning u.tenant_id, u.id, u.version
-            ), forgotten as (
-                delete from wrong_password w using changed c where w.tenant_id = c.tenant_id and w.subject = c.id
-            ), logged as (
+            ), %s, logged as (
                 insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
                 select c.tenant_id, $5, $6, 'user.password_imported', c.id, $7, $8, $9,
                        jsonb_build_object('version', c.version, 'password_set', true)
                   from changed c
             )
-            select c.version from changed c""";
+            select c.version from changed c""".formatted(CredentialChecks.UNLOCKED);
 
     private PasswordHashesTable() {}
 

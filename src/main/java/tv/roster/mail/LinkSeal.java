@@ -11,7 +11,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts links while they wait in the queue: AES-256-GCM under a key made from the installation's secret, bound to
+/// Encrypts the tokens of links while they wait in the queue: AES-256-GCM under a key made from the installation's
+/// secret, bound to
 /// the mail's id.
 public final class LinkSeal {
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -31,20 +32,22 @@ public final class LinkSeal {
         }
     }
 
-    public byte[] seal(String link, UUID mail) {
+    public byte[] seal(String token, UUID mail) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        var sealed = run(Cipher.ENCRYPT_MODE, nonce, link.getBytes(StandardCharsets.UTF_8), mail);
+        var sealed = run(Cipher.ENCRYPT_MODE, nonce, token.getBytes(StandardCharsets.UTF_8), mail);
         return ByteBuffer.allocate(nonce.length + sealed.length)
                 .put(nonce)
                 .put(sealed)
                 .array();
     }
 
+    /// The token. A mail that an earlier version has queued holds the whole link, whose beginning counts for nothing.
     String open(byte[] sealed, UUID mail) {
         var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         var opened = run(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length), mail);
-        return new String(opened, StandardCharsets.UTF_8);
+        var text = new String(opened, StandardCharsets.UTF_8);
+        return text.substring(text.lastIndexOf('=') + 1);
     }
 
     private byte[] run(int mode, byte[] nonce, byte[] text, UUID mail) {

@@ -10,7 +10,8 @@ import tv.roster.languages.Language;
 ///
 /// @param senderName     the tenant's name as its subscribers know it
 /// @param senderAddress  the tenant's own address to send from; null: the installation's
-/// @param link           the whole address with its token: a secret
+/// @param token          what makes its link: a secret
+/// @param good           whether its link still is; there is no sense in sending one that has ended
 public record Mail(
         TenantId tenant,
         UUID id,
@@ -19,10 +20,16 @@ public record Mail(
         Language language,
         String senderName,
         @Nullable String senderAddress,
-        String link,
+        String token,
+        boolean good,
         Instant created,
         Instant expires,
         int attempt) {
+    /// The link, on pages whose addresses begin with `base`.
+    String link(String base) {
+        return kind.link(base, token);
+    }
+
     @Override
     public String toString() {
         return "Mail[" + id + "]";

@@ -74,6 +74,10 @@ public final class MailQueue implements AutoCloseable {
     }
 
     private void send(Mail mail, Instant now) {
+        if (!mail.good()) {
+            MailQueueTable.finish(database, mail, End.WITHDRAWN, now.getEpochSecond());
+            return;
+        }
         var end = giveUpAt(mail);
         if (!now.isBefore(end)) {
             giveUp(mail, now, "it is too late");

@@ -12,10 +12,18 @@ import tv.roster.languages.Language;
 
 /// The queue of mails. They come into it in the statement that makes their link.
 final class MailQueueTable {
+    /// Whether the link in a mail is that of the user, and of this generation. Its time is in the mail itself.
+    private static final String GOOD = """
+            exists (select from account_link l
+                      join roster_user u
+                        on u.tenant_id = l.tenant_id and u.id = l.user_id and u.link_generation = l.generation
+                     where l.tenant_id = m.tenant_id and l.user_id = m.user_id and l.kind = m.kind
+                       and l.id = m.link_id)""";
+
     private static final String COLUMNS = """
             m.tenant_id, m.id, m.kind, m.recipient, m.language, m.sealed_link, m.created_time, m.expires_time,
             m.attempts, coalesce(t.settings ->> 'sender_name', t.name) as sender_name,
-            t.settings ->> 'sender_address' as sender_address""";
+            t.settings ->> 'sender_address' as sender_address, %s as good""".formatted(GOOD);
 
     /// Whoever gets the row has it alone until the lease ends, whatever becomes of the node.
     private static final String CLAIM = """
@@ -45,15 +53,15 @@ final class MailQueueTable {
             select %s
               from mail m
               join tenant t on t.id = m.tenant_id
-             where m.status = 'queued' and m.expires_time > $1
+             where m.status = 'queued' and m.expires_time > $1 and %s
              order by m.created_time desc, m.id desc
-             limit $2""".formatted(COLUMNS);
+             limit $2""".formatted(COLUMNS, GOOD);
 
     private static final String WAITING_ONE = """
             select %s
               from mail m
               join tenant t on t.id = m.tenant_id
-             where m.id = $1 and m.status = 'queued'""".formatted(COLUMNS);
+             where m.id = $2 and m.status = 'queued' and m.expires_time > $1 and %s""".formatted(COLUMNS, GOOD);
 
     private static final String SWEEP = """
             delete from mail
@@ -65,6 +73,7 @@ final class MailQueueTable {
     /// How a mail leaves the queue.
     enum End {
         SENT("sent"),
+        WITHDRAWN("withdrawn"),
         GIVEN_UP("given_up");
 
         private final String word;
@@ -93,8 +102,8 @@ final class MailQueueTable {
         return mails;
     }
 
-    static Optional<Mail> waiting(Statements statements, LinkSeal seal, UUID id) {
-        return statements.find(WAITING_ONE, id).map(row -> mail(row, seal));
+    static Optional<Mail> waiting(Statements statements, LinkSeal seal, long now, UUID id) {
+        return statements.find(WAITING_ONE, now, id).map(row -> mail(row, seal));
     }
 
     static int sweep(Statements statements, long before, int limit) {
@@ -112,6 +121,7 @@ final class MailQueueTable {
                 row.getString("sender_name"),
                 row.getString("sender_address"),
                 seal.open(row.getBuffer("sealed_link").getBytes(), id),
+                row.getBoolean("good"),
                 Instant.ofEpochSecond(row.getLong("created_time")),
                 Instant.ofEpochSecond(row.getLong("expires_time")),
                 row.getInteger("attempts"));

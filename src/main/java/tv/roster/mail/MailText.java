@@ -35,7 +35,8 @@ public final class MailText {
             String lifetime,
             String unasked) {}
 
-    public Written write(Mail mail) {
+    /// `base` is what the link begins with: the public URL, or what stands in for it.
+    public Written write(Mail mail, String base) {
         var kind = mail.kind().word();
         var model = new Model(
                 mail.language().tag(),
@@ -44,7 +45,7 @@ public final class MailText {
                 text(mail, "greeting"),
                 text(mail, kind + ".body", mail.senderName()),
                 text(mail, kind + ".button"),
-                mail.link(),
+                mail.link(base),
                 text(mail, "fallback"),
                 text(mail, kind + ".lifetime", lifetime(mail)),
                 text(mail, kind + ".unasked"));

@@ -29,18 +29,19 @@ public final class Outbox {
         }
     }
 
-    /// The newest first, 50 at the most.
-    public List<Letter> letters() {
+    /// The newest first, 50 at the most, with links that begin with `base`.
+    public List<Letter> letters(String base) {
         return MailQueueTable.waiting(database, seal, clock.instant().getEpochSecond(), SHOWN).stream()
-                .map(this::letter)
+                .map(mail -> letter(mail, base))
                 .toList();
     }
 
-    public Optional<Letter> letter(UUID id) {
-        return MailQueueTable.waiting(database, seal, id).map(this::letter);
+    public Optional<Letter> letter(UUID id, String base) {
+        return MailQueueTable.waiting(database, seal, clock.instant().getEpochSecond(), id)
+                .map(mail -> letter(mail, base));
     }
 
-    private Letter letter(Mail mail) {
-        return new Letter(mail, text.write(mail));
+    private Letter letter(Mail mail, String base) {
+        return new Letter(mail, text.write(mail, base));
     }
 }

@@ -25,12 +25,15 @@ public final class SmtpMailer implements Mailer {
 
     private final SmtpServer server;
     private final MailText text;
+    private final String base;
     private final Session session;
     private @Nullable Transport connection;
 
-    public SmtpMailer(SmtpServer server, MailText text) {
+    /// `base` is what the links in mails begin with: the public URL.
+    public SmtpMailer(SmtpServer server, MailText text, String base) {
         this.server = server;
         this.text = text;
+        this.base = base;
         this.session = Session.getInstance(properties(server));
     }
 
@@ -92,7 +95,7 @@ public final class SmtpMailer implements Mailer {
     }
 
     private MimeMessage message(Mail mail) throws MessagingException, UnsupportedEncodingException {
-        var written = text.write(mail);
+        var written = text.write(mail, base);
         var from = mail.senderAddress() == null ? server.from() : mail.senderAddress();
         var message = new Message(session, "<" + mail.id() + "@" + domain(from) + ">");
         message.setFrom(address(from, mail.senderName()));

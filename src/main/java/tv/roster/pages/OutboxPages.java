@@ -41,13 +41,13 @@ public final class OutboxPages {
 
     private Answer list(Request request) {
         refuseStrangers(request);
-        var model = new Model(Stylesheet.PATH, outbox.letters());
+        var model = new Model(Stylesheet.PATH, outbox.letters(request.origin()));
         return SafePage.html(200, templates.render("outbox", model));
     }
 
     private Answer letter(Request request) {
         refuseStrangers(request);
-        return outbox.letter(id(request))
+        return outbox.letter(id(request), request.origin())
                 .map(letter -> SafePage.mail(letter.html()))
                 .orElseThrow(OutboxPages::nothingHere);
     }

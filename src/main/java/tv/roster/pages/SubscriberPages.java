@@ -154,8 +154,7 @@ public final class SubscriberPages {
         if (!isAddress(email)) {
             return forgotForm(422, request, tenant.get(), wish, new ForgotForm(email, List.of("problem.email")));
         }
-        var asker = new Asker(
-                callers.apply(request), view.language(request, tenant.get(), wish), request.origin(), request.id());
+        var asker = new Asker(callers.apply(request), view.language(request, tenant.get(), wish), request.id());
         var verdict = forgotten.ask(tenant.get(), email, asker);
         verdict.require();
         return view.message(200, request, tenant.get(), wish, new Message("forgot.done", true));

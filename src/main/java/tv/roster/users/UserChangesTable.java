@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
@@ -48,7 +49,7 @@ final class UserChangesTable {
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
 
     /// Each pair of parameters says whether a member was sent, and its value. A change that changes nothing leaves the
-    /// row, its version and the event log alone.
+    /// row, its version and the event log alone. Another password, state or address ends the user's links.
     private static final String CHANGE = """
             with before as (
                 select u as found, u.*, ($26::int[] is null or u.version = any($26)) as version_holds,
@@ -79,7 +80,10 @@ final class UserChangesTable {
                        email = w.email, email_key = w.email_key, telephone = w.telephone,
                        telephone_digits = w.telephone_digits, user_flags = w.user_flags, external_id = w.external_id,
                        registered_time = w.registered_time, password_hash = w.password_hash,
-                       default_profile_id = w.default_profile_id, updated_time = $20
+                       default_profile_id = w.default_profile_id, updated_time = $20,
+                       link_generation = u.link_generation + case
+                           when (w.password_hash, w.registered_time, w.email_key) is distinct from
+                                (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
                   from wanted w
                  where u.tenant_id = $1 and u.id = w.id
                    and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
@@ -88,7 +92,7 @@ final class UserChangesTable {
                        (w.name, w.email, w.telephone, w.user_flags, w.external_id, w.registered_time,
                         w.password_hash, w.default_profile_id)
                 returning u.*
-            ), logged as (
+            ), %slogged as (
                 insert into user_event
                     (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before, after)
                 select u.tenant_id, $21, $22, 'user.updated', u.id, $23, $24, $25,
@@ -103,12 +107,27 @@ final class UserChangesTable {
                        select (b.found).* where not exists (select from changed)
                    ) u on true""";
 
-    private static final String CHANGE_BY_ID = CHANGE.formatted("u.id = $2::uuid", STATE, STATE, UsersTable.COLUMNS);
+    private static final String CHANGE_BY_ID = change("u.id = $2::uuid", "");
 
-    private static final String CHANGE_BY_EXTERNAL_ID =
-            CHANGE.formatted("u.external_id = $2::text", STATE, STATE, UsersTable.COLUMNS);
+    private static final String CHANGE_BY_EXTERNAL_ID = change("u.external_id = $2::text", "");
+
+    private static final String CHANGE_PASSWORD_BY_ID = change("u.id = $2::uuid", CredentialChecks.UNLOCKED + ", ");
+
+    private static final String CHANGE_PASSWORD_BY_EXTERNAL_ID =
+            change("u.external_id = $2::text", CredentialChecks.UNLOCKED + ", ");
 
     private UserChangesTable() {}
+
+    private static String change(String key, String unlocked) {
+        return CHANGE.formatted(key, unlocked, STATE, STATE, UsersTable.COLUMNS);
+    }
+
+    private static String change(UserKey key, UserChange wanted) {
+        if (wanted.password().present()) {
+            return key.isExternal() ? CHANGE_PASSWORD_BY_EXTERNAL_ID : CHANGE_PASSWORD_BY_ID;
+        }
+        return key.isExternal() ? CHANGE_BY_EXTERNAL_ID : CHANGE_BY_ID;
+    }
 
     /// Makes the user and its default profile. Throws a unique violation of `user_email_taken` or
     /// `user_external_id_taken`.
@@ -193,7 +212,7 @@ final class UserChangesTable {
             @Nullable UserId expected,
             Author author) {
         var row = statements.first(
-                key.isExternal() ? CHANGE_BY_EXTERNAL_ID : CHANGE_BY_ID,
+                change(key, wanted),
                 tenant.value(),
                 key.parameter(),
                 wanted.name().present(),

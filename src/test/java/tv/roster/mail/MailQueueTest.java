@@ -14,6 +14,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
@@ -57,7 +59,10 @@ class MailQueueTest {
     }
 
     private static SmtpMailer mailer(String url) {
-        return new SmtpMailer(SmtpServer.parse(url).from("no-reply@tv.example"), new MailText(new Templates()));
+        return new SmtpMailer(
+                SmtpServer.parse(url).from("no-reply@tv.example"),
+                new MailText(new Templates()),
+                "https://account.tv.example");
     }
 
     private String invite(String email) {
@@ -175,6 +180,42 @@ class MailQueueTest {
         }
         assertThat(smtp.getReceivedMessages()).isEmpty();
         assertThat(state()).isEqualTo("given_up 1 true");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"attributes\":{\"contact_details\":{\"email\":\"bert@example.com\"}}",
+                "\"attributes\":{\"registration_information\":{\"registration_state\":\"REGISTERED\"}}",
+                "\"meta\":{\"security\":{\"user_password\":\"three birds on a wire\"}}"
+            })
+    void aLinkThatHasEndedIsNotMailed(String change) {
+        var user = invite("anna@example.com");
+        var changed =
+                bss.patch("/users/" + user, "{\"data\":{\"type\":\"User\",\"id\":\"" + user + "\"," + change + "}}");
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        try (var queue = queue(mailer())) {
+            queue.sendDue();
+        }
+        assertThat(smtp.getReceivedMessages()).isEmpty();
+        assertThat(state()).isEqualTo("withdrawn 1 true");
+    }
+
+    @Test
+    void aMailThatWasQueuedWithAWholeLinkLeadsToThePublicUrlAllTheSame() throws Exception {
+        invite("anna@example.com");
+        var mail = UUID.fromString(server.value("select id from mail"));
+        server.execute(
+                "update mail set sealed_link = ?", seal.seal("http://evil.example/activate?token=secret-7", mail));
+        try (var queue = queue(mailer())) {
+            queue.sendDue();
+        }
+        assertThat(parts(smtp.getReceivedMessages()[0])
+                        .getBodyPart(0)
+                        .getContent()
+                        .toString())
+                .contains("https://account.tv.example/activate?token=secret-7")
+                .doesNotContain("evil");
     }
 
     @Test

@@ -58,7 +58,10 @@ class SmtpMailerTest {
     }
 
     private static SmtpMailer mailer(String url) {
-        return new SmtpMailer(SmtpServer.parse(url).from("no-reply@tv.example"), new MailText(new Templates()));
+        return new SmtpMailer(
+                SmtpServer.parse(url).from("no-reply@tv.example"),
+                new MailText(new Templates()),
+                "https://account.tv.example");
     }
 
     private String invite(String email) {
@@ -98,7 +101,9 @@ class SmtpMailerTest {
         var text = parts(message).getBodyPart(0).getContent().toString();
         var html = parts(message).getBodyPart(1).getContent().toString();
         assertThat(text).contains("7 päivän", "/activate?token=");
-        assertThat(html).contains("href=\"" + server.url() + "/activate?token=").contains("lang=\"fi\"");
+        assertThat(html)
+                .contains("href=\"https://account.tv.example/activate?token=")
+                .contains("lang=\"fi\"");
     }
 
     @ParameterizedTest

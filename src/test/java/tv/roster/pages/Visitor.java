@@ -9,12 +9,12 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
 
 /// A browser as the pages see it: opens addresses and sends forms.
-record Visitor(TestServer server) {
-    Response open(String url, String... headers) {
+public record Visitor(TestServer server) {
+    public Response open(String url, String... headers) {
         return new ApiClient(server.url(), null).get(url, headers);
     }
 
-    Response send(String path, Map<String, String> fields, String... headers) {
+    public Response send(String path, Map<String, String> fields, String... headers) {
         var body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
@@ -26,7 +26,7 @@ record Visitor(TestServer server) {
     }
 
     /// Sends the form behind a link with these two passwords.
-    Response choose(String link, String password, String repeated) {
+    public Response choose(String link, String password, String repeated) {
         var path = link.substring(server.url().length(), link.indexOf('?'));
         var token = link.substring(link.indexOf('=') + 1);
         return send(path, Map.of("token", token, "password", password, "repeated", repeated));

@@ -65,4 +65,19 @@ public final class TestPostgres {
         return DriverManager.getConnection(
                 address.jdbcUrl(), address.user(), address.password().value());
     }
+
+    /// The first column of a query's first row, as text.
+    public static String value(DatabaseAddress address, String sql, Object... parameters) {
+        try (var connection = connect(address);
+                var statement = connection.prepareStatement(sql)) {
+            for (int at = 0; at < parameters.length; at++) {
+                statement.setObject(at + 1, parameters[at]);
+            }
+            try (var rows = statement.executeQuery()) {
+                return rows.next() ? rows.getString(1) : null;
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }
