@@ -138,7 +138,7 @@ public final class Application implements AutoCloseable {
                     Bss.BASE,
                     access,
                     all(List.of(
-                            new UserListApi(cursors).routes(bss),
+                            new UserListApi(cursors, database).routes(bss),
                             new UsersApi(users).routes(bss),
                             new DefaultProfileApi(users).routes(bss),
                             new ProfilesApi(new Profiles(ids, clock)).routes(bss),

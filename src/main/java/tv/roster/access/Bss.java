@@ -16,9 +16,6 @@ public interface Bss {
     /// A call that changes nothing.
     Handler<Caller> read(BssHandler handler);
 
-    /// A call that reads a list, on connections that are kept for lists.
-    Handler<Caller> list(BssHandler handler);
-
     /// A call that changes something, and is answered as the first time when it is repeated.
     Handler<Caller> write(BssWrite write);
 

@@ -43,7 +43,20 @@ final class MemoryBudget {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw new Refusal(
+        throw full();
+    }
+
+    /// The same without waiting.
+    int takeNow(long bytes) {
+        int wanted = (int) Math.min(Math.ceilDiv(bytes, BLOCK), blocks);
+        if (free.tryAcquire(wanted)) {
+            return wanted;
+        }
+        throw full();
+    }
+
+    private static Refusal full() {
+        return new Refusal(
                 List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many large requests are under way.")),
                 Map.of("Retry-After", "1"));
     }

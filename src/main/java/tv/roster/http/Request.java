@@ -170,6 +170,14 @@ public final class Request {
         }
     }
 
+    /// Says that it will take so many bytes more than was reserved. Does not wait: who holds some and waits for more
+    /// could wait for others that do the same.
+    public void reserveMore(long bytes) {
+        if (bytes > SMALL) {
+            reserved += memory.takeNow(bytes);
+        }
+    }
+
     /// An array for an answer of about so many bytes, once. What was in it before is still there; it is given back when
     /// the answer has gone.
     public byte[] buffer(int expectedBytes) {

@@ -52,12 +52,6 @@ public final class Idempotency implements Bss {
     }
 
     @Override
-    public Handler<Caller> list(BssHandler handler) {
-        return (caller, request) -> handler.answer(
-                new Call(caller, request, database.lists(caller.tenantId().value())));
-    }
-
-    @Override
     public Handler<Caller> write(BssWrite write) {
         return (caller, request) -> {
             var key = key(request);

@@ -67,7 +67,10 @@ public enum ErrorCode {
     WEAK_PASSWORD(422, "Weak password", "Choose a longer or less common password."),
     PROFILE_LIMIT(422, "Profile limit reached", "A user has at most 20 profiles: delete one first."),
     NO_EMAIL(422, "No e-mail address", "Give the user an e-mail address, or send `delivery` `none`."),
-    TOO_EXPENSIVE(422, "Too expensive", "Ask for less, as `detail` says: fewer or longer patterns, or no total."),
+    TOO_EXPENSIVE(
+            422,
+            "Too expensive",
+            "Ask for less, as `detail` says: fewer or longer patterns, a smaller page, or no total."),
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new `Idempotency-Key` for each different request."),
     RATE_LIMITED(429, "Rate limited", "Wait as long as `Retry-After` says."),
     HEADER_TOO_LARGE(431, "Header too large", "Send fewer or shorter headers: at most 16 KiB together."),

@@ -10,8 +10,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
 import tv.roster.ids.UserId;
+import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Query;
+import tv.roster.jsonapi.Refusal;
+import tv.roster.jsonapi.Source;
 import tv.roster.jsonapi.Text;
 
 /// One condition on users; several of them all have to hold, each by any of its values.
@@ -72,6 +75,31 @@ sealed interface UserFilter {
                 times -> new UpdatedSince(
                         times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
         return List.copyOf(filters);
+    }
+
+    /// Whether each value meets one user at the most, by a unique index.
+    default boolean meetsOneEach() {
+        return this instanceof Id || this instanceof External || this instanceof Email;
+    }
+
+    /// What to ask for instead of a list by these filters that took PostgreSQL too long.
+    static Refusal tooExpensive(List<UserFilter> filters, boolean withTotal) {
+        if (filters.stream().anyMatch(NameContains.class::isInstance)) {
+            return tooExpensive(
+                    "filter[name]",
+                    "search for fewer names, or for longer parts of them: those of 3 characters and more have an index"
+                            + (withTotal ? "; and leave out page[total]" : ""));
+        }
+        return withTotal
+                ? tooExpensive("page[total]", "leave out page[total], or narrow the list with another filter")
+                : tooExpensive("sort", "leave out sort, narrow the list with another filter, or ask for fewer users");
+    }
+
+    private static Refusal tooExpensive(String parameter, String advice) {
+        return new Refusal(
+                ErrorCode.TOO_EXPENSIVE,
+                "This list takes longer than a list may: " + advice + ".",
+                Source.parameter(parameter));
     }
 
     private static <T> void add(

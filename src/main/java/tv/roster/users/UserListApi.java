@@ -6,10 +6,13 @@ import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
+import tv.roster.database.Database;
+import tv.roster.database.Statements;
+import tv.roster.database.TookTooLong;
 import tv.roster.http.Answer;
 import tv.roster.http.PageLinks;
 import tv.roster.http.Route;
-import tv.roster.jsonapi.Cursor;
+import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.Cursors;
 import tv.roster.jsonapi.Json;
 import tv.roster.jsonapi.JsonWriter;
@@ -20,18 +23,19 @@ import tv.roster.users.UsersApi.Wish;
 
 /// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
 public final class UserListApi {
-    private static final int BYTES_AROUND = 1024;
-    private static final int BYTES_A_USER = 1300;
-    private static final int BYTES_WITH_PROFILES = 3000;
+    private static final int LARGEST_QUICK_PAGE = 100;
 
     private final Cursors cursors;
+    private final Database database;
+    private final PageSizes sizes = new PageSizes();
 
-    public UserListApi(Cursors cursors) {
+    public UserListApi(Cursors cursors, Database database) {
         this.cursors = cursors;
+        this.database = database;
     }
 
     public List<Route<Caller>> routes(Bss bss) {
-        return List.of(Route.get("/users", Scope.USERS_READ, bss.list(this::list)));
+        return List.of(Route.get("/users", Scope.USERS_READ, bss.read(this::list)));
     }
 
     /// One page, read and counted.
@@ -48,33 +52,54 @@ public final class UserListApi {
         var list = call.tenant() + "/users?" + query.withoutPages();
         var page = Page.of(query, cursors, list);
         query.refuseUnknown();
-        call.request().reserve(expectedBytes(wish, page.size()));
-        var slice = read(call, filters, order, wish, page);
+        int expected = sizes.expected(call.tenant(), wish.compound(), page.size());
+        call.request().reserve(expected);
+        var weight = new PageWeight(Bss.base(call.request()));
+        var slice = readInTime(call, filters, order, wish, page, weight);
+        call.request().reserveMore(weight.bytes() - expected);
         var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
-        var buffer = call.request().buffer(expectedBytes(wish, slice.users().size()));
+        var buffer = call.request().buffer(weight.bytes());
         return Answer.page(Json.write(buffer, json -> write(json, call, order, wish, slice, links)));
     }
 
-    private static int expectedBytes(Wish wish, int users) {
-        return BYTES_AROUND + users * (wish.compound() ? BYTES_WITH_PROFILES : BYTES_A_USER);
+    private Slice readInTime(
+            Call call, List<UserFilter> filters, Order order, Wish wish, Page page, PageWeight weight) {
+        try {
+            var statements = isQuick(filters, page)
+                    ? call.statements()
+                    : database.lists(call.tenant().value());
+            return read(statements, call.tenant(), filters, order, wish, page, weight);
+        } catch (TookTooLong e) {
+            throw UserFilter.tooExpensive(filters, page.withTotal());
+        } finally {
+            // Where it was too heavy as well, so that the next page is reserved what it takes.
+            sizes.note(call.tenant(), wish.compound(), weight.users(), weight.bytes());
+        }
     }
 
-    private static Slice read(Call call, List<UserFilter> filters, Order order, Wish wish, Page page) {
+    /// Whether the page costs little however large the tenant is: then it goes with all other reads.
+    private static boolean isQuick(List<UserFilter> filters, Page page) {
+        return !page.withTotal()
+                && page.size() <= LARGEST_QUICK_PAGE
+                && filters.stream().allMatch(UserFilter::meetsOneEach);
+    }
+
+    private static Slice read(
+            Statements statements,
+            TenantId tenant,
+            List<UserFilter> filters,
+            Order order,
+            Wish wish,
+            Page page,
+            PageWeight weight) {
         var from = page.backwards() ? page.before() : page.after();
         var users = UsersTable.list(
-                call.statements(),
-                call.tenant(),
-                filters,
-                order,
-                wish.include(),
-                from,
-                page.backwards(),
-                page.size() + 1);
+                statements, tenant, filters, order, wish.include(), from, page.backwards(), page.size() + 1, weight);
         boolean more = users.size() > page.size();
         if (more) {
             users = page.backwards() ? users.subList(1, users.size()) : users.subList(0, page.size());
         }
-        var total = page.withTotal() ? UsersTable.count(call.statements(), call.tenant(), filters) : null;
+        var total = page.withTotal() ? UsersTable.count(statements, tenant, filters) : null;
         return new Slice(users, more, total);
     }
 
@@ -105,10 +130,6 @@ public final class UserListApi {
     private static PageLinks.@Nullable Ends ends(List<User> users, Order order) {
         return users.isEmpty()
                 ? null
-                : new PageLinks.Ends(cursor(users.getFirst(), order), cursor(users.getLast(), order));
-    }
-
-    private static Cursor cursor(User user, Order order) {
-        return new Cursor(order.sort().keyOf(user), user.id().value());
+                : new PageLinks.Ends(order.cursor(users.getFirst()), order.cursor(users.getLast()));
     }
 }

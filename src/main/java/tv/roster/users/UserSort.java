@@ -51,6 +51,11 @@ enum UserSort {
     record Order(UserSort sort, boolean descending) {
         static final Order OLDEST_FIRST = new Order(CREATED_TIME, false);
 
+        /// The place of a user in this order.
+        Cursor cursor(User user) {
+            return new Cursor(sort.keyOf(user), user.id().value());
+        }
+
         /// A place behind all users: without a key, or with one that no user reaches.
         Cursor end() {
             var key = sort != UPDATED_TIME ? null : Long.toString(descending ? Long.MIN_VALUE : Long.MAX_VALUE);

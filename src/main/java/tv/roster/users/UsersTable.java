@@ -50,6 +50,9 @@ final class UsersTable {
     private static final Map<UserInclude, String> FIND_BY_EXTERNAL_ID_SQL = withIncludes(FIND_BY_EXTERNAL_ID);
     private static final Map<UserInclude, String> LIST_SQL = withIncludes(LIST);
 
+    /// Users that one statement reads of a page.
+    private static final int SLICE = 250;
+
     private UsersTable() {}
 
     /// The statement once for each [UserInclude], so that none is put together while a request waits.
@@ -80,7 +83,8 @@ final class UsersTable {
                 .map(row -> user(row, include));
     }
 
-    /// Up to `limit` users behind `from` in this order, or before it and in reverse when `backwards`.
+    /// Up to `limit` users behind `from` in this order, or before it and in reverse when `backwards`. They are read in
+    /// slices, and each is put on `weight`, so that a page of large users does not fill the memory.
     static List<User> list(
             Statements statements,
             TenantId tenant,
@@ -89,15 +93,22 @@ final class UsersTable {
             UserInclude include,
             @Nullable Cursor from,
             boolean backwards,
-            int limit) {
+            int limit,
+            PageWeight weight) {
         var users = new ArrayList<User>(limit);
+        var place = from;
         for (var part : UserListing.parts(order, from, backwards)) {
-            if (users.size() < limit) {
-                var listing =
-                        new UserListing(tenant, filters).range(order, part, from, backwards, limit - users.size());
-                for (var row : statements.read(listSql(listing, include), listing.parameters())) {
-                    users.add(user(row, include));
+            int wanted = Math.min(SLICE, limit - users.size());
+            while (wanted > 0) {
+                var listing = new UserListing(tenant, filters).range(order, part, place, backwards, wanted);
+                var rows = statements.read(listSql(listing, include), listing.parameters());
+                for (var row : rows) {
+                    var user = user(row, include);
+                    weight.add(user);
+                    users.add(user);
                 }
+                place = users.isEmpty() ? place : order.cursor(users.getLast());
+                wanted = rows.size() < wanted ? 0 : Math.min(SLICE, limit - users.size());
             }
         }
         return backwards ? reversed(users) : users;
