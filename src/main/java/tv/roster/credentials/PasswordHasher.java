@@ -71,15 +71,16 @@ public final class PasswordHasher implements AutoCloseable {
     private Verification judged(Password password, HashFormat format, BlockPool memory) {
         boolean current = format instanceof Argon2Hash hash && hash.hasParameters(parameters);
         if (format.matches(password.bytes(), memory)) {
-            return current ? Verification.RIGHT : Verification.RIGHT_NEEDS_REHASH;
+            return current || !format.seesWhole(password.bytes())
+                    ? Verification.RIGHT
+                    : Verification.RIGHT_NEEDS_REHASH;
         }
         if (current) {
             return Verification.WRONG;
         }
-        if (password.bytesAsTyped()
-                .filter(typed -> format.matches(typed, memory))
-                .isPresent()) {
-            return Verification.RIGHT_NEEDS_REHASH;
+        var typed = password.bytesAsTyped().filter(bytes -> format.matches(bytes, memory));
+        if (typed.isPresent()) {
+            return format.seesWhole(typed.get()) ? Verification.RIGHT_NEEDS_REHASH : Verification.RIGHT;
         }
         // A cheap imported hash must not answer sooner than an unknown user does.
         boolean ignored = nobodys.matches(password.bytes(), memory);

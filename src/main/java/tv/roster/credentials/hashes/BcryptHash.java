@@ -44,6 +44,12 @@ public final class BcryptHash implements HashFormat {
         return MessageDigest.isEqual(hash, Arrays.copyOf(computed, hash.length));
     }
 
+    /// Of 72 bytes or more, the hash may be that of a longer password. Shorter ones end with a NUL, which it sees.
+    @Override
+    public boolean seesWhole(byte[] password) {
+        return password.length < PASSWORD_BYTES;
+    }
+
     private static byte[] decode(String text) {
         StringBuilder base64 = new StringBuilder(text.length());
         text.chars().forEach(c -> base64.append(BASE64_ALPHABET.charAt(BCRYPT_ALPHABET.indexOf(c))));

@@ -13,6 +13,12 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
     /// @param memory where Argon2 takes its blocks from; used by one thread at a time
     boolean matches(byte[] password, BlockPool memory);
 
+    /// Whether a password that [#matches] is the only one that does. Where the format sees only part of it, another may
+    /// be the user's own, and the hash must not be made anew from this one.
+    default boolean seesWhole(byte[] password) {
+        return true;
+    }
+
     /// The memory that [#matches] takes, in KiB; 0 where it is little.
     default long memoryKiB() {
         return 0;
