@@ -35,9 +35,14 @@ public final class DirectoryTable {
               from api_key
              where revoked_time is null""";
 
+    /// Takes the keys in the order in which a change of an admin key takes them.
     private static final String WRITE_LAST_USE = """
             update api_key k set last_used_time = greatest(k.last_used_time, used.time)
-              from unnest($1::uuid[], $2::bigint[]) as used (id, time)
+              from (select o.id, noted.time
+                      from unnest($1::uuid[], $2::bigint[]) as noted (id, time)
+                      join api_key o on o.id = noted.id
+                     order by o.id
+                       for no key update of o) as used
              where k.id = used.id""";
 
     private final Database database;

@@ -97,9 +97,6 @@ public final class ApiKeys {
     void revoke(Caller caller, Request request, ApiKeyId id, EntityTags ifMatch) {
         var outcome = ApiKeyChangesTable.revoke(database, id, ifMatch, authors.of(caller, request))
                 .orElseThrow(ApiKeys::notFound);
-        if (outcome.versionHolds() && !outcome.wasRevoked() && outcome.isLastAdminKey()) {
-            throw new Refusal(ErrorCode.LAST_ADMIN_KEY, "Nobody could use the admin API any more.");
-        }
         if (!outcome.wasRevoked()) {
             settled(outcome);
         }
@@ -111,6 +108,11 @@ public final class ApiKeys {
         }
         if (outcome.wasRevoked()) {
             throw new Refusal(ErrorCode.KEY_REVOKED, "This key was revoked.");
+        }
+        if (outcome.isLastAdminKey()) {
+            throw new Refusal(
+                    ErrorCode.LAST_ADMIN_KEY,
+                    "No admin key would be left that works from your address for another day. Make one first.");
         }
         directory.refresh();
         return outcome.key();

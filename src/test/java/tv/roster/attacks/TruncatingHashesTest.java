@@ -19,7 +19,8 @@ import tv.roster.TestServer;
 /// bcrypt looks at the first 72 bytes of a password. Whoever logs in with those and another end must not shut out whose
 /// password it is.
 class TruncatingHashesTest {
-    private static final String LONG = "a password of eighty-seven characters, ".repeat(3).substring(0, 87);
+    private static final String LONG =
+            "a password of eighty-seven characters, ".repeat(3).substring(0, 87);
 
     private static TestServer server;
 
