@@ -15,6 +15,7 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 import tv.roster.testing.Response;
+import tv.roster.testing.RunFolder;
 
 /// What clients and load balancers see when the database is away, and when the server stops.
 class OutagesTest {
@@ -37,8 +38,7 @@ class OutagesTest {
 
     @Test
     void whileTheDatabaseIsAwayCallsGet503AndAreServedAgainWhenItIsBack() {
-        var folder = Path.of(
-                "target", "test-postgres-away-" + ProcessHandle.current().pid());
+        var folder = RunFolder.resolve("postgres-away");
         var first = postgres(folder);
         try (var server = new TestServer(Map.of(), InstantSource.system(), first.address())) {
             var bss = server.newTenant();

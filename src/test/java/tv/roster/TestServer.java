@@ -16,6 +16,7 @@ import tv.roster.access.ApiKeySecret;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.http.Area;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.RunFolder;
 import tv.roster.testing.TestPostgres;
 
 /// A whole server on a free port and a database of its own. Most tests share one and keep apart by tenant.
@@ -35,7 +36,7 @@ public final class TestServer implements AutoCloseable {
     /// One more node on a database that exists.
     public TestServer(Map<String, String> settings, InstantSource clock, DatabaseAddress database) {
         this.database = database;
-        data = Path.of("target", "test-data", ProcessHandle.current().pid() + "-" + COUNT.incrementAndGet());
+        data = RunFolder.resolve("data-" + COUNT.incrementAndGet());
         var variables = new HashMap<>(Map.of(
                 "ROSTER_PORT", "0",
                 "ROSTER_HEALTH_PORT", "0",
@@ -49,7 +50,7 @@ public final class TestServer implements AutoCloseable {
     public static synchronized TestServer shared() {
         if (shared == null) {
             shared = new TestServer(Map.of(), InstantSource.system());
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
+            RunFolder.closeAtEnd(shared::close);
         }
         return shared;
     }

@@ -41,7 +41,7 @@ public final class Program {
     /// Runs a command in a folder with more variables, and waits for its end.
     public static Run run(Path folder, Map<String, String> variables, List<String> command) {
         try {
-            var output = Files.createTempFile(Files.createDirectories(Path.of("target", "programs")), "run", ".txt");
+            var output = Files.createTempFile(Files.createDirectories(RunFolder.resolve("programs")), "run", ".txt");
             var builder = new ProcessBuilder(command)
                     .directory(folder.toAbsolutePath().toFile())
                     .redirectErrorStream(true)

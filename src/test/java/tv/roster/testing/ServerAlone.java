@@ -69,13 +69,9 @@ public final class ServerAlone implements AutoCloseable {
 
     /// Starts it and does not wait; what it says on standard error goes to [#log].
     public static Process launch(Path data, Map<String, String> settings, String... options) {
-        var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(AS_THE_LAUNCHER);
-        command.addAll(List.of(options));
-        command.addAll(List.of("-cp", classes, "tv.roster.Main", "serve"));
-        var builder = new ProcessBuilder(command)
+        var all = new ArrayList<>(AS_THE_LAUNCHER);
+        all.addAll(List.of(options));
+        var builder = JavaProcess.of(log(data).getParent(), all, "tv.roster.Main", "serve")
                 .redirectError(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
         builder.environment().put("ROSTER_PORT", "0");

@@ -1,6 +1,5 @@
 package tv.roster.testing;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,10 +15,8 @@ public final class TestPostgres {
     private TestPostgres() {}
 
     private static EmbeddedPostgres start() {
-        var folder =
-                Path.of("target", "test-postgres-" + ProcessHandle.current().pid());
-        var postgres = EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.FOR_TESTS);
-        Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        var postgres = EmbeddedPostgres.start(RunFolder.resolve("postgres"), EmbeddedPostgres.Options.FOR_TESTS);
+        RunFolder.closeAtEnd(postgres::close);
         return postgres;
     }
 
@@ -29,8 +26,6 @@ public final class TestPostgres {
         var server = POSTGRES.address();
         try (var connection = connect(server);
                 var statement = connection.createStatement()) {
-            // The folder may be that of an earlier run whose process had the same id.
-            statement.execute("drop database if exists " + name + " with (force)");
             statement.execute("create database " + name);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
