@@ -9,13 +9,13 @@ import tv.roster.activation.AccountLinksTable.NewLink;
 import tv.roster.credentials.Password;
 import tv.roster.credentials.PasswordHasher;
 import tv.roster.database.Statements;
+import tv.roster.domains.MailboxKey;
 import tv.roster.events.Author;
 import tv.roster.ids.Ids;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Text;
 import tv.roster.languages.Language;
 import tv.roster.mail.LinkSeal;
 
@@ -91,7 +91,7 @@ public final class AccountLinks {
     /// the account yet, for that. Does nothing where nobody has it, nor where the invitation was ended.
     public void forgot(TenantId tenant, String email, Language language, String address, String requestId) {
         var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
-        AccountLinksTable.subscriber(database, tenant, Text.foldCase(email))
+        AccountLinksTable.subscriber(database, tenant, MailboxKey.of(email))
                 .filter(subscriber -> subscriber.registered() || subscriber.invited())
                 .map(subscriber -> new Wish(
                         tenant,

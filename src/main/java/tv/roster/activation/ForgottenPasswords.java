@@ -9,7 +9,7 @@ import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.allowlist.IpAddress;
-import tv.roster.jsonapi.Text;
+import tv.roster.domains.MailboxKey;
 import tv.roster.languages.Language;
 import tv.roster.ratelimit.Claim;
 import tv.roster.ratelimit.Policy;
@@ -60,7 +60,7 @@ public final class ForgottenPasswords implements AutoCloseable {
     }
 
     private void answer(TenantLook tenant, String email, Asker asker) {
-        var mailbox = (tenant.id() + " " + Text.foldCase(email)).getBytes(StandardCharsets.UTF_8);
+        var mailbox = (tenant.id() + " " + MailboxKey.of(email)).getBytes(StandardCharsets.UTF_8);
         var claim = new Claim(Policy.FORGOTTEN_PASSWORD, UUID.nameUUIDFromBytes(mailbox), EACH_MAILBOX);
         if (limiter.tryAcquire(List.of(claim)).allowed()) {
             links.forgot(tenant.id(), email, asker.language(), asker.address().toString(), asker.requestId());

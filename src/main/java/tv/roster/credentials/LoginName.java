@@ -2,12 +2,13 @@ package tv.roster.credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import tv.roster.domains.MailboxKey;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Text;
 
 /// What somebody logs in by. It need not be anybody's, nor have the form of an address or an id.
 sealed interface LoginName {
-    /// An e-mail address, without regard to case.
+    /// An e-mail address, as [MailboxKey] compares it.
     record Email(String key) implements LoginName {}
 
     /// The BSS's own id, byte for byte.
@@ -15,7 +16,7 @@ sealed interface LoginName {
 
     /// Throws [InvalidValue] for what no text may have.
     static LoginName email(String text) {
-        return new Email(Text.foldCase(checked(text)));
+        return new Email(MailboxKey.of(checked(text)));
     }
 
     static LoginName externalId(String text) {

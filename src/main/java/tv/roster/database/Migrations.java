@@ -11,6 +11,7 @@ public final class Migrations {
                 .dataSource(
                         address.jdbcUrl(), address.user(), address.password().value())
                 .locations("classpath:db/migration")
+                .javaMigrations(new EmailKeys())
                 .validateMigrationNaming(true)
                 .load()
                 .migrate();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The query parameters of a request, taken one by one; what nobody takes is refused.
 public final class Query {
+    /// Where a plus stays a plus: clients leave that of `anna+tv@…` as it is, and write a space as `%20`.
+    private static final Set<String> WITH_PLUSES = Set.of("filter[email]");
+
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
@@ -24,8 +27,9 @@ public final class Query {
                 continue;
             }
             int equals = pair.indexOf('=');
-            var name = decode(equals < 0 ? pair : pair.substring(0, equals), null);
-            var value = equals < 0 ? "" : decode(pair.substring(equals + 1), name);
+            var name = decode(spaced(equals < 0 ? pair : pair.substring(0, equals)), null);
+            var value = equals < 0 ? "" : pair.substring(equals + 1);
+            value = decode(WITH_PLUSES.contains(name) ? value : spaced(value), name);
             if (values.put(name, value) != null) {
                 throw bad(name, "This parameter comes twice.");
             }
@@ -33,8 +37,12 @@ public final class Query {
     }
 
     /// Form encoding, as browsers and most clients write queries: a plus is a space.
+    private static String spaced(String encoded) {
+        return encoded.replace('+', ' ');
+    }
+
     private static String decode(String encoded, @Nullable String parameter) {
-        var decoded = PercentEncoding.decode(encoded.replace('+', ' '));
+        var decoded = PercentEncoding.decode(encoded);
         if (decoded == null) {
             throw bad(parameter == null ? encoded : parameter, "The percent-encoding is broken.");
         }

@@ -1,5 +1,6 @@
 package tv.roster.jsonapi;
 
+import java.text.Normalizer;
 import java.util.Locale;
 
 /// Rules that texts of every kind share: what counts as a character, and which characters no text may have.
@@ -101,6 +102,22 @@ public final class Text {
                 || character == 0x16FE4
                 || character == 0x1D159
                 || (character >= 0xE0100 && character <= 0xE01EF);
+    }
+
+    /// How many characters somebody sees there, as far as code points tell: without marks, white space around it,
+    /// and what is not seen.
+    public static long characters(String text) {
+        return Normalizer.normalize(strip(text), Normalizer.Form.NFC)
+                .codePoints()
+                .filter(character -> !isMark(character) && (isSpace(character) || !isInvisible(character)))
+                .count();
+    }
+
+    private static boolean isMark(int character) {
+        return switch (Character.getType(character)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
     }
 
     /// White space as Unicode has it, no-break spaces included, which `String.strip` leaves alone.

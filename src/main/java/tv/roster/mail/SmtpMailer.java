@@ -1,23 +1,26 @@
 package tv.roster.mail;
 
+import jakarta.mail.Address;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
-import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Date;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPTransport;
 import org.jspecify.annotations.Nullable;
+import tv.roster.domains.DomainName;
+import tv.roster.jsonapi.InvalidValue;
 
-/// Sends mails to a server by SMTP (RFC 5321), one connection after the other, with letters of all scripts in addresses
-/// where the server takes them (RFC 6531). Not for several threads.
+/// Sends mails to a server by SMTP (RFC 5321), one connection after the other, with letters of all scripts in
+/// addresses where the server takes them (RFC 6531). Not for several threads.
 public final class SmtpMailer implements Mailer {
     private static final String CONNECT_TIMEOUT_MS = "10000";
     private static final String ANSWER_TIMEOUT_MS = "30000";
@@ -27,7 +30,7 @@ public final class SmtpMailer implements Mailer {
     private final MailText text;
     private final String base;
     private final Session session;
-    private @Nullable Transport connection;
+    private @Nullable Connection connection;
 
     /// `base` is what the links in mails begin with: the public URL.
     public SmtpMailer(SmtpServer server, MailText text, String base) {
@@ -60,7 +63,9 @@ public final class SmtpMailer implements Mailer {
     public void send(Mail mail) throws NotSent {
         try {
             var message = message(mail);
-            connected().sendMessage(message, message.getAllRecipients());
+            connected().send(message);
+        } catch (InvalidValue e) {
+            throw new NotSent("an address is none that can be sent to: " + e.detail(), true);
         } catch (MessagingException e) {
             close();
             throw notSent(e);
@@ -69,16 +74,16 @@ public final class SmtpMailer implements Mailer {
         }
     }
 
-    private Transport connected() throws MessagingException {
+    private Connection connected() throws MessagingException {
         if (connection == null || !connection.isConnected()) {
-            connection = session.getTransport(protocol(server));
+            connection = new Connection(session, server);
             connection.connect(server.host(), server.port(), server.user(), server.password());
         }
         return connection;
     }
 
-    /// Only a server that knows the address and refuses it says so for good. Its words may repeat the recipient, so the
-    /// kind of failure and its code have to do.
+    /// Only a server that knows the address and refuses it says so for good. Its words may repeat the recipient, so
+    /// the kind of failure and its code have to do.
     private static NotSent notSent(MessagingException e) {
         for (Exception cause = e; cause != null; cause = next(cause)) {
             if (cause instanceof SMTPAddressFailedException refused) {
@@ -118,13 +123,13 @@ public final class SmtpMailer implements Mailer {
         return part;
     }
 
-    /// The address was checked when it came in. A domain in another script has an ASCII form that every server takes.
+    /// The domain goes in its ASCII form, even where the server takes others: which domain a name in another script
+    /// is would be up to the server, and some go by IDNA 2003, which makes `strasse` of `straße`.
     private static InternetAddress address(String mailbox, @Nullable String name) throws UnsupportedEncodingException {
         int at = mailbox.lastIndexOf('@');
         var local = mailbox.substring(0, at);
-        boolean ascii = local.chars().allMatch(c -> c < 0x80);
         var address = new InternetAddress();
-        address.setAddress(ascii ? local + "@" + domain(mailbox) : mailbox);
+        address.setAddress(local + "@" + domain(mailbox));
         if (name != null) {
             address.setPersonal(name, StandardCharsets.UTF_8.name());
         }
@@ -133,7 +138,7 @@ public final class SmtpMailer implements Mailer {
 
     private static String domain(String mailbox) {
         var domain = mailbox.substring(mailbox.lastIndexOf('@') + 1);
-        return domain.startsWith("[") ? domain : IDN.toASCII(domain, IDN.ALLOW_UNASSIGNED);
+        return domain.startsWith("[") ? domain : DomainName.toAscii(domain);
     }
 
     @Override
@@ -146,6 +151,39 @@ public final class SmtpMailer implements Mailer {
             } catch (MessagingException gone) {
                 // The server has hung up before.
             }
+        }
+    }
+
+    /// A connection that asks for SMTPUTF8 where a mail needs it, and only there: a mail it was asked for is
+    /// returned by the first server on its way that lacks it (RFC 6531 section 3.6).
+    private static final class Connection extends SMTPTransport {
+        private static final String SMTPUTF8 = "SMTPUTF8";
+
+        private boolean international = true;
+
+        Connection(Session session, SmtpServer server) {
+            super(session, null, protocol(server), server.encrypted());
+        }
+
+        void send(MimeMessage message) throws MessagingException, NotSent {
+            international = !isAscii(message.getFrom()) || !isAscii(message.getAllRecipients());
+            if (international && !supportsExtension(SMTPUTF8)) {
+                throw new NotSent(
+                        "an address has letters beyond ASCII before the @, and the mail server does not offer SMTPUTF8",
+                        true);
+            }
+            sendMessage(message, message.getAllRecipients());
+        }
+
+        private static boolean isAscii(Address... addresses) {
+            return Arrays.stream(addresses)
+                    .allMatch(address ->
+                            ((InternetAddress) address).getAddress().chars().allMatch(c -> c < 0x80));
+        }
+
+        @Override
+        public synchronized boolean supportsExtension(String extension) {
+            return (international || !extension.equals(SMTPUTF8)) && super.supportsExtension(extension);
         }
     }
 

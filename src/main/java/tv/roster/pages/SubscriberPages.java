@@ -165,13 +165,15 @@ public final class SubscriberPages {
         return view.page(status, request, tenant, wish, PercentEncoding.encode(tenant.slug()), content);
     }
 
-    /// Only what a person may have mistyped is told; what addresses there are is not.
+    /// Only what a person may have mistyped is told; what addresses there are is not. Within quotes there may be
+    /// spaces.
     private static boolean isAddress(String email) {
         int at = email.lastIndexOf('@');
         return at > 0
                 && at < email.length() - 1
-                && email.length() <= LONGEST_ADDRESS
-                && email.codePoints().noneMatch(c -> Character.isISOControl(c) || Text.isSpace(c));
+                && !Text.isLongerThan(email, LONGEST_ADDRESS)
+                && email.codePoints().noneMatch(Character::isISOControl)
+                && (email.startsWith("\"") || email.codePoints().noneMatch(Text::isSpace));
     }
 
     private Optional<TenantLook> tenant(Request request) {

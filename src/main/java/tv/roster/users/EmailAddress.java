@@ -3,6 +3,8 @@ package tv.roster.users;
 import java.net.Inet6Address;
 import java.util.Locale;
 import tv.roster.domains.DomainName;
+import tv.roster.domains.Joiners;
+import tv.roster.domains.MailboxKey;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Text;
@@ -33,12 +35,9 @@ public record EmailAddress(String value) {
         return new EmailAddress(text);
     }
 
-    /// What addresses are compared and sorted by: [Text#foldCase] of the whole. It differs from the lower-case form
-    /// in a few letters that have two of them (ς is as σ, or an address would depend on what follows it). Composed
-    /// and decomposed letters, and the two forms of an international domain, stay different: mail systems need not
-    /// treat them alike, and a client is promised nothing but "without regard to case".
+    /// What addresses are compared and sorted by.
     public String key() {
-        return Text.foldCase(value);
+        return MailboxKey.of(value);
     }
 
     /// Just behind the closing quotation mark, or -1. Checks what is inside (qtextSMTP and quoted-pairSMTP).
@@ -70,7 +69,7 @@ public record EmailAddress(String value) {
         for (int at = 0; at < local.length(); at += Character.charCount(local.codePointAt(at))) {
             int character = local.codePointAt(at);
             octets += octets(character);
-            if (character < 0x80 ? !quoted && !isAtom(character) : isSpaceOrInvisible(character)) {
+            if (character < 0x80 ? !quoted && !isAtom(character) : isInvisible(local, at)) {
                 throw refused(character);
             }
         }
@@ -87,7 +86,7 @@ public record EmailAddress(String value) {
         } else if (domain.indexOf('@') >= 0) {
             throw new InvalidValue("There is more than one @.");
         } else {
-            DomainName.check(domain);
+            var _ = DomainName.toAscii(domain);
         }
     }
 
@@ -138,10 +137,11 @@ public record EmailAddress(String value) {
                 || ATOM_SIGNS.indexOf(c) >= 0;
     }
 
-    /// What gets into an address by pasting and cannot be seen in it. The joiners are part of words.
-    private static boolean isSpaceOrInvisible(int character) {
-        return Text.isSpace(character)
-                || (Character.getType(character) == Character.FORMAT && character != 0x200C && character != 0x200D);
+    /// What gets into an address by pasting, or to pass for another one. Joiners are part of some words.
+    private static boolean isInvisible(String local, int at) {
+        int character = local.codePointAt(at);
+        boolean joiner = character == 0x200C || character == 0x200D;
+        return joiner ? !Joiners.isFitting(local, at) : Text.isInvisible(character);
     }
 
     private static int octets(int character) {
@@ -158,7 +158,7 @@ public record EmailAddress(String value) {
         return new InvalidValue(String.format(
                 Locale.ROOT,
                 "Before the @ stands a character that may not stand there: %s (U+%04X).",
-                Text.isSpace(character) ? "white space" : Character.toString(character),
+                Text.isInvisible(character) ? "one that cannot be seen" : Character.toString(character),
                 character));
     }
 }

@@ -7,7 +7,7 @@ import tv.roster.jsonapi.Text;
 
 /// A user's full name, kept byte for byte: 1 to 256 code points, white space around it not counted.
 public record FullName(String value) {
-    private static final int LONGEST = 256;
+    static final int LONGEST = 256;
 
     public FullName {
         Text.checkName(value, LONGEST);

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
+import tv.roster.domains.MailboxKey;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.InvalidValue;
@@ -22,12 +23,13 @@ sealed interface UserFilter {
     int MOST_VALUES = 100;
     long LATEST_TIME = 253_402_300_799L;
     int MOST_DIGITS = 18;
+    int FEWEST_CHARACTERS = 2;
 
     record Id(List<UUID> ids) implements UserFilter {}
 
     record External(List<String> ids) implements UserFilter {}
 
-    /// Addresses as [EmailAddress#key] compares them.
+    /// Addresses as [MailboxKey] compares them.
     record Email(List<String> keys) implements UserFilter {}
 
     record Telephone(List<String> digits) implements UserFilter {}
@@ -52,11 +54,7 @@ sealed interface UserFilter {
                     ids.stream().flatMap(Optional::stream).map(UserId::value).toList()));
         }
         add(filters, query.takeList("filter[external_id]", MOST_VALUES, text -> text), External::new);
-        // No address has a space outside of quotes, but clients leave the plus of `anna+tv@…` unencoded.
-        add(
-                filters,
-                query.takeList("filter[email]", MOST_VALUES, text -> Text.foldCase(text.replace(' ', '+'))),
-                Email::new);
+        add(filters, query.takeList("filter[email]", MOST_VALUES, MailboxKey::of), Email::new);
         add(filters, query.takeList("filter[telephone_number]", MOST_VALUES, UserFilter::digits), Telephone::new);
         add(
                 filters,
@@ -121,9 +119,14 @@ sealed interface UserFilter {
     }
 
     private static String folded(String text) {
+        if (Text.isLongerThan(text, FullName.LONGEST)) {
+            throw new InvalidValue("Search for at most " + FullName.LONGEST + " characters, as many as a name has.");
+        }
         var folded = FullName.fold(text);
-        if (Text.length(Text.strip(text)) < 2 || folded.isBlank()) {
-            throw new InvalidValue("Search for at least 2 characters.");
+        // What is cast off counts for nothing, and what becomes two (ß) was one.
+        if (Text.characters(text) < FEWEST_CHARACTERS || Text.characters(folded) < FEWEST_CHARACTERS) {
+            throw new InvalidValue("Search for at least " + FEWEST_CHARACTERS
+                    + " characters; accents, and what cannot be seen, are not counted.");
         }
         return folded;
     }

@@ -3,9 +3,9 @@ package tv.roster.users;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.domains.MailboxKey;
 import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Text;
 
 /// The orders in which users are listed. Ties are broken by id, which is the order of creation.
 enum UserSort {
@@ -81,7 +81,7 @@ enum UserSort {
             case CREATED_TIME -> null;
             case NAME -> user.name() == null ? null : FullName.sortKey(user.name());
             case EXTERNAL_ID -> user.externalId();
-            case EMAIL -> user.email() == null ? null : Text.foldCase(user.email());
+            case EMAIL -> user.email() == null ? null : MailboxKey.of(user.email());
             case REGISTRATION_TIME -> user.registeredTime() == null ? null : Long.toString(user.registeredTime());
             case UPDATED_TIME -> Long.toString(user.updatedTime());
         };

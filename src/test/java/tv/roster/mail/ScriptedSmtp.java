@@ -11,14 +11,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A mail server that offers SMTPUTF8, answers `RCPT` as it is told, and keeps the commands it got.
+/// A mail server that offers what it is told, answers `RCPT` as it is told, and keeps the commands it got.
 final class ScriptedSmtp implements AutoCloseable {
     private final ServerSocket socket;
     private final String answerToRecipient;
+    private final String[] extensions;
     private final List<String> commands = new CopyOnWriteArrayList<>();
 
-    ScriptedSmtp(String answerToRecipient) {
+    /// Offers `8BITMIME` and these extensions.
+    ScriptedSmtp(String answerToRecipient, String... extensions) {
         this.answerToRecipient = answerToRecipient;
+        this.extensions = extensions;
         try {
             socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -51,7 +54,13 @@ final class ScriptedSmtp implements AutoCloseable {
         for (var line = in.readLine(); line != null; line = in.readLine()) {
             commands.add(line);
             switch (line.split("[ :]", 2)[0]) {
-                case "EHLO" -> say(connection, "250-here\r\n250-8BITMIME\r\n250 SMTPUTF8");
+                case "EHLO" -> {
+                    say(connection, "250-here");
+                    for (var extension : extensions) {
+                        say(connection, "250-" + extension);
+                    }
+                    say(connection, "250 8BITMIME");
+                }
                 case "RCPT" -> say(connection, answerToRecipient);
                 case "DATA" -> {
                     say(connection, "354 go on");

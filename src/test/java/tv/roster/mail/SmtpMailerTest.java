@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tv.roster.TestServer;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
+import tv.roster.mail.Mailer.NotSent;
 import tv.roster.templates.Templates;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.FixedClock;
@@ -123,25 +125,85 @@ class SmtpMailerTest {
 
     @Test
     void anAddressInAnotherScriptIsSentAsItIsWhereTheServerTakesIt() throws Exception {
-        invite("анна@bücher.example");
-        try (var scripted = new ScriptedSmtp("250 yes");
+        invite("анна@straße.example");
+        try (var scripted = new ScriptedSmtp("250 yes", "SMTPUTF8");
                 var queue = queue(mailer(scripted.url()))) {
             queue.sendDue();
             assertThat(scripted.commands())
                     .anyMatch(line -> line.startsWith("MAIL FROM:<no-reply@tv.example>") && line.contains("SMTPUTF8"))
-                    .anyMatch(line -> line.startsWith("RCPT TO:<анна@bücher.example>"));
+                    .anyMatch(line -> line.startsWith("RCPT TO:<анна@xn--strae-oqa.example>"));
         }
         assertThat(state()).isEqualTo("sent 1 true");
     }
 
+    @Test
+    void itIsNotSentWhereTheServerDoesNotTakeIt() throws Exception {
+        invite("анна@example.com");
+        invite("anna@example.com");
+        try (var scripted = new ScriptedSmtp("250 yes");
+                var queue = queue(mailer(scripted.url()))) {
+            queue.sendDue();
+            assertThat(scripted.commands())
+                    .filteredOn(line -> line.startsWith("RCPT"))
+                    .containsExactly("RCPT TO:<anna@example.com>");
+        }
+        assertThat(server.value("select string_agg(status, ' ' order by created_time, id) from mail"))
+                .isEqualTo("given_up sent");
+    }
+
+    @Test
+    void whyItWasNotSentIsSaidWithoutTheAddress() throws Exception {
+        invite("анна@example.com");
+        var refused = new CompletableFuture<NotSent>();
+        try (var scripted = new ScriptedSmtp("250 yes");
+                var mailer = mailer(scripted.url());
+                var queue = queue(new Reporting(mailer, refused))) {
+            queue.sendDue();
+        }
+        assertThat(refused).isCompletedWithValueMatching(NotSent::isForGood);
+        assertThat(refused.join()).hasMessageContaining("SMTPUTF8").hasMessageNotContaining("@example");
+    }
+
+    @Test
+    void aMailThatDoesNotNeedItIsNotSentAsAnInternationalOne() throws Exception {
+        invite("анна@example.com");
+        invite("anna@bücher.example");
+        try (var scripted = new ScriptedSmtp("250 yes", "SMTPUTF8");
+                var queue = queue(mailer(scripted.url()))) {
+            queue.sendDue();
+            assertThat(scripted.commands().stream()
+                            .filter(line -> line.startsWith("MAIL"))
+                            .map(line -> line.contains("SMTPUTF8")))
+                    .containsExactly(true, false);
+        }
+    }
+
     @ParameterizedTest
-    @CsvSource({"anna@bücher.example, anna@xn--bcher-kva.example", "anna+tv@example.com, anna+tv@example.com"})
+    @CsvSource({
+        "anna@bücher.example, anna@xn--bcher-kva.example",
+        "anna@straße.example, anna@xn--strae-oqa.example",
+        "anna@STRASSE.example, anna@strasse.example",
+        "anna@παράδειγμας.example, anna@xn--hxajbheg2az3als.example",
+        "anna@אבג1.example, anna@xn--1-zhcde.example",
+        "anna@XN--BCHER-KVA.example, anna@xn--bcher-kva.example",
+        "anna+tv@example.com, anna+tv@example.com"
+    })
     void aDomainInAnotherScriptIsSentInItsAsciiForm(String address, String sent) throws Exception {
         invite(address);
         try (var queue = queue(mailer())) {
             queue.sendDue();
         }
         assertThat(smtp.getReceivedMessages()[0].getAllRecipients()[0]).hasToString(sent);
+    }
+
+    @Test
+    void anAddressThatNobodyCanSendToIsGivenUp() {
+        var user = invite("anna@example.com");
+        server.execute("update mail set recipient = 'anna@-x-.example' where user_id = ?::uuid", user);
+        try (var queue = queue(mailer())) {
+            queue.sendDue();
+        }
+        assertThat(state()).isEqualTo("given_up 1 true");
     }
 
     @Test
@@ -153,5 +215,23 @@ class SmtpMailerTest {
             queue.sendDue();
         }
         assertThat(state()).isEqualTo("sent 1 true");
+    }
+
+    /// Keeps why a mail was not sent.
+    private record Reporting(Mailer mailer, CompletableFuture<NotSent> refused) implements Mailer {
+        @Override
+        public void send(Mail mail) throws NotSent {
+            try {
+                mailer.send(mail);
+            } catch (NotSent e) {
+                refused.complete(e);
+                throw e;
+            }
+        }
+
+        @Override
+        public void close() {
+            mailer.close();
+        }
     }
 }

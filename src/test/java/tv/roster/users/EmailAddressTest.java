@@ -198,6 +198,15 @@ class EmailAddressTest {
                 arguments("mıke@example.com", "mike@example.com", false),
                 arguments("straße@example.com", "strasse@example.com", false),
                 arguments("\u00E9@example.com", "e\u0301@example.com", false),
-                arguments("user@münchen.de", "user@xn--mnchen-3ya.de", false));
+                arguments("user@münchen.de", "user@xn--mnchen-3ya.de", true),
+                arguments("user@MÜNCHEN.de", "user@XN--MNCHEN-3YA.DE", true),
+                arguments("user@straße.de", "user@xn--strae-oqa.de", true),
+                arguments("user@STRAẞE.de", "user@straße.de", true),
+                arguments("user@straße.de", "user@strasse.de", false),
+                arguments("user@παράδειγμας.gr", "user@παράδειγμασ.gr", false),
+                arguments("user@例子.广告", "user@xn--fsqu00a.xn--4rr70v", true),
+                arguments("jürgen@münchen.de", "JÜRGEN@xn--MNCHEN-3ya.de", true),
+                arguments("jürgen@münchen.de", "xn--jrgen-kva@münchen.de", false),
+                arguments("\"a@b\"@münchen.de", "\"A@B\"@xn--mnchen-3ya.de", true));
     }
 }
