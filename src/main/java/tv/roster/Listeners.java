@@ -13,6 +13,7 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
+import tv.roster.eventloop.LoopWatch;
 import tv.roster.files.PrivateFiles;
 import tv.roster.http.Area;
 import tv.roster.http.HttpServer;
@@ -77,10 +78,12 @@ final class Listeners implements AutoCloseable {
                             Origin.OF_THE_REQUEST,
                             metrics,
                             List.of(administration, guides)));
-            var inside = new ArrayList<>(new HealthApi(() -> server.isOpen() && database.isReachable()).routes());
+            var watch = opened(new LoopWatch(loops.all()));
+            var inside = new ArrayList<>(
+                    new HealthApi(watch::isAlive, () -> server.isOpen() && database.isReady()).routes());
             inside.addAll(metrics.routes());
             health = opened(new HttpServer(
-                    loops,
+                    loops.apart(),
                     new Listener(
                             settings.healthHost(),
                             settings.healthPort(),
@@ -120,7 +123,7 @@ final class Listeners implements AutoCloseable {
 
     private void watch(Database database) {
         metrics.gauge("roster.database.active", "Statements and transactions under way", database::underWay);
-        metrics.gauge("roster.database.connections", "Open connections of transactions", database::openConnections);
+        metrics.gauge("roster.database.connections", "Open connections to the database", database::openConnections);
         metrics.counter("roster.database.statements", "Statements and transactions", database::done);
     }
 

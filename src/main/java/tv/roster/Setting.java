@@ -20,7 +20,8 @@ public enum Setting {
     DATABASE_CONNECTIONS(
             "8",
             "1 to 64",
-            "Pipelined connections to PostgreSQL; each carries many requests at once. A quarter of them is for reading."),
+            "Pipelined connections to PostgreSQL; each carries many requests at once. A quarter of them is for reading."
+                    + " Half as many more are for lists, up to 16 for transactions, 2 for the server itself."),
     PUBLIC_URL(
             "",
             "http://… or https://…",

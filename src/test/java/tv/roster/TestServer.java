@@ -131,6 +131,11 @@ public final class TestServer implements AutoCloseable {
         return client(key.value());
     }
 
+    /// Reads tenants and keys again at once.
+    public void refresh() {
+        application.refreshDirectory();
+    }
+
     public ApiClient client(String key) {
         return new ApiClient(url() + "/api/user/management/v4", key);
     }

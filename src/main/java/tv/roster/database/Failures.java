@@ -1,75 +1,95 @@
 package tv.roster.database;
 
-import io.vertx.core.Future;
-import io.vertx.pgclient.PgException;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 
 /// What a failed statement means: a broken rule, a database that is away, or a fault of ours.
 final class Failures {
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
-    private static final String UNIQUE_VIOLATION = "23505";
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
-    private static final String QUERY_CANCELED = "57014";
+    /// How often what two transactions did to each other is tried.
+    private static final int ATTEMPTS_AT_CONFLICTS = 5;
+
+    /// How often a read is sent that nothing answers.
+    private static final int ATTEMPTS_AT_SILENCE = 2;
+
+    /// How often another connection is tried.
+    private static final int ATTEMPTS = 3;
+
+    private static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "1");
 
     private Failures() {}
 
-    /// True for SQLSTATE 40001 and 40P01: the same statement may succeed when it is tried again.
-    static boolean isTransient(Throwable failure) {
-        return failure instanceof PgException e && ("40001".equals(e.getSqlState()) || "40P01".equals(e.getSqlState()));
-    }
+    /// The whole of it may be tried again, so many times in all; then it is refused with this.
+    static final class Again extends RuntimeException {
+        private final int attempts;
+        private final transient Refusal refusal;
 
-    /// The failure of a list.
-    static <T> Future<T> tooLong(Throwable failure) {
-        return Future.failedFuture(
-                failure instanceof PgException e && QUERY_CANCELED.equals(e.getSqlState())
-                        ? new TookTooLong()
-                        : failure);
-    }
-
-    static RuntimeException meaning(Throwable failure) {
-        if (failure instanceof PgException e) {
-            var state = String.valueOf(e.getSqlState());
-            if (state.equals(UNIQUE_VIOLATION)) {
-                return new UniqueViolation(e.getConstraint());
-            }
-            if (state.equals(LOCK_NOT_AVAILABLE)) {
-                return new LockNotAvailable();
-            }
-            if (!isAway(state)) {
-                return new IllegalStateException("PostgreSQL says " + state + ": " + e.getErrorMessage(), e);
-            }
+        Again(int attempts, Refusal refusal) {
+            super("try again", null, false, false);
+            this.attempts = attempts;
+            this.refusal = refusal;
         }
-        if (failure instanceof Refusal refusal) {
+
+        int attempts() {
+            return attempts;
+        }
+
+        Refusal refusal() {
             return refusal;
         }
-        if (failure instanceof ClassCastException || failure instanceof IllegalArgumentException) {
-            return new IllegalStateException("A parameter has the wrong type", failure);
-        }
-        LOG.warn("The database is away: {}", failure.toString());
-        return unavailable();
     }
 
-    /// Connection exceptions, insufficient resources, operator intervention: PostgreSQL, appendix A.
-    private static boolean isAway(String state) {
-        return state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57P")
-                || state.startsWith("58")
-                || state.startsWith("40")
-                || state.startsWith("28")
-                || state.equals("25006")
-                || state.equals(QUERY_CANCELED);
+    static RuntimeException meaning(Failed failed, Lane lane) {
+        if (failed.outcome() == Failed.Outcome.UNKNOWN && !lane.onlyReads()) {
+            return outcomeUnknown();
+        }
+        if (failed.late()) {
+            // The connection may have been dead for long: one that is made now is worth one more attempt.
+            return failed.outcome() == Failed.Outcome.UNKNOWN
+                    ? new Again(ATTEMPTS_AT_SILENCE, unavailable())
+                    : unavailable();
+        }
+        var refusal = failed.refusal();
+        if (refusal == null) {
+            return isFault(failed.cause())
+                    ? new IllegalStateException("A statement was not sent", failed.cause())
+                    : new Again(ATTEMPTS, unavailable());
+        }
+        return switch (SqlState.of(refusal)) {
+            case UNIQUE_VIOLATION -> new UniqueViolation(refusal.getConstraint());
+            case LOCK_NOT_AVAILABLE -> new LockNotAvailable();
+            case CONFLICT -> new Again(ATTEMPTS_AT_CONFLICTS, unavailable());
+            case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong() : unavailable();
+            case SESSION_OVER, TRANSACTION_OVER -> new Again(ATTEMPTS, unavailable());
+            case UNAVAILABLE -> unavailable();
+            case OUTCOME_UNKNOWN -> outcomeUnknown();
+            case FAULT ->
+                new IllegalStateException(
+                        "PostgreSQL says " + refusal.getSqlState() + ": " + refusal.getErrorMessage(), refusal);
+        };
+    }
+
+    /// A parameter of the wrong type, for which nothing was sent.
+    private static boolean isFault(Throwable cause) {
+        return cause instanceof ClassCastException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof NullPointerException;
     }
 
     static Refusal unavailable() {
         return new Refusal(
-                List.of(new Problem(ErrorCode.UNAVAILABLE, "The database is away or overloaded.")),
-                Map.of("Retry-After", "1"));
+                List.of(new Problem(ErrorCode.UNAVAILABLE, "The database is away or overloaded; nothing was changed.")),
+                RETRY_AFTER);
+    }
+
+    static Refusal outcomeUnknown() {
+        return new Refusal(
+                List.of(new Problem(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "The connection to the database was lost while the change was under way."
+                                + " It was either made or not; it will not be made later.")),
+                RETRY_AFTER);
     }
 }

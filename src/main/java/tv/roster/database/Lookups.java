@@ -1,9 +1,5 @@
 package tv.roster.database;
 
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
-import io.vertx.core.Promise;
-import io.vertx.pgclient.PgException;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
@@ -11,8 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
-import tv.roster.eventloop.Loop;
+import org.jspecify.annotations.Nullable;
 
 /// Reads by a unique key which one turn of an event loop brings go to PostgreSQL together: bound and executed one by
 /// one, with a single Sync behind all of them (PostgreSQL, "Pipelining" in the chapter on its protocol). So PostgreSQL
@@ -24,75 +19,90 @@ final class Lookups {
     /// The last of a batch waits for the first, so that batches must not grow without bounds.
     private static final int MOST = 32;
 
-    private final Loop loop;
-    private final BiFunction<String, List<Tuple>, Future<RowSet<Row>>> sender;
+    private final SessionPool pool;
     private final Map<String, Batch> gathering = new HashMap<>();
 
-    /// `sender` sends a statement once for each tuple of parameters, and tells all the rows.
-    Lookups(Loop loop, BiFunction<String, List<Tuple>, Future<RowSet<Row>>> sender) {
-        this.loop = loop;
-        this.sender = sender;
+    Lookups(SessionPool pool) {
+        this.pool = pool;
     }
 
     /// Sends a statement with the next batch. From any thread.
-    synchronized Future<RowSet<Row>> send(String sql, Tuple parameters) {
-        var batch = gathering.computeIfAbsent(sql, this::begin);
-        var answer = batch.add(parameters);
-        if (batch.asked.size() == MOST) {
-            gathering.remove(sql);
+    Reply<RowSet<Row>> send(String sql, @Nullable Object... parameters) {
+        var lookup = new Lookup(sql, Tuple.wrap(parameters));
+        pool.loop().netty().execute(lookup);
+        return lookup;
+    }
+
+    /// One read, and who waits for it.
+    private final class Lookup extends Reply<RowSet<Row>> implements Runnable {
+        private final String sql;
+        private final Tuple parameters;
+
+        Lookup(String sql, Tuple parameters) {
+            this.sql = sql;
+            this.parameters = parameters;
         }
-        return answer;
-    }
 
-    /// The batch goes behind all that this turn of the loop has still to do.
-    private Batch begin(String sql) {
-        var batch = new Batch(sql);
-        loop.netty().execute(() -> {
-            end(batch);
-            send(sql, batch.parameters).onComplete(result -> answer(batch, result));
-        });
-        return batch;
-    }
-
-    private synchronized void end(Batch batch) {
-        gathering.remove(batch.sql, batch);
-    }
-
-    private void answer(Batch batch, AsyncResult<RowSet<Row>> result) {
-        if (result.succeeded()) {
-            var rows = result.result();
-            for (var asked : batch.asked) {
-                asked.complete(rows);
-                rows = rows.next();
+        /// Joins the batch of this turn of the loop. It goes behind all that the turn has still to do.
+        @Override
+        public void run() {
+            var batch = gathering.get(sql);
+            if (batch == null) {
+                batch = new Batch(sql);
+                gathering.put(sql, batch);
+                pool.loop().netty().execute(batch::go);
             }
-        } else if (batch.asked.size() == 1 || !(result.cause() instanceof PgException)) {
-            batch.asked.forEach(asked -> asked.fail(result.cause()));
-        } else {
-            for (int i = 0; i < batch.asked.size(); i++) {
-                send(batch.sql, List.of(batch.parameters.get(i))).onComplete(batch.asked.get(i));
+            batch.lookups.add(this);
+            if (batch.lookups.size() == MOST) {
+                gathering.remove(sql);
             }
         }
     }
 
-    /// Whatever is thrown here is an answer, too, or those who wait would never have one.
-    private Future<RowSet<Row>> send(String sql, List<Tuple> parameters) {
-        return Future.succeededFuture(parameters).compose(all -> sender.apply(sql, all));
-    }
-
-    private static final class Batch {
-        final String sql;
-        final List<Tuple> parameters = new ArrayList<>();
-        final List<Promise<RowSet<Row>>> asked = new ArrayList<>();
+    private final class Batch extends Job {
+        private final String sql;
+        private final List<Lookup> lookups = new ArrayList<>();
 
         Batch(String sql) {
+            super(pool);
             this.sql = sql;
         }
 
-        Future<RowSet<Row>> add(Tuple tuple) {
-            Promise<RowSet<Row>> promise = Promise.promise();
-            parameters.add(tuple);
-            asked.add(promise);
-            return promise.future();
+        void go() {
+            gathering.remove(sql, this);
+            run();
+        }
+
+        @Override
+        void start(Session session) {
+            var parameters = new ArrayList<Tuple>(lookups.size());
+            lookups.forEach(lookup -> parameters.add(lookup.parameters));
+            session.send(sql, parameters, (rows, failure) -> {
+                answer(rows, failure);
+                pool().free(this, session);
+            });
+        }
+
+        private void answer(@Nullable RowSet<Row> rows, @Nullable Failed failure) {
+            if (failure != null && failure.refusal() != null && lookups.size() > 1) {
+                for (var lookup : lookups) {
+                    var alone = new Batch(sql);
+                    alone.lookups.add(lookup);
+                    alone.run();
+                }
+            } else if (failure != null) {
+                fail(failure);
+            } else {
+                for (var lookup : lookups) {
+                    lookup.give(rows);
+                    rows = rows == null ? null : rows.next();
+                }
+            }
+        }
+
+        @Override
+        void fail(Failed failure) {
+            lookups.forEach(lookup -> lookup.fail(failure));
         }
     }
 }

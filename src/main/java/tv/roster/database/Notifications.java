@@ -1,62 +1,96 @@
 package tv.roster.database;
 
-import io.vertx.core.Vertx;
-import io.vertx.pgclient.PgConnectOptions;
-import io.vertx.pgclient.PgConnection;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import tv.roster.eventloop.Loop;
 
-/// A connection that listens on one channel, and is made again whenever it breaks.
+/// A connection that listens on one channel, and is made again whenever it breaks. All of it happens on one event loop.
 final class Notifications implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
     private static final long AGAIN_MS = 2_000;
+    private static final long PING_MS = 5_000;
 
-    private final Vertx vertx;
-    private final PgConnectOptions options;
+    private final Loop loop;
+    private final Connector connector;
     private final String channel;
     private final Runnable heard;
-    private volatile boolean closed;
-    private volatile @Nullable PgConnection connection;
+    private @Nullable Session session;
+    private boolean closed;
 
     /// `channel` is one word of ours, never a client's text.
-    Notifications(Vertx vertx, PgConnectOptions options, String channel, Runnable heard) {
-        this.vertx = vertx;
-        this.options = options;
+    Notifications(Loop loop, Connector connector, String channel, Runnable heard) {
+        this.loop = loop;
+        this.connector = connector;
         this.channel = channel;
         this.heard = heard;
         connect();
     }
 
     private void connect() {
-        PgConnection.connect(vertx, options).onSuccess(this::listen).onFailure(failure -> again());
+        connector.connect(loop, "roster hints", Map.of(), (made, failure) -> {
+            if (made == null) {
+                again();
+            } else {
+                listen(made);
+            }
+        });
     }
 
-    private void listen(PgConnection made) {
-        connection = made;
+    private void listen(Connector.Opened made) {
+        var opened = new Session(made, new Session.Keeper(gone -> again(), () -> {}, new Trouble("Hints")));
+        session = opened;
         if (closed) {
-            made.close();
+            opened.close();
             return;
         }
-        made.exceptionHandler(failure -> LOG.debug("The connection for notifications broke: {}", failure.getMessage()));
-        made.closeHandler(nothing -> again());
-        made.notificationHandler(notification -> heard.run());
+        made.connection().notificationHandler(notification -> heard.run());
         // What was notified before this connection listened is not known: look once.
-        made.query("listen " + channel).execute().onSuccess(rows -> heard.run()).onFailure(failure -> made.close());
+        opened.command("listen " + channel, (rows, failed) -> {
+            if (failed == null) {
+                heard.run();
+                look(opened);
+            } else {
+                opened.abort();
+            }
+        });
+    }
+
+    /// A connection that is dead without a word is found out by asking.
+    private void look(Session listening) {
+        after(PING_MS, () -> {
+            if (listening.ended()) {
+                return;
+            }
+            if (listening.isIdle()) {
+                listening.ping();
+                look(listening);
+            } else {
+                listening.giveUp();
+            }
+        });
     }
 
     private void again() {
+        after(AGAIN_MS, () -> {
+            if (!closed) {
+                connect();
+            }
+        });
+    }
+
+    private void after(long milliseconds, Runnable work) {
         if (!closed) {
-            vertx.setTimer(AGAIN_MS, timer -> connect());
+            var _ = loop.netty().schedule(work, milliseconds, TimeUnit.MILLISECONDS);
         }
     }
 
     @Override
     public void close() {
-        closed = true;
-        var open = connection;
-        if (open != null) {
-            open.close();
-        }
+        loop.netty().execute(() -> {
+            closed = true;
+            if (session != null) {
+                session.close();
+            }
+        });
     }
 }

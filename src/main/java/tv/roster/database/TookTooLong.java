@@ -9,7 +9,7 @@ public final class TookTooLong extends Refusal {
     TookTooLong() {
         super(
                 ErrorCode.TOO_EXPENSIVE,
-                "This list takes longer than the " + Lists.STATEMENT_TIMEOUT_MS / 1_000
+                "This list takes longer than the " + Lane.LISTS.longestSeconds()
                         + " s that a list may take. Ask for less: fewer or longer patterns, or no total.");
     }
 }

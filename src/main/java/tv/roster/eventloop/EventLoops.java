@@ -2,22 +2,30 @@ package tv.roster.eventloop;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.spi.transport.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
-/// All event loops of a server.
+/// All event loops of a server: one for each processor, which carry the requests; and one apart, for what has to be
+/// known
+/// when those are in trouble.
 public final class EventLoops implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;
+    private static final int IO_RATIO = 50;
 
     private final VertxInternal vertx;
+    private final EventLoopGroup group;
     private final List<Loop> loops = new ArrayList<>();
     private final AtomicInteger next = new AtomicInteger();
+    private final @Nullable EventLoops apart;
 
     /// One for each processor.
     public EventLoops() {
@@ -31,13 +39,38 @@ public final class EventLoops implements AutoCloseable {
                 .setEventLoopPoolSize(number)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        for (var loop : group()) {
+        group = vertx.nettyEventLoopGroup();
+        addLoops();
+        apart = new EventLoops(vertx);
+    }
+
+    private EventLoops(VertxInternal vertx) {
+        this.vertx = vertx;
+        group = vertx.transport()
+                .eventLoopGroup(
+                        Transport.IO_EVENT_LOOP_GROUP, 1, new DefaultThreadFactory("eventloop-apart", true), IO_RATIO);
+        addLoops();
+        apart = null;
+    }
+
+    private void addLoops() {
+        for (var loop : group) {
             loops.add(new Loop(loops.size(), (EventLoop) loop, vertx));
         }
     }
 
+    /// The one that carries no request of the API: for health, and for the server's own questions to the database. It
+    /// goes on when the others do not.
+    public EventLoops apart() {
+        return apart == null ? this : apart;
+    }
+
     public int size() {
         return loops.size();
+    }
+
+    public List<Loop> all() {
+        return List.copyOf(loops);
     }
 
     public Loop loop(int index) {
@@ -61,7 +94,7 @@ public final class EventLoops implements AutoCloseable {
 
     /// What takes connections on these loops.
     public EventLoopGroup group() {
-        return vertx.nettyEventLoopGroup();
+        return group;
     }
 
     /// Whether the loops wait by `epoll` itself instead of by the JDK's selectors.
@@ -80,5 +113,8 @@ public final class EventLoops implements AutoCloseable {
                 .toCompletableFuture()
                 .orTimeout(CLOSE_SECONDS, TimeUnit.SECONDS)
                 .join();
+        if (apart != null) {
+            apart.group.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
     }
 }

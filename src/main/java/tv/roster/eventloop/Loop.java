@@ -36,6 +36,11 @@ public final class Loop {
         return index;
     }
 
+    /// How it is called in the log.
+    String name() {
+        return "loop " + index;
+    }
+
     public EventLoop netty() {
         return netty;
     }

@@ -75,7 +75,11 @@ public enum ErrorCode {
     RATE_LIMITED(429, "Rate limited", "Wait as long as `Retry-After` says."),
     HEADER_TOO_LARGE(431, "Header too large", "Send fewer or shorter headers: at most 16 KiB together."),
     INTERNAL(500, "Internal error", "Repeat the call later; if it stays, tell the operator the error's `id`."),
-    UNAVAILABLE(503, "Unavailable", "Wait as long as `Retry-After` says and repeat the call.");
+    UNAVAILABLE(503, "Unavailable", "Wait as long as `Retry-After` says and repeat the call."),
+    OUTCOME_UNKNOWN(
+            503,
+            "Outcome unknown",
+            "Repeat the call with the same `Idempotency-Key`; without one, read first what is there.");
 
     private final int status;
     private final String title;

@@ -12,24 +12,30 @@ import tv.roster.http.Route.Method;
 
 /// Whether the server lives, and whether it can serve: for load balancers and scripts, on a port of its own.
 public final class HealthApi {
+    private final BooleanSupplier alive;
     private final BooleanSupplier ready;
 
-    /// `ready` tells whether a call could be served now.
-    public HealthApi(BooleanSupplier ready) {
+    /// `alive` tells whether the process is worth keeping, `ready` whether a call could be served now. Neither waits.
+    public HealthApi(BooleanSupplier alive, BooleanSupplier ready) {
+        this.alive = alive;
         this.ready = ready;
     }
 
     /// `/` is what HAProxy asks for unless it is told otherwise, by `OPTIONS / HTTP/1.0`.
     public List<Route<Anybody>> routes() {
         return List.of(
-                Route.get("/health/live", Demand.nothing(), (caller, request) -> answer(true)),
-                Route.get("/health/ready", Demand.nothing(), (caller, request) -> answer(ready.getAsBoolean())),
-                Route.get("/", Demand.nothing(), (caller, request) -> answer(ready.getAsBoolean())),
+                Route.get("/health/live", Demand.nothing(), (caller, request) -> answer(alive.getAsBoolean())),
+                Route.get("/health/ready", Demand.nothing(), (caller, request) -> ready()),
+                Route.get("/", Demand.nothing(), (caller, request) -> ready()),
                 new Route<>(
                         Method.OPTIONS,
                         "/",
                         Demand.nothing(),
-                        (caller, request) -> answer(ready.getAsBoolean()).with("Allow", "GET, HEAD, OPTIONS")));
+                        (caller, request) -> ready().with("Allow", "GET, HEAD, OPTIONS")));
+    }
+
+    private Answer ready() {
+        return answer(alive.getAsBoolean() && ready.getAsBoolean());
     }
 
     private static Answer answer(boolean up) {

@@ -3,16 +3,12 @@ package tv.roster.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
-import io.vertx.sqlclient.Tuple;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -73,24 +69,6 @@ class LookupsTest {
         for (int number = 1; number < TOGETHER; number++) {
             assertThat(results.get(number).join().getInteger("share")).isEqualTo(12 / number);
         }
-    }
-
-    @Test
-    void aBatchThatComesTooLateIsNotAwaitedTwice() {
-        var sent = new AtomicInteger();
-        var lookups = new Lookups(loops.loop(0), (sql, parameters) -> {
-            sent.incrementAndGet();
-            return Future.failedFuture(new TimeoutException());
-        });
-        var results = atOnce(number -> lookups.send("select $1", Tuple.of(number)));
-        for (var result : results) {
-            assertThatThrownBy(() -> result.join()
-                            .toCompletionStage()
-                            .toCompletableFuture()
-                            .join())
-                    .hasCauseInstanceOf(TimeoutException.class);
-        }
-        assertThat(sent).hasValueLessThanOrEqualTo(2);
     }
 
     @Test

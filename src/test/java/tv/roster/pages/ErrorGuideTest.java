@@ -50,6 +50,7 @@ class ErrorGuideTest {
             "idempotency_in_progress",
             "header_too_large",
             "internal",
+            "outcome_unknown",
             "too_expensive",
             "unavailable");
 

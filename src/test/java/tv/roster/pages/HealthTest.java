@@ -73,7 +73,7 @@ class HealthTest {
                         listener,
                         Origin.OF_THE_REQUEST,
                         Observer.NONE,
-                        List.of(Area.ofPages(new HealthApi(ready::get).routes())));
+                        List.of(Area.ofPages(new HealthApi(() -> true, ready::get).routes())));
                 var down = new RawHttp(server.port());
                 var up = new RawHttp(server.port())) {
             boolean headOnly = check.startsWith("HEAD");

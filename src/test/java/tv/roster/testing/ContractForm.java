@@ -58,7 +58,7 @@ public final class ContractForm {
             entry(429, List.of("rate_limited")),
             entry(431, List.of("header_too_large")),
             entry(500, List.of("internal")),
-            entry(503, List.of("unavailable")));
+            entry(503, List.of("unavailable", "outcome_unknown")));
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final Pattern INNARDS = Pattern.compile(
