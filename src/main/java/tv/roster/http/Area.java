@@ -18,6 +18,11 @@ public final class Area<C> {
     private static final Set<ErrorCode> ABOUT_HEADERS =
             Set.of(ErrorCode.BAD_HEADER, ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
 
+    /// Bytes of a body unless its route says otherwise: 1 MiB for a document, 16 KiB for the form of a page.
+    private static final int LARGEST_DOCUMENT = 1 << 20;
+
+    private static final int LARGEST_FORM = 1 << 14;
+
     private final String base;
     private final Gate<C> gate;
     private final boolean jsonApi;
@@ -59,15 +64,39 @@ public final class Area<C> {
         return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
     }
 
+    /// Where a request has been let in, before its body is looked at.
+    interface Entry {
+        /// Bytes of the body that are read for it.
+        int largestBody();
+
+        /// Takes the request, whose body has arrived.
+        Answer answer();
+
+        /// One that needs no more looking at.
+        static Entry to(Answer answer) {
+            return new Entry() {
+                @Override
+                public int largestBody() {
+                    return 0;
+                }
+
+                @Override
+                public Answer answer() {
+                    return answer;
+                }
+            };
+        }
+    }
+
     /// Refuses in the contract's order: the caller, the route, the method, the scope, the media types.
-    Answer answer(Request request) {
+    Entry enter(Request request) {
         C caller = gate.admit(request);
         var found = tree.find(request.path(), base.length());
         if (found == null) {
             throw new Refusal(NOT_FOUND, "There is nothing at this address.");
         }
         if (request.method().equals("OPTIONS") && !found.methods().containsKey("OPTIONS")) {
-            return Answer.empty(204).with("Allow", allow(found.methods()));
+            return Entry.to(Answer.empty(204).with("Allow", allow(found.methods())));
         }
         var route = found.methods().get(request.routedMethod());
         if (route == null) {
@@ -77,26 +106,39 @@ public final class Area<C> {
                     Map.of("Allow", allow(found.methods())));
         }
         request.enter(base + route.path(), found.variables());
-        check(caller, route.demand());
-        if (!jsonApi) {
-            return PageHeaders.on(route.handler().answer(caller, request));
-        }
-        try {
+        route.demand().check(caller);
+        if (jsonApi) {
             Negotiation.check(request);
-            return route.handler().answer(caller, request).with("Vary", "Accept");
-        } catch (Refusal refusal) {
-            throw isAboutNothing(caller, request, found, refusal)
-                    ? new Refusal(NOT_FOUND, "There is nothing with this id.")
-                    : refusal;
+        }
+        return new Admitted<>(this, caller, request, found, route);
+    }
+
+    private record Admitted<C>(Area<C> area, C caller, Request request, RouteTree.Found<C> found, Route<C> route)
+            implements Entry {
+        @Override
+        public int largestBody() {
+            return route.largestBody() == Route.USUAL_BODY ? area.largestBody(route.method()) : route.largestBody();
+        }
+
+        @Override
+        public Answer answer() {
+            return area.jsonApi
+                    ? area.document(this)
+                    : PageHeaders.on(route.handler().answer(caller, request));
         }
     }
 
-    private void check(C caller, Demand<C> demand) {
+    private int largestBody(Method method) {
+        return method == Method.GET || method == Method.OPTIONS ? 0 : jsonApi ? LARGEST_DOCUMENT : LARGEST_FORM;
+    }
+
+    private Answer document(Admitted<C> one) {
         try {
-            demand.check(caller);
+            return one.route().handler().answer(one.caller(), one.request()).with("Vary", "Accept");
         } catch (Refusal refusal) {
-            gate.lacks(caller, demand);
-            throw refusal;
+            throw isAboutNothing(one.caller, one.request, one.found, refusal)
+                    ? new Refusal(NOT_FOUND, "There is nothing with this id.")
+                    : refusal;
         }
     }
 

@@ -1,21 +1,17 @@
 package tv.roster.http;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.netty.handler.codec.http.HttpContent;
-import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,16 +19,13 @@ import tv.roster.eventloop.Loop;
 import tv.roster.jsonapi.Refusal;
 
 /// One client's connection: takes its requests one after the other, and gives the answers in that order. All of it runs
-/// on the connection's event loop, but for [#send], by which a request's thread hands over its answer.
-final class Connection extends ChannelInboundHandlerAdapter {
+/// on the connection's event loop, but for [#send] and [#ask], which a request's thread calls.
+final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long IDLE_LIMIT_NANOS = Duration.ofSeconds(75).toNanos();
 
     /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
     private static final long MOST_DROPPED = 16 << 20;
-
-    /// Parts of requests that wait for an earlier answer; beyond it, nothing more is read for now.
-    private static final int MOST_WAITING = 64;
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
@@ -50,132 +43,132 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final HttpServer server;
     private final Loop loop;
     private final Buffers buffers;
-    private final RequestDecoder decoder;
     private final Channel channel;
     private final boolean secure;
+    private final RequestDecoder decoder = new RequestDecoder(this);
     private final Sending sending;
-    private final Deque<HttpObject> waiting = new ArrayDeque<>();
     private State state = State.OPEN;
     private @Nullable RequestBody body;
     private long since = System.nanoTime();
     private long dropped;
     private boolean inputEnded;
 
-    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, RequestDecoder decoder, boolean secure) {
+    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, boolean secure) {
         this.server = server;
         this.loop = loop;
         this.buffers = buffers;
         this.channel = channel;
-        this.decoder = decoder;
         this.secure = secure;
         this.sending = new Sending(channel, this::answered, server::end);
     }
 
+    /// What stands before it in the pipeline.
+    RequestDecoder decoder() {
+        return decoder;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        var part = (HttpObject) message;
-        if (state == State.ENDED) {
-            drop(part);
-        } else {
-            waiting.add(part);
-            deliver();
+        if (state == State.OPEN) {
+            begin((HttpRequest) message);
         }
     }
 
-    /// Hands out what has arrived, as far as its turn has come.
-    private void deliver() {
-        while (!waiting.isEmpty() && mayTake(waiting.element())) {
-            take(waiting.remove());
-        }
-        if (inputEnded && state == State.OPEN && waiting.isEmpty()) {
-            close();
-        } else {
-            readOn();
-        }
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        readOn();
     }
 
-    private boolean mayTake(HttpObject part) {
-        return !(part instanceof HttpRequest) || (state == State.OPEN && channel.isWritable());
-    }
-
+    /// Reads from the socket, unless there is something that has to wait, or nothing will come.
     private void readOn() {
-        var current = body;
-        boolean wanted =
-                state == State.ENDED || (waiting.size() < MOST_WAITING && (current == null || !current.isFull()));
-        if (channel.config().isAutoRead() != wanted) {
+        boolean wanted = !decoder.isHeldUp();
+        if (!inputEnded && channel.config().isAutoRead() != wanted) {
             channel.config().setAutoRead(wanted);
-        }
-    }
-
-    private void take(HttpObject part) {
-        if (part instanceof HttpRequest head) {
-            begin(head);
-        }
-        if (part instanceof HttpContent content) {
-            try {
-                receive(content);
-            } finally {
-                content.release();
-            }
         }
     }
 
     private void begin(HttpRequest head) {
         since = System.nanoTime();
-        var fault = Unreadable.fault(head, server.servesOldHttp());
+        var target = Target.of(head.uri());
+        var fault = Unreadable.fault(head, target, server.servesOldHttp());
         if (fault != null) {
             refuse(fault, head);
             return;
         }
-        var sent = new RequestBody(head);
-        sent.whenAsked(() -> loop.netty().execute(() -> invite(sent)));
+        var sent = new RequestBody(head, server.memory());
         body = sent;
         state = State.ANSWERING;
         var request = new Request(
                 head,
+                target,
                 sent,
+                this,
                 server.memory(),
                 buffers,
                 channel.remoteAddress(),
                 channel.localAddress(),
                 secure,
                 server.links());
-        server.begin();
-        if (server.admits()) {
-            loop.start(() -> server.serve(request, this));
-        } else {
-            server.turnAway(request, this, loop.netty());
+        server.begin(request, this);
+        if (sent.isSent()) {
+            decoder.readBody(sent.frame());
         }
     }
 
-    /// Lets a body come that the request's thread waits for.
-    private void invite(RequestBody awaited) {
-        if (awaited == body && state == State.ANSWERING) {
-            if (inputEnded) {
-                awaited.refuse(Unreadable.cutShort(awaited));
-            } else if (awaited.wantsContinue()) {
-                var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
+    Loop loop() {
+        return loop;
+    }
+
+    /// Lets the body come that the request's thread waits for, up to so many bytes. From any thread.
+    void ask(RequestBody awaited, int most) {
+        loop.netty().execute(() -> {
+            if (awaited == body && state == State.ANSWERING) {
+                invite(awaited, most);
             }
-            readOn();
-        }
+        });
     }
 
-    private void receive(HttpContent content) {
+    private void invite(RequestBody awaited, int most) {
+        boolean mayBeHeldBack = awaited.want(most);
+        decoder.readOn();
+        if (inputEnded && !awaited.hasArrived()) {
+            awaited.refuse(Unreadable.cutShort(awaited));
+        } else if (mayBeHeldBack && !awaited.hasArrived()) {
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
+        }
+        readOn();
+    }
+
+    @Override
+    public int take(ByteBuf in, int most) {
         var current = body;
         if (current == null) {
-            return;
+            in.skipBytes(most);
+            return most;
         }
-        if (content.decoderResult().isFailure()) {
-            current.refuse(Unreadable.brokenChunks());
-            if (state == State.SETTLING) {
-                close();
-            }
-            return;
+        return current.take(in, most);
+    }
+
+    @Override
+    public void bodyEnded() {
+        if (body != null) {
+            body.end();
         }
-        boolean last = content instanceof LastHttpContent;
-        current.add(content.content(), last);
-        if (last && state == State.SETTLING) {
+        if (state == State.SETTLING) {
             open();
+            readNext();
+        } else if (state == State.ENDED) {
+            close();
+        }
+    }
+
+    @Override
+    public void bodyBroken() {
+        if (body != null) {
+            body.refuse(Unreadable.brokenChunks());
+        }
+        if (state == State.SETTLING || state == State.ENDED) {
+            close();
         }
     }
 
@@ -199,21 +192,50 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private void write(Outgoing answer) {
         since = System.nanoTime();
         sending.begin(answer);
-        deliver();
+        goOn();
+    }
+
+    /// After something was sent, or could be, or after the client has sent its last.
+    private void goOn() {
+        readNext();
+        if (state != State.OPEN || !inputEnded || decoder.isHeldUp()) {
+            readOn();
+        } else if (decoder.headSince() != 0) {
+            refuse(Unreadable.noRequest(), null);
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// Reads the next request; it waits for a client that does not read its answers.
+    private void readNext() {
+        if (state == State.OPEN && channel.isWritable()) {
+            decoder.readNext();
+        }
     }
 
     private void answered(Outgoing answer, ChannelFuture written) {
         var current = body;
+        boolean moreToCome = current == null || !current.hasArrived();
         if (answer.isLast()) {
             state = State.ENDED;
-            dropWaiting();
-            boolean moreToCome = current == null || !current.hasArrived();
+            forget(current);
+            decoder.readNoMore();
             written.addListener(done -> leave(moreToCome));
-        } else if (current == null || current.hasArrived()) {
-            open();
-        } else {
+        } else if (moreToCome) {
             state = State.SETTLING;
-            current.forget();
+            forget(current);
+            decoder.readOn();
+        } else {
+            forget(current);
+            open();
+        }
+    }
+
+    private static void forget(@Nullable RequestBody unread) {
+        if (unread != null) {
+            unread.forget();
+            unread.release();
         }
     }
 
@@ -227,25 +249,18 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void drop(HttpObject part) {
-        if (part instanceof HttpContent content) {
-            dropped += content.content().readableBytes();
-        }
-        ReferenceCountUtil.release(part);
-        if (dropped > MOST_DROPPED || part instanceof LastHttpContent) {
+    @Override
+    public void dropped(int bytes) {
+        dropped += bytes;
+        if (dropped > MOST_DROPPED) {
             close();
         }
-    }
-
-    private void dropWaiting() {
-        waiting.forEach(ReferenceCountUtil::release);
-        waiting.clear();
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         sending.goOn();
-        deliver();
+        goOn();
     }
 
     @Override
@@ -258,30 +273,27 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     private void endOfInput() {
         switch (state) {
-            case OPEN -> {
-                if (waiting.isEmpty() && decoder.headSince() != 0) {
-                    refuse(Unreadable.noRequest(), null);
-                } else {
-                    deliver();
-                }
-            }
+            case OPEN -> goOn();
             case ANSWERING -> cutShort();
             case SETTLING, ENDED -> close();
         }
     }
 
+    /// What is still in the decoder may yet be the whole body.
     private void cutShort() {
-        if (body != null && !body.hasArrived()) {
+        if (body != null && !body.hasArrived() && !decoder.isHeldUp()) {
             body.refuse(Unreadable.cutShort(body));
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        cutShort();
+        if (body != null) {
+            body.refuse(Unreadable.cutShort(body));
+            body.release();
+        }
         sending.giveUp();
         state = State.ENDED;
-        dropWaiting();
         server.closed(this);
     }
 

@@ -13,7 +13,6 @@ import tv.roster.jsonapi.Source;
 /// The fields of a page's form, sent as `application/x-www-form-urlencoded` (URL Standard, section 5).
 public final class Form {
     private static final String TYPE = "application/x-www-form-urlencoded";
-    private static final int LONGEST = 16 * 1024;
 
     private final Map<String, String> fields;
 
@@ -25,9 +24,6 @@ public final class Form {
         var type = contentType == null ? "" : contentType.split(";", 2)[0].strip();
         if (!type.toLowerCase(Locale.ROOT).equals(TYPE)) {
             throw new Refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send " + TYPE + ".", Source.header("Content-Type"));
-        }
-        if (body.length > LONGEST) {
-            throw new Refusal(ErrorCode.BODY_TOO_LARGE, "The form has more than " + LONGEST + " bytes.");
         }
         return new Form(fields(new String(body, StandardCharsets.ISO_8859_1)));
     }

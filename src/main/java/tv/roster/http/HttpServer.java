@@ -5,7 +5,6 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -33,6 +32,10 @@ public final class HttpServer implements AutoCloseable {
     private static final long LEAST_PATIENCE_MS = 100;
     private static final long MOST_TURNED_AWAY_A_SECOND = 2_500;
     private static final int LOOKS_IN_TIMEOUT = 4;
+
+    /// Pages have places of their own: one for so many of the calls' places.
+    private static final int SHARE_OF_PAGES = 4;
+
     private static final int BACKLOG = 4096;
 
     private final List<Area<?>> areas;
@@ -41,9 +44,9 @@ public final class HttpServer implements AutoCloseable {
     private final Observer observer;
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
-    private final AtomicInteger admitted = new AtomicInteger();
     private final AtomicInteger turnedAway = new AtomicInteger();
-    private final int limit;
+    private final Places callPlaces;
+    private final Places pagePlaces;
     private final MemoryBudget memory = new MemoryBudget();
     private final List<Buffers> buffers;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
@@ -69,7 +72,8 @@ public final class HttpServer implements AutoCloseable {
         this.links = links;
         this.oldHttp = listener.oldHttp();
         this.observer = observer;
-        this.limit = listener.requestsAtOnce();
+        this.callPlaces = new Places(listener.requestsAtOnce());
+        this.pagePlaces = new Places(Math.max(1, listener.requestsAtOnce() / SHARE_OF_PAGES));
         this.buffers = Stream.generate(Buffers::new).limit(loops.size()).toList();
         var bound = new ServerBootstrap()
                 .group(loops.group())
@@ -104,13 +108,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void open(Channel channel, EventLoops loops, @Nullable Supplier<SSLEngine> tls) {
-        var decoder = new RequestDecoder();
         var loop = loops.of(channel.eventLoop());
-        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, decoder, tls != null);
+        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, tls != null);
         if (tls != null) {
             channel.pipeline().addLast(new SslHandler(tls.get()));
         }
-        channel.pipeline().addLast(decoder, connection);
+        channel.pipeline().addLast(connection.decoder(), connection);
         connections.add(connection);
     }
 
@@ -147,39 +150,86 @@ public final class HttpServer implements AutoCloseable {
         ended.increment();
     }
 
-    /// Whether one more request may be served. Who is told so calls [#serve], the others [#turnAway].
-    boolean admits() {
-        if (admitted.incrementAndGet() <= limit) {
-            return true;
+    /// Serves a request whose head has arrived, or turns it away. One with a body gets its place later, when its body
+    /// is
+    /// whole: a client that sends slowly takes none from others.
+    void begin(Request request, Connection connection) {
+        begin();
+        var area = areaOf(request.path());
+        var places = area != null && area.speaksJsonApi() ? callPlaces : pagePlaces;
+        boolean placed = !request.hasBody() && places.take();
+        if (placed || (request.hasBody() && !places.isFull())) {
+            connection.loop().start(() -> serve(new Visit(request, area, places, placed), connection));
+        } else {
+            turnAway(request, connection, System.nanoTime());
         }
-        admitted.decrementAndGet();
-        return false;
     }
 
+    private @Nullable Area<?> areaOf(String path) {
+        for (var area : areas) {
+            if (area.holds(path)) {
+                return area;
+            }
+        }
+        return null;
+    }
+
+    /// A request, where it leads, and whether it has its place.
+    private record Visit(Request request, @Nullable Area<?> area, Places places, boolean placed) {}
+
     /// Answers a request on its own thread.
-    void serve(Request request, Connection connection) {
+    private void serve(Visit visit, Connection connection) {
         long start = System.nanoTime();
+        boolean placed = visit.placed();
         Answer answer;
         try {
-            answer = answer(request);
+            var entry = enter(visit.request(), visit.area());
+            if (!placed) {
+                visit.request().receive(entry.largestBody());
+                placed = visit.places().take();
+                if (!placed) {
+                    turnAway(visit.request(), connection, start);
+                    return;
+                }
+            }
+            answer = entry.answer();
+        } catch (RuntimeException | Error e) {
+            answer = refuse(e, visit.request());
         } finally {
-            admitted.decrementAndGet();
+            if (placed) {
+                visit.places().giveBack();
+            }
         }
-        give(answer, request, connection, start);
+        give(answer, visit.request(), connection, start);
+    }
+
+    private Area.Entry enter(Request request, @Nullable Area<?> area) {
+        if (draining) {
+            throw Refusals.shuttingDown();
+        }
+        if (area != null) {
+            return area.enter(request);
+        }
+        if (request.path().equals("*") && request.method().equals("OPTIONS")) {
+            return Area.Entry.to(Answer.empty(204).with("Allow", Area.EVERY_METHOD));
+        }
+        throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
     }
 
     /// Answers a request that is one too many, after a while and without a thread: the later the more of them wait.
     /// Clients that try again at once would otherwise cost more than those that are served; to wait costs nothing.
-    void turnAway(Request request, Connection connection, EventLoop loop) {
-        long start = System.nanoTime();
+    private void turnAway(Request request, Connection connection, long start) {
         long patience = Math.max(LEAST_PATIENCE_MS, turnedAway.incrementAndGet() * 1_000L / MOST_TURNED_AWAY_A_SECOND);
-        var _ = loop.schedule(
-                () -> {
-                    turnedAway.decrementAndGet();
-                    give(refuse(Refusals.overloaded(), request), request, connection, start);
-                },
-                patience,
-                TimeUnit.MILLISECONDS);
+        var _ = connection
+                .loop()
+                .netty()
+                .schedule(
+                        () -> {
+                            turnedAway.decrementAndGet();
+                            give(refuse(Refusals.overloaded(), request), request, connection, start);
+                        },
+                        patience,
+                        TimeUnit.MILLISECONDS);
     }
 
     private void give(Answer answer, Request request, Connection connection, long start) {
@@ -196,36 +246,12 @@ public final class HttpServer implements AutoCloseable {
         }
     }
 
-    private Answer answer(Request request) {
-        try {
-            if (draining) {
-                throw Refusals.shuttingDown();
-            }
-            return routed(request);
-        } catch (RuntimeException | Error e) {
-            return refuse(e, request);
-        }
-    }
-
     private Answer refuse(Throwable thrown, Request request) {
         observer.refused(
                 thrown instanceof Refusal refusal
                         ? refusal.problems().getFirst().code()
                         : ErrorCode.INTERNAL);
         return Refusals.answer(thrown, request);
-    }
-
-    private Answer routed(Request request) {
-        var path = request.path();
-        for (var area : areas) {
-            if (area.holds(path)) {
-                return area.answer(request);
-            }
-        }
-        if (path.equals("*") && request.method().equals("OPTIONS")) {
-            return Answer.empty(204).with("Allow", Area.EVERY_METHOD);
-        }
-        throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
     }
 
     /// Turns away what comes from now on, and waits until what is under way is answered: 10 s at the most.

@@ -1,12 +1,7 @@
 package tv.roster.http;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Refusal;
 
 /// The memory that large bodies and answers may take together: a part of the heap, so that many of them, or clients
 /// that
@@ -43,22 +38,22 @@ final class MemoryBudget {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        throw full();
+        throw Refusals.tooMuchAtOnce();
     }
 
     /// The same without waiting.
     int takeNow(long bytes) {
-        int wanted = (int) Math.min(Math.ceilDiv(bytes, BLOCK), blocks);
-        if (free.tryAcquire(wanted)) {
-            return wanted;
+        int taken = tryTake((int) Math.min(bytes, (long) blocks * BLOCK));
+        if (taken == 0) {
+            throw Refusals.tooMuchAtOnce();
         }
-        throw full();
+        return taken;
     }
 
-    private static Refusal full() {
-        return new Refusal(
-                List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many large requests are under way.")),
-                Map.of("Retry-After", "1"));
+    /// Takes so many bytes if they are free, and says what to give back; 0 if there is no room. For event loops.
+    int tryTake(int bytes) {
+        int wanted = Math.max(1, Math.ceilDiv(bytes, BLOCK));
+        return free.tryAcquire(wanted) ? wanted : 0;
     }
 
     void giveBack(int taken) {

@@ -42,6 +42,12 @@ final class Refusals {
                 Map.of("Retry-After", "2"));
     }
 
+    static Refusal tooMuchAtOnce() {
+        return new Refusal(
+                List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many large requests are under way.")),
+                Map.of("Retry-After", "1"));
+    }
+
     static Refusal overloaded() {
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many requests are under way.")),

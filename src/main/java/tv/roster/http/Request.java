@@ -22,6 +22,7 @@ public final class Request {
 
     private final HttpRequest head;
     private final RequestBody body;
+    private final Connection connection;
     private final MemoryBudget memory;
     private final Buffers buffers;
     private final SocketAddress peer;
@@ -33,13 +34,16 @@ public final class Request {
     private Map<String, String> variables = Map.of();
     private Map<String, String> told = Map.of();
     private String template = "";
+    private byte[] content = {};
     private int reserved;
     private byte @Nullable [] lent;
     private @Nullable String origin;
 
     Request(
             HttpRequest head,
+            Target target,
             RequestBody body,
+            Connection connection,
             MemoryBudget memory,
             Buffers buffers,
             SocketAddress peer,
@@ -48,6 +52,7 @@ public final class Request {
             Origin links) {
         this.head = head;
         this.body = body;
+        this.connection = connection;
         this.memory = memory;
         this.buffers = buffers;
         this.peer = peer;
@@ -55,7 +60,7 @@ public final class Request {
         this.secure = secure;
         this.links = links;
         this.id = RequestId.of(header(RequestId.HEADER));
-        this.target = Target.of(head.uri());
+        this.target = target;
     }
 
     /// The client's `X-Request-Id`, or one of our own.
@@ -156,10 +161,16 @@ public final class Request {
         return body.isSent();
     }
 
-    /// The whole body; empty for none. Refuses with 413 what is longer than 1 MiB.
+    /// The whole body; empty for none, and for a route that takes none.
     public byte[] body() {
-        reserve(body.mostBytes());
-        return body.bytes();
+        return content;
+    }
+
+    /// Waits for the body. Refuses with 413 what is longer than this.
+    void receive(int most) {
+        if (most > 0) {
+            content = body.whole(most, () -> connection.ask(body, most));
+        }
     }
 
     /// Says that the body or the answer will take so many bytes. Where they are many, waits until the server has room

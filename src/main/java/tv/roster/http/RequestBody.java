@@ -10,165 +10,188 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
-/// The body of one request: the connection puts in what arrives, and the request's thread waits for the whole of it, if
-/// it asks. What is beyond the limit is not kept, and little is kept of what nobody has asked for.
+/// The body of one request. The connection's event loop puts in what arrives, and alone touches it; the request's
+/// thread asks for the whole of it, once it knows how much its route takes, and waits. Little is kept of what nobody
+/// has asked for.
 final class RequestBody {
-    /// Bytes a body may have, but for bulk calls: 1 MiB.
-    private static final int LIMIT = 1 << 20;
-
     /// Bytes that are kept of a body that nobody has asked for yet.
-    private static final int UNASKED = 1 << 16;
+    static final int UNASKED = 1 << 14;
+
+    /// Bytes of a body that nobody wants which are read so that the connection can go on; 1 MiB.
+    private static final int MOST_FORGOTTEN = 1 << 20;
 
     private static final byte[] NOTHING = {};
 
+    private final MemoryBudget memory;
     private final boolean chunked;
     private final long length;
     private final boolean expectsContinue;
     private byte[] bytes = NOTHING;
     private int size;
+    private int most = UNASKED;
     private boolean arrived;
-    private @Nullable Refusal refusal;
-    private @Nullable Thread waiting;
-    private @Nullable Runnable whenAsked;
     private long askedAt;
-    private volatile boolean done;
+    private int taken;
 
-    RequestBody(HttpRequest head) {
+    /// For the request's thread: the bytes when all have arrived, or a refusal.
+    private volatile @Nullable Object outcome;
+
+    private volatile @Nullable Thread waiting;
+
+    RequestBody(HttpRequest head, MemoryBudget memory) {
+        this.memory = memory;
         chunked = head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
-        length = chunked ? -1 : HttpUtil.getContentLength(head, 0L);
+        var announced = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
+        // Netty has refused what is no number, and knows lengths that nobody sent: those of old WebSockets.
+        length = chunked ? -1 : announced == null ? 0 : Long.parseLong(announced);
         expectsContinue = isSent() && HttpUtil.is100ContinueExpected(head);
-        if (length > LIMIT) {
-            refuse(tooLarge());
+        if (!isSent()) {
+            arrived = true;
+            outcome = NOTHING;
         }
     }
 
-    private static Refusal tooLarge() {
-        return new Refusal(ErrorCode.BODY_TOO_LARGE, "The body has more than " + LIMIT + " bytes.");
-    }
-
-    boolean isChunked() {
-        return chunked;
+    private static Refusal tooLarge(int most) {
+        return new Refusal(ErrorCode.BODY_TOO_LARGE, "The body has more than " + most + " bytes.");
     }
 
     boolean isSent() {
         return chunked || length > 0;
     }
 
-    /// How many bytes it may come to; 0 where it is whole already, or refused.
-    long mostBytes() {
-        if (done) {
-            return 0;
-        }
-        return chunked ? LIMIT : length;
+    /// The header that says how long it is.
+    String framedBy() {
+        return chunked ? "Transfer-Encoding" : "Content-Length";
     }
 
-    /// What the connection does when the request's thread first asks for a body that is not there yet.
-    void whenAsked(Runnable action) {
-        whenAsked = action;
+    BodyFrame frame() {
+        return chunked ? BodyFrame.ofChunks() : BodyFrame.ofLength(length);
     }
 
-    /// The whole body, for the request's thread, which waits for it; empty for none. Refuses one that is too large,
-    /// broken or late.
-    byte[] bytes() {
-        if (!done) {
-            awaitAll();
+    /// The whole body, for the request's thread, which waits for it; empty for none. `ask` runs before it waits, and
+    /// leads to [#want]. Refuses one that has more than `mostBytes`, that is broken or late.
+    byte[] whole(int mostBytes, Runnable ask) {
+        if (length > mostBytes) {
+            throw tooLarge(mostBytes);
         }
-        synchronized (this) {
-            if (refusal != null) {
-                throw refusal;
-            }
-            if (size < bytes.length) {
-                bytes = Arrays.copyOf(bytes, size);
-            }
-            return bytes;
-        }
-    }
-
-    private void awaitAll() {
-        synchronized (this) {
+        if (outcome == null) {
             waiting = Thread.currentThread();
-            askedAt = System.nanoTime();
+            ask.run();
+            while (outcome == null) {
+                LockSupport.park(this);
+            }
         }
-        if (whenAsked != null) {
-            whenAsked.run();
+        if (outcome instanceof byte[] all) {
+            if (all.length > mostBytes) {
+                throw tooLarge(mostBytes);
+            }
+            return all;
         }
-        while (!done) {
-            LockSupport.park(this);
+        throw (Refusal) outcome;
+    }
+
+    /// Whether it has arrived, or so little is left that it can be read after the answer and forgotten. For the
+    /// request's thread.
+    boolean canSettle() {
+        var now = outcome;
+        if (now != null) {
+            return now instanceof byte[];
+        }
+        boolean held = expectsContinue && waiting == null;
+        return !chunked && length <= MOST_FORGOTTEN && !held;
+    }
+
+    /// Takes up to so many bytes from now on. True if the client waits to be told that it may send.
+    boolean want(int mostBytes) {
+        askedAt = System.nanoTime();
+        most = mostBytes;
+        return expectsContinue && outcome == null && size == 0;
+    }
+
+    /// Takes what has arrived, up to `count` bytes, and says how many that were.
+    int take(ByteBuf in, int count) {
+        if (outcome != null) {
+            in.skipBytes(count);
+            return count;
+        }
+        int fitting = Math.min(count, most - size);
+        if (fitting < count && askedAt != 0) {
+            refuse(tooLarge(most));
+        } else if (!makeRoom(fitting)) {
+            refuse(Refusals.tooMuchAtOnce());
+        } else {
+            in.readBytes(bytes, size, fitting);
+            size += fitting;
+            return fitting;
+        }
+        in.skipBytes(count);
+        return count;
+    }
+
+    /// False if the server has no memory for so many more bytes.
+    private boolean makeRoom(int count) {
+        if (size + count <= bytes.length) {
+            return true;
+        }
+        long enough = chunked ? most : Math.min(most, length);
+        int next = (int) Math.min(enough, Math.max(size + count, 2L * bytes.length));
+        if (next > UNASKED) {
+            int more = memory.tryTake(next - (taken == 0 ? 0 : bytes.length));
+            if (more == 0) {
+                return false;
+            }
+            taken += more;
+        }
+        bytes = Arrays.copyOf(bytes, next);
+        return true;
+    }
+
+    /// Gives back what it took of the memory for large bodies: it was answered, or its connection is gone.
+    void release() {
+        if (taken > 0) {
+            memory.giveBack(taken);
+            taken = 0;
         }
     }
 
-    /// Takes a part that has arrived.
-    synchronized void add(ByteBuf part, boolean last) {
-        if (!done) {
-            append(part);
+    /// The last of it has arrived.
+    void end() {
+        arrived = true;
+        if (outcome == null) {
+            finish(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
         }
-        if (last) {
-            arrived = true;
-            finish();
-        }
-    }
-
-    private void append(ByteBuf part) {
-        int more = part.readableBytes();
-        if (size + more > LIMIT) {
-            refuse(tooLarge());
-            return;
-        }
-        if (size + more > bytes.length) {
-            long expected = chunked ? 2L * bytes.length : Math.min(length, 2L * bytes.length + UNASKED);
-            bytes = Arrays.copyOf(bytes, (int) Math.max(size + more, expected));
-        }
-        part.readBytes(bytes, size, more);
-        size += more;
     }
 
     /// Ends the wait: nothing more of this body is of use. What was refused first stays.
-    synchronized void refuse(Refusal why) {
-        if (!done) {
-            refusal = why;
-            bytes = NOTHING;
-            size = 0;
-            finish();
+    void refuse(Refusal why) {
+        if (outcome == null) {
+            finish(why);
         }
     }
 
     /// Keeps nothing of it any more: it was answered without.
-    synchronized void forget() {
-        bytes = NOTHING;
-        size = 0;
-        done = true;
+    void forget() {
+        if (outcome == null) {
+            finish(NOTHING);
+        }
     }
 
-    private void finish() {
-        done = true;
-        if (waiting != null) {
-            LockSupport.unpark(waiting);
+    private void finish(Object how) {
+        bytes = NOTHING;
+        outcome = how;
+        var thread = waiting;
+        if (thread != null) {
+            LockSupport.unpark(thread);
         }
     }
 
     /// Whether all of it has arrived, kept or not.
-    synchronized boolean hasArrived() {
+    boolean hasArrived() {
         return arrived;
     }
 
     /// Since when its thread has been waiting for it (`System.nanoTime()`), or 0.
-    synchronized long awaitedSince() {
-        return done ? 0 : askedAt;
-    }
-
-    /// Whether enough is kept for now.
-    synchronized boolean isFull() {
-        return !done && waiting == null && size >= UNASKED;
-    }
-
-    /// Whether the client waits to be told that it may send.
-    synchronized boolean wantsContinue() {
-        return expectsContinue && !done && size == 0;
-    }
-
-    /// Whether it has arrived, or so little is left that it can be read after the answer and forgotten.
-    synchronized boolean canSettle() {
-        boolean held = expectsContinue && waiting == null && size == 0;
-        return arrived || (refusal == null && !chunked && length <= LIMIT && !held);
+    long awaitedSince() {
+        return outcome == null ? askedAt : 0;
     }
 }

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// left out.
 record Target(String path, String query, @Nullable String authority) {
     private static final Pattern AUTHORITY =
-            Pattern.compile("(?:[A-Za-z0-9._~-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::[0-9]{1,5})?");
+            Pattern.compile("(?:[A-Za-z0-9._~-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([0-9]{1,5}))?");
+    private static final int HIGHEST_PORT = 65_535;
 
     /// The last one that was good: nearly always the next one, too.
     private static volatile String latestAuthority = "";
@@ -28,9 +29,14 @@ record Target(String path, String query, @Nullable String authority) {
         }
         int slash = address.indexOf('/', start);
         var authority = address.substring(start, slash < 0 ? address.length() : slash);
-        return isAuthority(authority)
-                ? new Target(slash < 0 ? "/" : address.substring(slash), query, authority)
-                : new Target(address, query, null);
+        return new Target(slash < 0 ? "/" : address.substring(slash), query, authority);
+    }
+
+    /// Whether it is a target in a form that this method may have.
+    boolean suits(String method) {
+        return path.startsWith("/")
+                ? authority == null || isAuthority(authority)
+                : path.equals("*") && method.equals("OPTIONS");
     }
 
     private static int schemeLength(String raw) {
@@ -47,7 +53,9 @@ record Target(String path, String query, @Nullable String authority) {
         if (latestAuthority.contentEquals(text)) {
             return true;
         }
-        boolean good = AUTHORITY.matcher(text).matches();
+        var authority = AUTHORITY.matcher(text);
+        boolean good = authority.matches()
+                && (authority.group(1) == null || Integer.parseInt(authority.group(1)) <= HIGHEST_PORT);
         if (good) {
             latestAuthority = text.toString();
         }

@@ -31,7 +31,7 @@ final class Unreadable {
     }
 
     /// What is wrong with a request's line or headers, or null. HTTP/1.0 is good where `old` says so.
-    static @Nullable Refusal fault(HttpRequest head, boolean old) {
+    static @Nullable Refusal fault(HttpRequest head, Target target, boolean old) {
         if (head.decoderResult().isFailure()) {
             return meaning(head.decoderResult().cause());
         }
@@ -41,6 +41,11 @@ final class Unreadable {
                     ErrorCode.BAD_HEADER,
                     head.protocolVersion() + " is not served; use HTTP/1.1 (for nginx as a proxy: proxy_http_version"
                             + " 1.1).");
+        }
+        if (!target.suits(head.method().name())) {
+            return new Refusal(
+                    ErrorCode.BAD_HEADER,
+                    "The request line asks neither for a path nor for an http:// or https:// address.");
         }
         var hosts = head.headers().valueCharSequenceIterator(HttpHeaderNames.HOST);
         boolean named = hosts.hasNext();
@@ -63,6 +68,8 @@ final class Unreadable {
         return switch (cause) {
             case TooLongHttpLineException e ->
                 new Refusal(ErrorCode.URI_TOO_LONG, "The request line has more than 64 KiB.");
+            case HeadRules.TooManyHeaders e ->
+                new Refusal(ErrorCode.HEADER_TOO_LARGE, "There are more than " + HeadRules.MOST_HEADERS + " headers.");
             case TooLongHttpHeaderException e ->
                 new Refusal(ErrorCode.HEADER_TOO_LARGE, "The headers have more than 16 KiB.");
             default -> noRequest();
@@ -71,8 +78,7 @@ final class Unreadable {
 
     /// A body that ended too early, by the header that had promised more.
     static Refusal cutShort(RequestBody body) {
-        return Request.badHeader(
-                body.isChunked() ? "Transfer-Encoding" : "Content-Length", "The body ended before its end.");
+        return Request.badHeader(body.framedBy(), "The body ended before its end.");
     }
 
     /// The whole answer, after which the connection ends; `head` is what could be read of the request.
