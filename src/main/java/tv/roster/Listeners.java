@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
+import tv.roster.allowlist.IpAddress;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.eventloop.LoopWatch;
 import tv.roster.files.PrivateFiles;
 import tv.roster.http.Area;
 import tv.roster.http.HttpServer;
+import tv.roster.http.HttpServer.Crowd;
 import tv.roster.http.HttpServer.Listener;
 import tv.roster.http.Observer;
 import tv.roster.http.Origin;
@@ -62,7 +64,8 @@ final class Listeners implements AutoCloseable {
                             tls,
                             settings.requestTimeout(),
                             settings.requestsAtOnce(),
-                            false),
+                            false,
+                            crowd()),
                     areas));
             admin = apart.isEmpty()
                     ? server
@@ -74,7 +77,8 @@ final class Listeners implements AutoCloseable {
                                     tls,
                                     settings.requestTimeout(),
                                     settings.requestsAtOnce(),
-                                    false),
+                                    false,
+                                    crowd()),
                             Origin.OF_THE_REQUEST,
                             metrics,
                             List.of(administration, guides)));
@@ -105,6 +109,13 @@ final class Listeners implements AutoCloseable {
         var links =
                 settings.publicUrl().map(url -> Origin.at(url.toASCIIString())).orElse(Origin.OF_THE_REQUEST);
         return new HttpServer(loops, listener, links, metrics, areas);
+    }
+
+    private Crowd crowd() {
+        return new Crowd(
+                settings.connections(),
+                settings.connectionsPerAddress(),
+                address -> settings.trustedProxies().trusts(IpAddress.of(address)));
     }
 
     /// The port of health has no pages: its errors lead to those of the API's port.

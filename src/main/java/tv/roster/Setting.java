@@ -32,6 +32,12 @@ public enum Setting {
             "How long a client may take to send a request's headers, and once more its body; then 408."),
     REQUESTS_AT_ONCE(
             "1000", "1 to 100000", "How many requests are served at a time; more are answered 503 with Retry-After."),
+    CONNECTIONS(
+            "2500",
+            "1 to 100000",
+            "How many connections there may be; a newer one takes the place of one that is idle."),
+    CONNECTIONS_PER_ADDRESS(
+            "2000", "1 to 100000", "How many of them one address may have; trusted proxies have no limit."),
     TRUSTED_PROXIES(
             "",
             "CIDR blocks, with commas between",

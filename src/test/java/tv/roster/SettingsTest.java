@@ -38,6 +38,8 @@ class SettingsTest {
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.requestTimeout()).hasSeconds(30);
         assertThat(settings.requestsAtOnce()).isEqualTo(1000);
+        assertThat(settings.connections()).isEqualTo(2500);
+        assertThat(settings.connectionsPerAddress()).isEqualTo(2000);
         assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(settings.failedAuthentications()).contains(new RateLimit(10, 60));
         assertThat(settings.adminHost()).isEqualTo("127.0.0.1");

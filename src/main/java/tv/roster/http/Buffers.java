@@ -1,7 +1,8 @@
 package tv.roster.http;
 
-import java.util.concurrent.BlockingDeque;
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// Arrays for long answers, lent to one request at a time: each event loop has its own. The one that was given back
 /// last is still near the processor, while a new one would have to be fetched, and filled with zeros, first.
@@ -11,14 +12,24 @@ final class Buffers {
 
     private static final int MOST_KEPT = 32;
 
-    private final BlockingDeque<byte[]> free = new LinkedBlockingDeque<>(MOST_KEPT);
+    // Without a lock, which the loop and the threads on it would share.
+    private final Deque<byte[]> free = new ConcurrentLinkedDeque<>();
+    private final AtomicInteger kept = new AtomicInteger();
 
     byte[] take() {
         var last = free.pollFirst();
-        return last == null ? new byte[LENGTH] : last;
+        if (last == null) {
+            return new byte[LENGTH];
+        }
+        kept.decrementAndGet();
+        return last;
     }
 
     void giveBack(byte[] buffer) {
-        var _ = free.offerFirst(buffer);
+        if (kept.incrementAndGet() <= MOST_KEPT) {
+            free.offerFirst(buffer);
+        } else {
+            kept.decrementAndGet();
+        }
     }
 }

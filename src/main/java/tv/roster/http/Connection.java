@@ -12,6 +12,7 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,14 @@ import tv.roster.jsonapi.Refusal;
 final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long IDLE_LIMIT_NANOS = Duration.ofSeconds(75).toNanos();
+
+    /// Bytes that a connection may make the server hold without being counted.
+    private static final int UNCOUNTED = 4096;
+
+    /// A client that has had this part of its time has to send so many bytes a second from then on.
+    private static final int PATIENT_PART = 3;
+
+    private static final long LEAST_BYTES_A_SECOND = 1024;
 
     /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
     private static final long MOST_DROPPED = 16 << 20;
@@ -52,13 +61,19 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private long since = System.nanoTime();
     private long dropped;
     private boolean inputEnded;
+    private final int address;
+    private long charged;
+    private boolean closing;
+    private boolean served;
+    private volatile boolean known;
 
-    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, boolean secure) {
+    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, boolean secure, int address) {
         this.server = server;
         this.loop = loop;
         this.buffers = buffers;
         this.channel = channel;
         this.secure = secure;
+        this.address = address;
         this.sending = new Sending(channel, this::answered, server::end);
     }
 
@@ -77,6 +92,61 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
         readOn();
+        account();
+    }
+
+    /// Counts what the client makes the server hold; where all hold too much, somebody has to go.
+    private void account() {
+        long need = closing ? 0 : decoder.held() + sending.held() + (body == null ? 0 : body.held());
+        long due = need > UNCOUNTED ? need : 0;
+        if (due != charged) {
+            boolean more = due > charged;
+            server.held().add(due - charged);
+            charged = due;
+            if (more && server.held().isExceeded()) {
+                server.shed(loop);
+            }
+        }
+    }
+
+    /// How much it holds, times for how long: what its end would free.
+    long burden() {
+        return charged * (1 + (System.nanoTime() - since) / 1_000_000);
+    }
+
+    int address() {
+        return address;
+    }
+
+    long since() {
+        return since;
+    }
+
+    /// Whether nothing is being done for it.
+    boolean mayBeClosed() {
+        return !closing && (state != State.ANSWERING || (body != null && !body.hasArrived()));
+    }
+
+    /// What it is worth to keep it: the more, the more it was used for.
+    int standing() {
+        return state == State.ENDED ? 0 : known ? 3 : served ? 2 : 1;
+    }
+
+    /// A caller with a good key used it. From any thread.
+    void callerIsKnown() {
+        known = true;
+    }
+
+    /// Closes it at once, to make room. A client that was sending is told, if it still listens.
+    void shed() {
+        closing = true;
+        account();
+        if (state == State.OPEN || (state == State.ANSWERING && !sending.isUnderWay())) {
+            var answer =
+                    Unreadable.answer(Refusals.tooMuchAtOnce(), null, server.links(), channel.localAddress(), secure);
+            var _ = channel.writeAndFlush(answer.next(channel.alloc()));
+        }
+        close();
     }
 
     /// Reads from the socket, unless there is something that has to wait, or nothing will come.
@@ -197,6 +267,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// After something was sent, or could be, or after the client has sent its last.
     private void goOn() {
+        account();
         readNext();
         if (state != State.OPEN || !inputEnded || decoder.isHeldUp()) {
             readOn();
@@ -217,6 +288,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private void answered(Outgoing answer, ChannelFuture written) {
         var current = body;
         boolean moreToCome = current == null || !current.hasArrived();
+        served = true;
         if (answer.isLast()) {
             state = State.ENDED;
             forget(current);
@@ -294,6 +366,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         }
         sending.giveUp();
         state = State.ENDED;
+        closing = true;
+        account();
         server.closed(this);
     }
 
@@ -303,27 +377,25 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         close();
     }
 
-    /// Looks from time to time whether the client takes longer than `timeoutNanos`. From any thread.
+    /// Looks from time to time whether the client takes longer than `timeoutNanos`.
     void look(long timeoutNanos) {
-        loop.netty().execute(() -> {
-            switch (state) {
-                case OPEN -> lookAtHead(timeoutNanos);
-                case ANSWERING -> lookAtBody(timeoutNanos);
-                case SETTLING, ENDED -> closeAfter(timeoutNanos);
-            }
-        });
+        switch (state) {
+            case OPEN -> lookAtHead(timeoutNanos);
+            case ANSWERING -> lookAtBody(timeoutNanos);
+            case SETTLING, ENDED -> closeAfter(timeoutNanos);
+        }
     }
 
     private void lookAtHead(long timeoutNanos) {
-        if (isOver(decoder.headSince(), timeoutNanos)) {
+        if (isLate(decoder.headSince(), decoder.headArrived(), timeoutNanos)) {
             refuse(Unreadable.lateHeaders(), null);
         } else {
-            closeAfter(IDLE_LIMIT_NANOS);
+            closeAfter(served ? IDLE_LIMIT_NANOS : Math.min(timeoutNanos, IDLE_LIMIT_NANOS));
         }
     }
 
     private void lookAtBody(long timeoutNanos) {
-        if (body != null && isOver(body.awaitedSince(), timeoutNanos)) {
+        if (body != null && isLate(body.awaitedSince(), body.size(), timeoutNanos)) {
             body.refuse(Unreadable.lateBody());
         }
         if (sending.isUnderWay()) {
@@ -335,6 +407,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         if (isOver(since, nanos)) {
             close();
         }
+    }
+
+    /// Whether what began then takes too long: longer than it may in all, or slower than anybody sends who means it.
+    private static boolean isLate(long begin, long bytes, long timeoutNanos) {
+        return isOver(begin, timeoutNanos)
+                || (isOver(begin, timeoutNanos / PATIENT_PART)
+                        && bytes
+                                < TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)
+                                        * LEAST_BYTES_A_SECOND
+                                        / 1000);
     }
 
     /// Whether a time is longer ago than this; never for 0.

@@ -8,21 +8,23 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.eventloop.EventLoops;
+import tv.roster.eventloop.Loop;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
@@ -49,8 +51,13 @@ public final class HttpServer implements AutoCloseable {
     private final Places pagePlaces;
     private final MemoryBudget memory = new MemoryBudget();
     private final List<Buffers> buffers;
-    private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-    private final Future<?> looks;
+    private final HeldMemory held = new HeldMemory();
+    private final List<LoopConnections> connections;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Addresses openByAddress;
+    private final Listener listener;
+    private final EventLoops loops;
+    private final List<Future<?>> looks = new ArrayList<>();
     private final Channel listening;
     private volatile boolean draining;
 
@@ -63,7 +70,24 @@ public final class HttpServer implements AutoCloseable {
             @Nullable Supplier<SSLEngine> tls,
             Duration timeout,
             int requestsAtOnce,
-            boolean oldHttp) {}
+            boolean oldHttp,
+            Crowd crowd) {
+        public Listener(
+                String host,
+                int port,
+                @Nullable Supplier<SSLEngine> tls,
+                Duration timeout,
+                int requestsAtOnce,
+                boolean oldHttp) {
+            this(host, port, tls, timeout, requestsAtOnce, oldHttp, Crowd.USUAL);
+        }
+    }
+
+    /// How many connections there may be, of all clients and of one address; a trusted proxy's is not counted as one
+    /// client's.
+    public record Crowd(int connections, int ofOneAddress, Predicate<InetAddress> proxies) {
+        static final Crowd USUAL = new Crowd(2500, 2000, address -> false);
+    }
 
     /// Listens at once. Areas are asked in their order. Throws [CannotListen] where the port is taken or the address
     /// not this machine's.
@@ -72,8 +96,14 @@ public final class HttpServer implements AutoCloseable {
         this.links = links;
         this.oldHttp = listener.oldHttp();
         this.observer = observer;
-        this.callPlaces = new Places(listener.requestsAtOnce());
-        this.pagePlaces = new Places(Math.max(1, listener.requestsAtOnce() / SHARE_OF_PAGES));
+        this.callPlaces = new Places(listener.requestsAtOnce(), Integer.MAX_VALUE);
+        int pages = Math.max(1, listener.requestsAtOnce() / SHARE_OF_PAGES);
+        this.pagePlaces = new Places(pages, Math.max(1, pages / SHARE_OF_PAGES));
+        this.listener = listener;
+        this.loops = loops;
+        this.openByAddress = new Addresses(listener.crowd().ofOneAddress());
+        this.connections =
+                Stream.generate(LoopConnections::new).limit(loops.size()).toList();
         this.buffers = Stream.generate(Buffers::new).limit(loops.size()).toList();
         var bound = new ServerBootstrap()
                 .group(loops.group())
@@ -99,26 +129,51 @@ public final class HttpServer implements AutoCloseable {
         }
         listening = bound.channel();
         long timeout = listener.timeout().toNanos();
-        looks = loops.group()
-                .scheduleWithFixedDelay(
-                        () -> connections.forEach(connection -> connection.look(timeout)),
-                        timeout / LOOKS_IN_TIMEOUT,
-                        timeout / LOOKS_IN_TIMEOUT,
-                        TimeUnit.NANOSECONDS);
+        long pause = Math.min(timeout / LOOKS_IN_TIMEOUT, TimeUnit.SECONDS.toNanos(1));
+        for (int at = 0; at < loops.size(); at++) {
+            var here = connections.get(at);
+            looks.add(loops.loop(at)
+                    .netty()
+                    .scheduleWithFixedDelay(
+                            () -> here.forEach(connection -> connection.look(timeout)),
+                            pause,
+                            pause,
+                            TimeUnit.NANOSECONDS));
+        }
     }
 
     private void open(Channel channel, EventLoops loops, @Nullable Supplier<SSLEngine> tls) {
         var loop = loops.of(channel.eventLoop());
-        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, tls != null);
+        var here = connections.get(loop.index());
+        int address = Addresses.slotOf(channel.remoteAddress(), listener.crowd().proxies());
+        boolean tooMany = open.incrementAndGet() > listener.crowd().connections();
+        boolean tooManyOfAddress = !openByAddress.add(address);
+        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, tls != null, address);
+        if ((tooMany || tooManyOfAddress) && !here.makeWay(tooManyOfAddress ? address : Addresses.ANY)) {
+            channel.pipeline().addLast(connection);
+            connection.close();
+            return;
+        }
         if (tls != null) {
             channel.pipeline().addLast(new SslHandler(tls.get()));
         }
         channel.pipeline().addLast(connection.decoder(), connection);
-        connections.add(connection);
+        here.add(connection);
     }
 
     void closed(Connection connection) {
-        connections.remove(connection);
+        connections.get(connection.loop().index()).remove(connection);
+        open.decrementAndGet();
+        openByAddress.remove(connection.address());
+    }
+
+    HeldMemory held() {
+        return held;
+    }
+
+    /// Closes connections of a loop, on that loop, until no more is held than may be.
+    void shed(Loop loop) {
+        connections.get(loop.index()).shed(held);
     }
 
     public int port() {
@@ -157,7 +212,7 @@ public final class HttpServer implements AutoCloseable {
         begin();
         var area = areaOf(request.path());
         var places = area != null && area.speaksJsonApi() ? callPlaces : pagePlaces;
-        boolean placed = !request.hasBody() && places.take();
+        boolean placed = !request.hasBody() && places.take(connection.address());
         if (placed || (request.hasBody() && !places.isFull())) {
             connection.loop().start(() -> serve(new Visit(request, area, places, placed), connection));
         } else {
@@ -184,9 +239,12 @@ public final class HttpServer implements AutoCloseable {
         Answer answer;
         try {
             var entry = enter(visit.request(), visit.area());
+            if (visit.places() == callPlaces) {
+                connection.callerIsKnown();
+            }
             if (!placed) {
                 visit.request().receive(entry.largestBody());
-                placed = visit.places().take();
+                placed = visit.places().take(connection.address());
                 if (!placed) {
                     turnAway(visit.request(), connection, start);
                     return;
@@ -197,7 +255,7 @@ public final class HttpServer implements AutoCloseable {
             answer = refuse(e, visit.request());
         } finally {
             if (placed) {
-                visit.places().giveBack();
+                visit.places().giveBack(connection.address());
             }
         }
         give(answer, visit.request(), connection, start);
@@ -266,8 +324,11 @@ public final class HttpServer implements AutoCloseable {
     @Override
     public void close() {
         drain();
-        looks.cancel(false);
+        looks.forEach(look -> look.cancel(false));
         listening.close().syncUninterruptibly();
-        connections.forEach(Connection::close);
+        for (int at = 0; at < connections.size(); at++) {
+            var there = connections.get(at);
+            loops.loop(at).netty().execute(() -> there.forEach(Connection::close));
+        }
     }
 }

@@ -109,6 +109,10 @@ final class Outgoing {
         whenGone.run();
     }
 
+    int remaining() {
+        return body.remaining();
+    }
+
     boolean hasNext() {
         return !begun || body.hasRemaining();
     }

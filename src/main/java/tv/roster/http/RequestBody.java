@@ -146,6 +146,16 @@ final class RequestBody {
         return true;
     }
 
+    /// Bytes that it holds beside those of the memory for large bodies.
+    int held() {
+        return taken == 0 ? bytes.length : 0;
+    }
+
+    /// Bytes that were kept so far.
+    int size() {
+        return size;
+    }
+
     /// Gives back what it took of the memory for large bodies: it was answered, or its connection is gone.
     void release() {
         if (taken > 0) {

@@ -51,6 +51,8 @@ final class RequestDecoder extends HttpRequestDecoder {
     private @Nullable ChannelHandlerContext context;
     private boolean decoding;
     private long headSince;
+    private int headBytes;
+    private int longestHead;
 
     RequestDecoder(Receiver receiver) {
         super(new HttpDecoderConfig()
@@ -64,6 +66,17 @@ final class RequestDecoder extends HttpRequestDecoder {
     /// When the first bytes of a request arrived whose head is not whole yet (`System.nanoTime()`), or 0.
     long headSince() {
         return headSince;
+    }
+
+    /// Bytes of the head that have arrived.
+    int headArrived() {
+        return headBytes + actualReadableBytes();
+    }
+
+    /// Bytes that are held for what has arrived: the buffer, the head as text, and the room that Netty keeps for the
+    /// longest line it has met.
+    int held() {
+        return internalBuffer().capacity() + headBytes + longestHead;
     }
 
     /// Whether something has arrived that is not to be read yet.
@@ -165,6 +178,7 @@ final class RequestDecoder extends HttpRequestDecoder {
     private void decodeHead(ChannelHandlerContext handler, ByteBuf in, List<Object> out) throws Exception {
         if (headSince == 0) {
             headSince = System.nanoTime();
+            headBytes = 0;
         }
         var fault = rules.faultIn(in);
         if (fault == null) {
@@ -172,7 +186,10 @@ final class RequestDecoder extends HttpRequestDecoder {
             if (rules.hasBegun()) {
                 super.decode(handler, in, out);
             }
-            rules.decoded(before - in.readableBytes());
+            int decoded = before - in.readableBytes();
+            rules.decoded(decoded);
+            headBytes += decoded;
+            longestHead = Math.max(longestHead, headBytes);
         } else {
             in.skipBytes(in.readableBytes());
             var unreadable = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/");

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives one answer after the other to a client, no faster than it takes them. Runs on the connection's event loop.
 final class Sending {
+    private static final int LONG = 1 << 17;
+
     private final Channel channel;
     private final BiConsumer<Outgoing, ChannelFuture> whenWritten;
     private final Runnable whenGone;
@@ -28,6 +30,17 @@ final class Sending {
 
     boolean isUnderWay() {
         return answer != null;
+    }
+
+    /// Bytes that are held for what the client has not taken yet. Of a long answer only what is on its way: it had
+    /// leave
+    /// for the rest, or is a file that is kept anyway.
+    long held() {
+        long unsent = channel.isWritable()
+                ? Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable())
+                : channel.config().getWriteBufferLowWaterMark() + channel.bytesBeforeWritable();
+        var current = answer;
+        return current == null || current.remaining() > LONG ? unsent : unsent + current.remaining();
     }
 
     /// Writes what the client takes now.
