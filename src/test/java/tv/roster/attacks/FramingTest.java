@@ -3,6 +3,7 @@ package tv.roster.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,7 +198,7 @@ class FramingTest {
                 var answer = connection
                         .send("\r\n\r\n"
                                 + head("POST USERS HTTP/1.1", "Host: a\r\nTransfer-Encoding: Chunked\r\n")
-                                + body.replace("SIZE", SIZE.toUpperCase()).replace("DOCUMENT", DOCUMENT))
+                                + body.replace("SIZE", SIZE.toUpperCase(Locale.ROOT)).replace("DOCUMENT", DOCUMENT))
                         .read();
                 assertThat(answer.status()).as(answer.text()).isEqualTo(201);
             });
