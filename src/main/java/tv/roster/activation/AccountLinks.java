@@ -78,7 +78,7 @@ public final class AccountLinks {
     /// Sets the password and ends the link; false where the link is not good, or no longer: of uses at the same time
     /// one gets through.
     public boolean use(LinkToken token, LinkKind kind, Password password, String address, String requestId) {
-        var hash = hasher.hash(password);
+        var hash = hasher.hash(token.tenant(), password);
         var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
         return AccountLinksTable.use(database, token, kind, hash, author);
     }

@@ -44,7 +44,7 @@ public final class CredentialChecks {
         if (found.wrong() >= MOST_WRONG) {
             return new Outcome(CheckResult.TOO_MANY_ATTEMPTS, null);
         }
-        var verification = verify(found, password);
+        var verification = verify(tenant, found, password);
         if (!verification.accepted()) {
             boolean counted =
                     CredentialChecksTable.addWrong(database, tenant, found.subject(), now, since, MOST_WRONG, author);
@@ -65,13 +65,13 @@ public final class CredentialChecks {
                 : new Outcome(CheckResult.NOT_REGISTERED, null);
     }
 
-    private Verification verify(Found found, Password password) {
+    private Verification verify(TenantId tenant, Found found, Password password) {
         var hash = found.hash();
         if (hash == null) {
-            hasher.verifyNothing(password);
+            hasher.verifyNothing(tenant, password);
             return Verification.WRONG;
         }
-        return hasher.verify(password, PasswordHash.parse(hash));
+        return hasher.verify(tenant, password, PasswordHash.parse(hash));
     }
 
     /// Makes the hash anew with the parameters in force. Whatever fails, the login was right.
@@ -82,7 +82,7 @@ public final class CredentialChecks {
             return;
         }
         try {
-            CredentialChecksTable.replaceHash(database, tenant, user, former, hasher.hash(password));
+            CredentialChecksTable.replaceHash(database, tenant, user, former, hasher.hash(tenant, password));
         } catch (RuntimeException e) {
             LOG.warn("A password could not be hashed anew: {}", e.getMessage());
         }

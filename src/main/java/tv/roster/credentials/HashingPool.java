@@ -2,18 +2,16 @@ package tv.roster.credentials;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
+import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
@@ -28,42 +26,36 @@ final class HashingPool implements AutoCloseable {
 
     private final HashingLimits limits;
     private final ExecutorService workers;
-    private final Semaphore places;
-    private final BlockingQueue<BlockPool> memories;
+    private final Memories memories;
 
     HashingPool(HashingLimits limits, int memoryKiB) {
         this.limits = limits;
         this.workers = Executors.newFixedThreadPool(
                 limits.atOnce(),
                 Thread.ofPlatform().daemon().name("password-hash-", 1).factory());
-        this.places = new Semaphore(limits.atOnce() + limits.waiting());
-        this.memories = new ArrayBlockingQueue<>(limits.atOnce(), true);
-        for (int i = 0; i < limits.atOnce(); i++) {
-            memories.add(new FixedBlockPool(memoryKiB + WORKING_BLOCKS));
-        }
+        this.memories = new Memories(
+                Stream.generate(() -> new FixedBlockPool(memoryKiB + WORKING_BLOCKS))
+                        .limit(limits.atOnce())
+                        .toList(),
+                limits.waiting());
     }
 
-    /// Does the work on one of the threads while the caller blocks.
+    /// Does the work on one of the threads while the caller blocks. Tenants take turns.
     ///
     /// @throws Refusal `UNAVAILABLE` when too many wait already, the wait was too long, or the pool is closed
-    <T> T run(Function<BlockPool, T> work) {
-        if (!places.tryAcquire()) {
-            throw busy();
-        }
+    <T> T run(TenantId tenant, Function<BlockPool, T> work) {
         try {
-            return start(work, takeMemory()).get();
+            return start(work, takeMemory(tenant)).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy();
         } catch (ExecutionException e) {
             throw unwrapped(e);
-        } finally {
-            places.release();
         }
     }
 
-    private BlockPool takeMemory() throws InterruptedException {
-        BlockPool memory = memories.poll(limits.patience().toNanos(), TimeUnit.NANOSECONDS);
+    private BlockPool takeMemory(TenantId tenant) throws InterruptedException {
+        BlockPool memory = memories.take(tenant.value(), limits.patience());
         if (memory == null) {
             throw busy();
         }
@@ -77,11 +69,11 @@ final class HashingPool implements AutoCloseable {
                 try {
                     return work.apply(memory);
                 } finally {
-                    memories.add(memory);
+                    memories.giveBack(memory);
                 }
             });
         } catch (RejectedExecutionException closed) {
-            memories.add(memory);
+            memories.giveBack(memory);
             throw busy();
         }
     }
@@ -97,6 +89,10 @@ final class HashingPool implements AutoCloseable {
     private static Refusal busy() {
         Problem problem = new Problem(ErrorCode.UNAVAILABLE, "Too many passwords are being worked on at the moment.");
         return new Refusal(List.of(problem), Map.of("Retry-After", "1"));
+    }
+
+    int waiting() {
+        return memories.waiting();
     }
 
     /// Takes no more work and waits for what has begun.

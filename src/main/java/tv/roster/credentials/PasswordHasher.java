@@ -7,10 +7,12 @@ import org.slf4j.LoggerFactory;
 import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.credentials.hashes.HashFormat;
+import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
-/// Makes and verifies password hashes, a limited number at a time; callers block, never inside a transaction.
+/// Makes and verifies password hashes, a limited number at a time; callers block, never inside a transaction. Tenants
+/// take turns, so that none waits for all that another has sent.
 ///
 /// Every method throws a [Refusal] `UNAVAILABLE` with `Retry-After` when there is too much to do.
 public final class PasswordHasher implements AutoCloseable {
@@ -27,13 +29,13 @@ public final class PasswordHasher implements AutoCloseable {
         this.nobodys = Argon2Hash.ofNoPassword(parameters);
     }
 
-    public PasswordHash hash(Password password) {
-        return pool.run(memory -> PasswordHash.of(Argon2Hash.of(password.bytes(), parameters, memory)));
+    public PasswordHash hash(TenantId tenant, Password password) {
+        return pool.run(tenant, memory -> PasswordHash.of(Argon2Hash.of(password.bytes(), parameters, memory)));
     }
 
     /// Whether the password belongs to the hash. After `RIGHT_NEEDS_REHASH` the caller stores [#hash] of the same
     /// password; that this may be refused is no reason to refuse the login.
-    public Verification verify(Password password, PasswordHash hash) {
+    public Verification verify(TenantId tenant, Password password, PasswordHash hash) {
         // What our own hashes take is set aside from the start, however small the heap.
         if (hash.format().memoryKiB() > parameters.memoryKiB() && !hasRoomFor(hash)) {
             LOG.error(
@@ -42,12 +44,12 @@ public final class PasswordHasher implements AutoCloseable {
                     HashingLimits.mostMemoryKiB());
             throw new Refusal(ErrorCode.UNAVAILABLE, "The server has too little memory for this password's hash.");
         }
-        return pool.run(memory -> verdict(password, hash.format(), memory));
+        return pool.run(tenant, memory -> verdict(password, hash.format(), memory));
     }
 
     /// Takes as long as [#verify] with a wrong password, for users that do not exist or have no password.
-    public void verifyNothing(Password password) {
-        boolean ignored = pool.run(memory -> nobodys.matches(password.bytes(), memory));
+    public void verifyNothing(TenantId tenant, Password password) {
+        boolean ignored = pool.run(tenant, memory -> nobodys.matches(password.bytes(), memory));
     }
 
     /// Whether the heap has room for this hash; [#verify] refuses one for which it has not.

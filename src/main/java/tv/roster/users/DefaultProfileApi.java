@@ -49,7 +49,7 @@ public final class DefaultProfileApi {
         new Query(call.request().query()).refuseUnknown();
         var key = user(call);
         var profile = Bss.reading(() -> users.demand(call, key), () -> profileIn(call));
-        var prepared = users.prepare(UserChange.ofDefaultProfile(profile));
+        var prepared = users.prepare(call, UserChange.ofDefaultProfile(profile));
         var ifMatch = EntityTags.of(call.request(), "If-Match");
         return work -> change(work, key, prepared, ifMatch);
     }

@@ -53,8 +53,8 @@ public final class Users {
     }
 
     /// Hashes the password that a change sets, which takes long: never call this inside a transaction.
-    PreparedChange prepare(UserChange wanted) {
-        return new PreparedChange(wanted, wanted.password().map(hasher::hash));
+    PreparedChange prepare(Call call, UserChange wanted) {
+        return new PreparedChange(wanted, wanted.password().map(password -> hasher.hash(call.tenant(), password)));
     }
 
     User create(Call call, PreparedChange prepared) {

@@ -4,18 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Refusal;
 
 class PasswordHasherTest {
     private static final Argon2Parameters CHEAP = new Argon2Parameters(64, 2, 1);
     private static final HashingLimits LIMITS = new HashingLimits(2, 100, Duration.ofMinutes(1));
+    private static final TenantId TENANT = new TenantId(new UUID(0, 1));
     private static final PasswordHasher HASHER = new PasswordHasher(CHEAP, LIMITS);
     private static final Password RIGHT = Password.chosen("correct horse");
 
@@ -26,36 +29,39 @@ class PasswordHasherTest {
 
     @Test
     void hashesArePhcStringsOfArgon2id() {
-        assertThat(HASHER.hash(RIGHT).text())
+        assertThat(HASHER.hash(TENANT, RIGHT).text())
                 .matches("\\$argon2id\\$v=19\\$m=64,t=2,p=1\\$[A-Za-z0-9+/]{22}\\$[A-Za-z0-9+/]{43}");
     }
 
     @Test
     void theSamePasswordHasAnotherHashEachTime() {
-        assertThat(HASHER.hash(RIGHT).text()).isNotEqualTo(HASHER.hash(RIGHT).text());
+        assertThat(HASHER.hash(TENANT, RIGHT).text())
+                .isNotEqualTo(HASHER.hash(TENANT, RIGHT).text());
     }
 
     @Test
     void theRightPasswordIsRightAndAnotherIsWrong() {
-        PasswordHash stored = PasswordHash.parse(HASHER.hash(RIGHT).text());
-        assertThat(HASHER.verify(RIGHT, stored)).isEqualTo(Verification.RIGHT);
-        assertThat(HASHER.verify(Password.presented("Correct horse"), stored)).isEqualTo(Verification.WRONG);
-        assertThat(HASHER.verify(Password.presented(""), stored)).isEqualTo(Verification.WRONG);
+        PasswordHash stored = PasswordHash.parse(HASHER.hash(TENANT, RIGHT).text());
+        assertThat(HASHER.verify(TENANT, RIGHT, stored)).isEqualTo(Verification.RIGHT);
+        assertThat(HASHER.verify(TENANT, Password.presented("Correct horse"), stored))
+                .isEqualTo(Verification.WRONG);
+        assertThat(HASHER.verify(TENANT, Password.presented(""), stored)).isEqualTo(Verification.WRONG);
     }
 
     @Test
     void theSameCharactersFromAnotherKeyboardAreTheSamePassword() {
-        PasswordHash stored = HASHER.hash(Password.chosen("kissanp\u00E4iv\u00E4t"));
-        assertThat(HASHER.verify(Password.presented("kissanpa\u0308iva\u0308t"), stored))
+        PasswordHash stored = HASHER.hash(TENANT, Password.chosen("kissanp\u00E4iv\u00E4t"));
+        assertThat(HASHER.verify(TENANT, Password.presented("kissanpa\u0308iva\u0308t"), stored))
                 .isEqualTo(Verification.RIGHT);
     }
 
     @Test
     void hashesOfOtherParametersAreToBeMadeAnew() {
         try (PasswordHasher former = new PasswordHasher(new Argon2Parameters(128, 1, 2), LIMITS)) {
-            PasswordHash stored = former.hash(RIGHT);
-            assertThat(HASHER.verify(RIGHT, stored)).isEqualTo(Verification.RIGHT_NEEDS_REHASH);
-            assertThat(HASHER.verify(Password.presented("wrong horse"), stored)).isEqualTo(Verification.WRONG);
+            PasswordHash stored = former.hash(TENANT, RIGHT);
+            assertThat(HASHER.verify(TENANT, RIGHT, stored)).isEqualTo(Verification.RIGHT_NEEDS_REHASH);
+            assertThat(HASHER.verify(TENANT, Password.presented("wrong horse"), stored))
+                    .isEqualTo(Verification.WRONG);
         }
     }
 
@@ -71,47 +77,48 @@ class PasswordHasherTest {
     void importedHashesVerifyAndAreToBeMadeAnew(String imported) {
         PasswordHash stored = PasswordHash.parse(imported);
         assertThat(stored.text()).isEqualTo(imported);
-        Verification verification = HASHER.verify(Password.presented("password"), stored);
+        Verification verification = HASHER.verify(TENANT, Password.presented("password"), stored);
         assertThat(verification).isEqualTo(Verification.RIGHT_NEEDS_REHASH);
         assertThat(verification.accepted()).isTrue();
         assertThat(verification.needsRehash()).isTrue();
-        assertThat(HASHER.verify(Password.presented("passwort"), stored)).isEqualTo(Verification.WRONG);
+        assertThat(HASHER.verify(TENANT, Password.presented("passwort"), stored))
+                .isEqualTo(Verification.WRONG);
     }
 
     @Test
     void anImportedHashOfTheTextAsTypedVerifiesToo() {
         PasswordHash composed = PasswordHash.parse("$1$saltstri$k6fkWv7SA1Y5Xb2m0E34n/");
-        assertThat(HASHER.verify(Password.presented("p\u00E4ssw\u00F6rd"), composed)
+        assertThat(HASHER.verify(TENANT, Password.presented("p\u00E4ssw\u00F6rd"), composed)
                         .accepted())
                 .isTrue();
-        assertThat(HASHER.verify(Password.presented("pa\u0308sswo\u0308rd"), composed)
+        assertThat(HASHER.verify(TENANT, Password.presented("pa\u0308sswo\u0308rd"), composed)
                         .accepted())
                 .isTrue();
         PasswordHash decomposed = PasswordHash.parse("$1$saltstri$ShkMRWDUhPN0BgdcRpKjj0");
-        assertThat(HASHER.verify(Password.presented("pa\u0308sswo\u0308rd"), decomposed))
+        assertThat(HASHER.verify(TENANT, Password.presented("pa\u0308sswo\u0308rd"), decomposed))
                 .isEqualTo(Verification.RIGHT_NEEDS_REHASH);
     }
 
     @Test
     void nobodysHashCostsWhatEveryHashCosts() {
-        HASHER.verifyNothing(RIGHT);
+        HASHER.verifyNothing(TENANT, RIGHT);
         assertThat(Argon2Hash.ofNoPassword(CHEAP).hasParameters(CHEAP)).isTrue();
     }
 
     @Test
     void aClosedHasherRefuses() {
         PasswordHasher closed = new PasswordHasher(CHEAP, LIMITS);
-        PasswordHash stored = closed.hash(RIGHT);
+        PasswordHash stored = closed.hash(TENANT, RIGHT);
         closed.close();
-        assertThatThrownBy(() -> closed.hash(RIGHT)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> closed.verify(RIGHT, stored)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> closed.verifyNothing(RIGHT)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> closed.hash(TENANT, RIGHT)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> closed.verify(TENANT, RIGHT, stored)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> closed.verifyNothing(TENANT, RIGHT)).isInstanceOf(Refusal.class);
     }
 
     @Test
     void theHashIsNotShown() {
-        assertThat(HASHER.hash(RIGHT)).hasToString("***");
-        assertThat(HASHER.hash(RIGHT).format().toString()).doesNotContain("$");
+        assertThat(HASHER.hash(TENANT, RIGHT)).hasToString("***");
+        assertThat(HASHER.hash(TENANT, RIGHT).format().toString()).doesNotContain("$");
     }
 
     @Test
