@@ -95,11 +95,12 @@ public final class Application implements AutoCloseable {
     /// The entrance for tests, which bring their own database and clock.
     Application(Settings settings, DatabaseAddress address, InstantSource clock) {
         try {
+            var migrations = Migrations.of(address, settings.databaseWait());
             var loops = opened(new EventLoops());
             var database = opened(new Database(loops, address, settings.databaseConnections()));
             // On the event loops, while the schema is brought up to date here.
             database.beginToConnect();
-            Migrations.run(address);
+            migrations.run();
             database.warmUp();
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
@@ -158,6 +159,8 @@ public final class Application implements AutoCloseable {
             // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.
             opened(listeners::drain);
         } catch (RuntimeException | Error failure) {
+            // A start that is told to stop is interrupted; its parts close in peace all the same.
+            var _ = Thread.interrupted();
             close();
             throw failure;
         }

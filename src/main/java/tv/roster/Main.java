@@ -41,7 +41,7 @@ public final class Main {
 
     private Main() {}
 
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         String command = arguments.length == 0 ? "" : arguments[0];
         switch (command) {
             case "serve" -> serve(arguments);
@@ -61,7 +61,7 @@ public final class Main {
         return new PrintWriter(stream, true, stream.charset());
     }
 
-    private static void serve(String[] arguments) throws InterruptedException {
+    private static void serve(String[] arguments) {
         if (arguments.length == 1) {
             serve();
         } else if (arguments[1].equals("--help") || arguments[1].equals("-h")) {
@@ -72,15 +72,20 @@ public final class Main {
         }
     }
 
-    private static void serve() throws InterruptedException {
+    private static void serve() {
         Settings settings = settings();
         Logger log = LoggerFactory.getLogger(Main.class);
         StartWarnings.of(settings, System.getenv()).forEach(log::warn);
         var starting = new CompletableFuture<Application>();
+        var starter = Thread.currentThread();
         // Before the start, so that a Ctrl-C in the middle of it leaves no PostgreSQL behind.
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            if (!starting.isDone()) {
+                                // It may be waiting for a database.
+                                starter.interrupt();
+                            }
                             stop(starting);
                             LogLines.end();
                         },
@@ -90,12 +95,18 @@ public final class Main {
             application = Application.start(settings);
         } catch (RuntimeException | Error failure) {
             starting.completeExceptionally(failure);
-            exit(FAILED, inOneLine(failure));
+            String line = inOneLine(failure);
+            LogLines.end();
+            exit(FAILED, line);
             return;
         }
         starting.complete(application);
         System.out.println(application.readyLines());
-        application.awaitShutdown();
+        try {
+            application.awaitShutdown();
+        } catch (InterruptedException stopping) {
+            // The shutdown hook closes it.
+        }
     }
 
     /// What an operator can mend is told in a line; only what nobody foresaw is thrown, with its stack trace.

@@ -17,6 +17,10 @@ public enum Setting {
             "",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
             "A PostgreSQL of your own, 15 or newer, instead of the embedded one."),
+    DATABASE_WAIT(
+            "60",
+            "0 to 3600 (seconds)",
+            "How long a start waits for that PostgreSQL while it is down, starting, unreachable or a standby."),
     DATABASE_CONNECTIONS(
             "8",
             "1 to 64",

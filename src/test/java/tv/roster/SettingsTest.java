@@ -34,6 +34,7 @@ class SettingsTest {
         assertThat(settings.healthPort()).isEqualTo(8081);
         assertThat(settings.dataFolder()).isEqualTo(Path.of("./data"));
         assertThat(settings.database()).isEmpty();
+        assertThat(settings.databaseWait()).hasSeconds(60);
         assertThat(settings.databaseConnections()).isEqualTo(8);
         assertThat(settings.publicUrl()).isEmpty();
         assertThat(settings.requestTimeout()).hasSeconds(30);
@@ -66,6 +67,7 @@ class SettingsTest {
                 Map.entry("ROSTER_HEALTH_PORT", "65535"),
                 Map.entry("ROSTER_DATA", "/var/lib/roster"),
                 Map.entry("ROSTER_DATABASE_URL", "postgresql://u:p@h/d"),
+                Map.entry("ROSTER_DATABASE_WAIT", "0"),
                 Map.entry("ROSTER_DATABASE_CONNECTIONS", "64"),
                 Map.entry("ROSTER_PUBLIC_URL", "https://roster.example/base/"),
                 Map.entry("ROSTER_REQUEST_TIMEOUT", "600"),
@@ -85,6 +87,7 @@ class SettingsTest {
         assertThat(settings.healthPort()).isEqualTo(65_535);
         assertThat(settings.dataFolder()).isEqualTo(Path.of("/var/lib/roster"));
         assertThat(settings.database().orElseThrow().host()).isEqualTo("h");
+        assertThat(settings.databaseWait()).isZero();
         assertThat(settings.databaseConnections()).isEqualTo(64);
         assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));
         assertThat(settings.requestTimeout()).hasSeconds(600);
@@ -107,6 +110,7 @@ class SettingsTest {
         "ROSTER_HEALTH_HOST, a/b",
         "ROSTER_HEALTH_PORT, 65536",
         "ROSTER_DATABASE_URL, localhost:5432",
+        "ROSTER_DATABASE_WAIT, 3601",
         "ROSTER_DATABASE_CONNECTIONS, 0",
         "ROSTER_DATABASE_CONNECTIONS, 65",
         "ROSTER_PUBLIC_URL, roster.example",

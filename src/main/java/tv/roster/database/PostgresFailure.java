@@ -1,6 +1,6 @@
 package tv.roster.database;
 
-/// The embedded PostgreSQL cannot be started; the message is one line for the operator.
+/// PostgreSQL, embedded or not, cannot be used; the message is one line for the operator.
 public final class PostgresFailure extends RuntimeException {
     PostgresFailure(String line) {
         super(line);

@@ -1,15 +1,18 @@
 package tv.roster.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.roster.testing.Program;
@@ -18,6 +21,8 @@ import tv.roster.testing.TestPostgres;
 
 /// A start that cannot succeed ends with status 1 and a line that says what to do, never with a stack trace.
 class RefusedStartsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     @TempDir
     Path folder;
 
@@ -68,5 +73,34 @@ class RefusedStartsTest {
     void aDataFolderThatIsAFile() throws IOException {
         Files.writeString(folder.resolve("data"), "a file");
         assertOneLine(start(Map.of()), folder.resolve("data").toString());
+    }
+
+    @Test
+    void aDatabaseThatAcceptsConnectionsAndSaysNothing() throws IOException {
+        try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+            assertOneLine(
+                    start(Map.of("ROSTER_DATABASE_URL", silent(silent), "ROSTER_DATABASE_WAIT", "1")),
+                    "No database at 127.0.0.1:" + silent.getLocalPort() + " after 1 s: it accepts connections and says"
+                            + " nothing");
+        }
+    }
+
+    @Test
+    void aStartThatWaitsForItsDatabaseCanBeStopped() throws Exception {
+        try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+            var data = folder.resolve("data");
+            var server = ServerAlone.launch(
+                    data, Map.of("ROSTER_DATABASE_URL", silent(silent), "ROSTER_DATABASE_WAIT", "3600"), "-Xmx128m");
+            await().atMost(PATIENCE)
+                    .until(() -> Files.readString(ServerAlone.log(data)).contains("Waiting for the database"));
+            server.destroy();
+            assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            assertThat(server.exitValue()).isEqualTo(143);
+            assertThat(Files.readString(ServerAlone.log(data))).doesNotContain("\tat ");
+        }
+    }
+
+    private static String silent(ServerSocket socket) {
+        return "postgresql://u:hush@127.0.0.1:" + socket.getLocalPort() + "/d";
     }
 }

@@ -5,6 +5,7 @@ import static tv.roster.database.PlainJdbc.execute;
 import static tv.roster.database.PlainJdbc.query;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.flywaydb.core.Flyway;
@@ -54,7 +55,7 @@ class EmailKeysTest {
         insert(3, "νικος@παράδειγμας.gr", "νικοσ@παράδειγμασ.gr");
         insert(4, "xn--x@example.com", "xn--x@example.com");
 
-        Migrations.run(database);
+        Migrations.of(database, Duration.ZERO).run();
 
         assertThat(key(1)).isEqualTo("anna@example.com");
         assertThat(key(2)).isEqualTo("info@münchen.de");

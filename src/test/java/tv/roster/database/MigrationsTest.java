@@ -5,6 +5,7 @@ import static tv.roster.database.PlainJdbc.execute;
 import static tv.roster.database.PlainJdbc.query;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class MigrationsTest {
     @Test
     void namesAreSearchedByAnIndexWhereTheServerAllowsIt() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.run(address);
+        Migrations.of(address, Duration.ZERO).run();
         assertThat(query(address, INDEX)).isEqualTo("1");
     }
 

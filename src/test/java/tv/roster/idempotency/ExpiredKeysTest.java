@@ -18,7 +18,7 @@ class ExpiredKeysTest {
     @Test
     void keysAreClearedAwayWhenTheir24HoursAreOver() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.run(address);
+        Migrations.of(address, Duration.ZERO).run();
         long now = clock.instant().getEpochSecond();
         try (var connection = TestPostgres.connect(address);
                 var statement = connection.createStatement();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +55,7 @@ class ListPlanTest {
     @BeforeAll
     void createUsers() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.run(address);
+        Migrations.of(address, Duration.ZERO).run();
         connection = TestPostgres.connect(address);
         try (var statement = connection.createStatement()) {
             statement.execute("set work_mem = '64MB'");
