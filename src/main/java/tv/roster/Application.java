@@ -3,12 +3,12 @@ package tv.roster;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
@@ -56,26 +56,28 @@ import tv.roster.users.UsersApi;
 
 /// The server: every part made and put together, in reading order.
 public final class Application implements AutoCloseable {
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    /// What the embedded PostgreSQL gets to stop in, however long all before it takes.
+    private static final Duration FOR_POSTGRES = Duration.ofSeconds(5);
+
+    private final Parts parts = new Parts();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final FirstStart firstStart;
     private final Optional<ApiKeySecret> newDemoKey;
     private final Directory directory;
     private final List<Area<?>> areas;
     private final Listeners listeners;
+    private @Nullable EmbeddedPostgres embedded;
 
     /// Starts everything and returns when requests are served. What was started is closed again if a later part fails.
     public static Application start(Settings settings) {
-        var embedded = settings.database().isPresent()
-                ? null
-                : EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE);
-        if (embedded == null) {
+        if (settings.database().isPresent()) {
             closeToOthers(settings.dataFolder());
-            return new Application(settings, settings.database().orElseThrow(), InstantSource.system());
+            return new Application(settings, settings.database().get(), InstantSource.system());
         }
+        var embedded = EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE);
         try {
             var application = new Application(settings, embedded.address(), InstantSource.system());
-            application.parts.addLast(embedded);
+            application.embedded = embedded;
             return application;
         } catch (RuntimeException | Error failure) {
             embedded.close();
@@ -96,8 +98,8 @@ public final class Application implements AutoCloseable {
     Application(Settings settings, DatabaseAddress address, InstantSource clock) {
         try {
             var migrations = Migrations.of(address, settings.databaseWait());
-            var loops = opened(new EventLoops());
-            var database = opened(new Database(loops, address, settings.databaseConnections()));
+            var loops = parts.opened(new EventLoops());
+            var database = parts.opened(new Database(loops, address, settings.databaseConnections()));
             // On the event loops, while the schema is brought up to date here.
             database.beginToConnect();
             migrations.run();
@@ -108,19 +110,19 @@ public final class Application implements AutoCloseable {
             var secret = firstStart.secret();
 
             var directoryTable = new DirectoryTable(database);
-            directory = opened(new Directory(directoryTable));
-            opened(database.listen(Admin.CHANNEL, directory::hint));
+            directory = parts.opened(new Directory(directoryTable));
+            parts.opened(database.listen(Admin.CHANNEL, directory::hint));
             var failures = settings.failedAuthentications()
                     .map(limit -> new FailedAuthentications(limit, System::nanoTime))
                     .orElse(null);
-            var lastUse = opened(new LastUse(directoryTable));
-            var refused = opened(new RefusedCalls(new RefusedCallsTable(database, ids), clock));
+            var lastUse = parts.opened(new LastUse(directoryTable));
+            var refused = parts.opened(new RefusedCalls(new RefusedCallsTable(database, ids), clock));
             var access = new Access(directory, settings.trustedProxies(), failures, lastUse, refused, clock);
-            var hasher = opened(new PasswordHasher(settings.argon2(), settings.hashing()));
+            var hasher = parts.opened(new PasswordHasher(settings.argon2(), settings.hashing()));
             var bss = new Idempotency(database, secret, clock);
-            opened(new ExpiredKeys(database, clock));
+            parts.opened(new ExpiredKeys(database, clock));
             var subscribers =
-                    opened(new Subscribers(settings, database, hasher, secret, ids, clock, access::addressOf));
+                    parts.opened(new Subscribers(settings, database, hasher, secret, ids, clock, access::addressOf));
 
             var cursors = new Cursors(secret);
             var authors = new AdminAuthors(ids, clock);
@@ -154,10 +156,10 @@ public final class Application implements AutoCloseable {
                     new ErrorPages().routes()));
             var pages = Area.ofPages(all(List.of(guides, subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
-            listeners =
-                    opened(new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(guides)));
-            // The first thing that a shutdown does: load balancers see it at the health port while calls are finished.
-            opened(listeners::drain);
+            listeners = parts.opened(
+                    new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(guides)));
+            // The first part to be closed: the port of health goes on while calls are finished.
+            parts.opened(listeners::drain);
         } catch (RuntimeException | Error failure) {
             // A start that is told to stop is interrupted; its parts close in peace all the same.
             var _ = Thread.interrupted();
@@ -168,11 +170,6 @@ public final class Application implements AutoCloseable {
 
     private static <C> List<Route<C>> all(List<List<Route<C>>> features) {
         return features.stream().flatMap(List::stream).toList();
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.addFirst(part);
-        return part;
     }
 
     Listeners listeners() {
@@ -212,17 +209,25 @@ public final class Application implements AutoCloseable {
         return path.matches("[A-Za-z0-9_./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
-    /// Drains what is under way, then stops everything, the last part first.
+    /// Serves on for `drain` while load balancers and clients are told to go elsewhere, then finishes what is under way
+    /// and closes everything, the last part first, by the deadline.
+    void stop(Duration drain, Deadline deadline) {
+        listeners.leave();
+        Deadline.in(drain).await();
+        close(deadline);
+    }
+
+    /// Finishes what is under way, then closes everything.
     @Override
     public void close() {
-        for (var part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("A part did not close: " + e);
-            }
+        close(Deadline.in(Stopping.LIMIT));
+    }
+
+    private void close(Deadline deadline) {
+        parts.close(deadline.earlier(FOR_POSTGRES));
+        if (embedded != null) {
+            embedded.close(deadline.left());
         }
-        parts.clear();
         closed.countDown();
     }
 

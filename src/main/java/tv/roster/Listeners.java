@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
@@ -28,7 +26,7 @@ import tv.roster.tls.ServerCertificate;
 
 /// The ports: that of the API, that of health and metrics, and that of the admin API where it has one to itself.
 final class Listeners implements AutoCloseable {
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final Settings settings;
     private final Metrics metrics;
     private final HttpServer server;
@@ -47,7 +45,7 @@ final class Listeners implements AutoCloseable {
             Area<?> guides) {
         this.settings = settings;
         try {
-            metrics = opened(new Metrics());
+            metrics = parts.opened(new Metrics());
             watch(database);
             var tls = tls();
             var areas = new ArrayList<Area<?>>(List.of(api));
@@ -56,7 +54,7 @@ final class Listeners implements AutoCloseable {
                 areas.add(administration);
             }
             areas.add(pages);
-            server = opened(serve(
+            server = parts.opened(serve(
                     loops,
                     new Listener(
                             settings.host(),
@@ -69,7 +67,7 @@ final class Listeners implements AutoCloseable {
                     areas));
             admin = apart.isEmpty()
                     ? server
-                    : opened(new HttpServer(
+                    : parts.opened(new HttpServer(
                             loops,
                             new Listener(
                                     settings.adminHost(),
@@ -82,11 +80,11 @@ final class Listeners implements AutoCloseable {
                             Origin.OF_THE_REQUEST,
                             metrics,
                             List.of(administration, guides)));
-            var watch = opened(new LoopWatch(loops.all()));
+            var watch = parts.opened(new LoopWatch(loops.all()));
             var inside = new ArrayList<>(
                     new HealthApi(watch::isAlive, () -> server.isOpen() && database.isReady()).routes());
             inside.addAll(metrics.routes());
-            health = opened(new HttpServer(
+            health = parts.opened(new HttpServer(
                     loops.apart(),
                     new Listener(
                             settings.healthHost(),
@@ -140,13 +138,8 @@ final class Listeners implements AutoCloseable {
 
     private @Nullable Supplier<SSLEngine> tls() {
         return settings.tls()
-                .<Supplier<SSLEngine>>map(files -> opened(new ServerCertificate(files))::newEngine)
+                .<Supplier<SSLEngine>>map(files -> parts.opened(new ServerCertificate(files))::newEngine)
                 .orElse(null);
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.addFirst(part);
-        return part;
     }
 
     /// The address clients use.
@@ -176,7 +169,13 @@ final class Listeners implements AutoCloseable {
         return health.port();
     }
 
-    /// Turns away new requests and finishes those under way; health goes on telling so.
+    /// Serves on, but is not ready any more, and asks clients to connect elsewhere.
+    void leave() {
+        server.leave();
+        admin.leave();
+    }
+
+    /// Takes no more requests and finishes those under way; health goes on telling so.
     void drain() {
         server.drain();
         if (admin != server) {
@@ -191,7 +190,7 @@ final class Listeners implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        opened(() -> Files.deleteIfExists(urlFile()));
+        parts.opened(() -> Files.deleteIfExists(urlFile()));
     }
 
     private Path urlFile() {
@@ -200,13 +199,6 @@ final class Listeners implements AutoCloseable {
 
     @Override
     public void close() {
-        for (var part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                System.err.println("A port did not close: " + e);
-            }
-        }
-        parts.clear();
+        parts.close();
     }
 }

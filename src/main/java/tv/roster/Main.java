@@ -4,14 +4,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
 import tv.roster.database.PostgresFailure;
 import tv.roster.http.CannotListen;
-import tv.roster.logging.LogLines;
 import tv.roster.tls.UnusableCertificate;
 
 /// The program's entrance: picks the command.
@@ -76,35 +73,21 @@ public final class Main {
         Settings settings = settings();
         Logger log = LoggerFactory.getLogger(Main.class);
         StartWarnings.of(settings, System.getenv()).forEach(log::warn);
-        var starting = new CompletableFuture<Application>();
-        var starter = Thread.currentThread();
-        // Before the start, so that a Ctrl-C in the middle of it leaves no PostgreSQL behind.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            if (!starting.isDone()) {
-                                // It may be waiting for a database.
-                                starter.interrupt();
-                            }
-                            stop(starting);
-                            LogLines.end();
-                        },
-                        "shutdown"));
+        var stopping = new Stopping(settings.drain());
         Application application;
         try {
             application = Application.start(settings);
         } catch (RuntimeException | Error failure) {
-            starting.completeExceptionally(failure);
-            String line = inOneLine(failure);
-            LogLines.end();
-            exit(FAILED, line);
+            if (stopping.failed(failure)) {
+                exit(FAILED, inOneLine(failure));
+            }
             return;
         }
-        starting.complete(application);
+        stopping.started(application);
         System.out.println(application.readyLines());
         try {
             application.awaitShutdown();
-        } catch (InterruptedException stopping) {
+        } catch (InterruptedException interrupted) {
             // The shutdown hook closes it.
         }
     }
@@ -122,21 +105,6 @@ public final class Main {
             case Error unforeseen -> throw unforeseen;
             default -> throw new IllegalStateException(failure);
         };
-    }
-
-    private static void stop(CompletableFuture<Application> starting) {
-        Application application;
-        try {
-            application = starting.join();
-        } catch (CompletionException neverStarted) {
-            return;
-        }
-        System.err.println("Stopping: finishing what is under way…");
-        application.close();
-        System.err.println(
-                Boolean.getBoolean("roster.learns")
-                        ? "Stopped. Java keeps what it learnt, for quicker starts; this once, that takes some seconds."
-                        : "Stopped.");
     }
 
     private static Settings settings() {

@@ -42,6 +42,10 @@ public enum Setting {
             "How many connections there may be; a newer one takes the place of one that is idle."),
     CONNECTIONS_PER_ADDRESS(
             "2000", "1 to 100000", "How many of them one address may have; trusted proxies have no limit."),
+    DRAIN_SECONDS(
+            "5",
+            "0 to 600 (seconds)",
+            "How long the server serves on after SIGTERM, not ready any more, before it stops; after Ctrl-C it does not."),
     TRUSTED_PROXIES(
             "",
             "CIDR blocks, with commas between",

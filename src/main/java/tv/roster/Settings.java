@@ -25,6 +25,7 @@ import tv.roster.tls.PemFiles;
 ///
 /// @param port       0 takes a free one, like `healthPort`
 /// @param database   empty: the embedded PostgreSQL
+/// @param drain      how long the server serves on after SIGTERM
 /// @param publicUrl  without a slash at its end
 /// @param failedAuthentications  empty: not limited
 /// @param adminPort  empty: the admin API is served beside the API
@@ -44,6 +45,7 @@ public record Settings(
         int requestsAtOnce,
         int connections,
         int connectionsPerAddress,
+        Duration drain,
         TrustedProxies trustedProxies,
         Optional<RateLimit> failedAuthentications,
         String adminHost,
@@ -79,6 +81,7 @@ public record Settings(
                 environment.read(Setting.REQUESTS_AT_ONCE, number(1, 100_000)),
                 environment.read(Setting.CONNECTIONS, number(1, 100_000)),
                 environment.read(Setting.CONNECTIONS_PER_ADDRESS, number(1, 100_000)),
+                Duration.ofSeconds(environment.read(Setting.DRAIN_SECONDS, number(0, 600))),
                 environment.read(Setting.TRUSTED_PROXIES, Settings::trustedProxies),
                 environment.read(Setting.FAILED_AUTHENTICATIONS, Settings::rateOrOff),
                 environment.read(Setting.ADMIN_HOST, Settings::host),

@@ -1,9 +1,7 @@
 package tv.roster;
 
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -35,7 +33,7 @@ import tv.roster.templates.Templates;
 final class Subscribers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
 
-    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+    private final Parts parts = new Parts();
     private final List<Route<Anybody>> pages = new ArrayList<>();
     private final AccountLinksApi linksApi;
 
@@ -48,31 +46,27 @@ final class Subscribers implements AutoCloseable {
             Ids ids,
             InstantSource clock,
             Function<Request, IpAddress> callers) {
-        opened(new Sweeper(database, clock, List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep)));
+        parts.opened(
+                new Sweeper(database, clock, List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep)));
         var seal = new LinkSeal(secret);
         var templates = new Templates();
         var mailText = new MailText(templates);
         settings.smtp().ifPresent(smtp -> {
             // With a mail server there is a public URL: what a request says of its host counts for nothing here.
             var base = settings.publicUrl().orElseThrow().toASCIIString();
-            opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, clock).start());
+            parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, clock).start());
         });
         var links = new AccountLinks(database, hasher, seal, ids, clock);
         linksApi = new AccountLinksApi(links, ids, clock);
         pages.addAll(new Stylesheet().routes());
         pages.addAll(new SubscriberPages(
-                        links, opened(new ForgottenPasswords(links)), new SubscriberView(templates), callers)
+                        links, parts.opened(new ForgottenPasswords(links)), new SubscriberView(templates), callers)
                 .routes());
         if (settings.showsOutbox()) {
             pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), templates).routes());
         } else if (settings.smtp().isEmpty()) {
             LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
         }
-    }
-
-    private <T extends AutoCloseable> T opened(T part) {
-        parts.addFirst(part);
-        return part;
     }
 
     AccountLinksApi linksApi() {
@@ -86,12 +80,6 @@ final class Subscribers implements AutoCloseable {
     /// Ends the work in the background; what is queued stays in the database.
     @Override
     public void close() {
-        for (var part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                LOG.warn("Work in the background did not end: {}", e.toString());
-            }
-        }
+        parts.close();
     }
 }

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -67,21 +65,9 @@ class DurabilityTest {
         });
     }
 
-    private Set<String> stored() {
-        var ids = new HashSet<String>();
-        var page = bss.get("/users?page[size]=1000");
-        while (true) {
-            page.at("/data").forEach(user -> ids.add(user.at("/id").asString()));
-            if (page.at("/links/next").isNull()) {
-                return ids;
-            }
-            page = bss.get(page.textAt("/links/next"));
-        }
-    }
-
     private void nobodyIsLost() {
         assertThat(answered.size()).isGreaterThanOrEqualTo(USERS / 2);
-        assertThat(stored()).containsAll(answered);
+        assertThat(bss.allUserIds()).containsAll(answered);
         System.out.println("Durable: " + answered.size() + " users answered with 201, none lost.");
     }
 

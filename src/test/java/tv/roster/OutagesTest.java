@@ -1,6 +1,7 @@
 package tv.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
@@ -70,26 +71,29 @@ class OutagesTest {
     }
 
     @Test
-    void aServerThatStopsFinishesWhatIsUnderWayAndTurnsAwayTheRest() throws Exception {
+    void aServerThatStopsFinishesWhatIsUnderWayAndListensNoMore() throws Exception {
         var server = new TestServer(Map.of(), InstantSource.system());
         var bss = server.newTenant();
         var document = ApiClient.user("{\"name\":\"Anna\"}");
         int port = URI.create(server.url()).getPort();
         try (var underWay = new RawHttp(port);
-                var waiting = new RawHttp(port)) {
+                var late = new RawHttp(port);
+                var idle = new RawHttp(port)) {
             underWay.send("POST /api/user/management/v4/users HTTP/1.1\r\nHost: a\r\nAuthorization: Apikey " + bss.key()
                     + "\r\nContent-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: "
                     + document.length() + "\r\n\r\n");
             assertThat(underWay.read().status()).isEqualTo(100);
+            late.send("GET / HTTP/1.1\r\n");
             assertThat(ready(server).status()).isEqualTo(200);
             var closed = CompletableFuture.runAsync(server::close);
 
             await().atMost(PATIENCE).until(() -> ready(server).status() == 503);
-            unavailable(bss.get("/users"));
-            var refused = waiting.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").read();
+            assertThat(idle.isClosedByServer()).isTrue();
+            assertThatThrownBy(() -> new RawHttp(port)).hasMessageContaining("refused");
+            var refused = late.send("Host: a\r\n\r\n").read();
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.header("Connection")).isEqualTo("close");
-            assertThat(waiting.isClosedByServer()).isTrue();
+            assertThat(late.isClosedByServer()).isTrue();
             assertThat(closed).isNotDone();
 
             var answer = underWay.send(document).read();

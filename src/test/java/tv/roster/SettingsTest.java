@@ -41,6 +41,7 @@ class SettingsTest {
         assertThat(settings.requestsAtOnce()).isEqualTo(1000);
         assertThat(settings.connections()).isEqualTo(2500);
         assertThat(settings.connectionsPerAddress()).isEqualTo(2000);
+        assertThat(settings.drain()).hasSeconds(5);
         assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.NONE);
         assertThat(settings.failedAuthentications()).contains(new RateLimit(10, 60));
         assertThat(settings.adminHost()).isEqualTo("127.0.0.1");
@@ -71,6 +72,7 @@ class SettingsTest {
                 Map.entry("ROSTER_DATABASE_CONNECTIONS", "64"),
                 Map.entry("ROSTER_PUBLIC_URL", "https://roster.example/base/"),
                 Map.entry("ROSTER_REQUEST_TIMEOUT", "600"),
+                Map.entry("ROSTER_DRAIN_SECONDS", "0"),
                 Map.entry("ROSTER_ARGON2_MEMORY_KIB", "65536"),
                 Map.entry("ROSTER_ARGON2_ITERATIONS", "3"),
                 Map.entry("ROSTER_ARGON2_PARALLELISM", "4"),
@@ -91,6 +93,7 @@ class SettingsTest {
         assertThat(settings.databaseConnections()).isEqualTo(64);
         assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));
         assertThat(settings.requestTimeout()).hasSeconds(600);
+        assertThat(settings.drain()).isZero();
         assertThat(settings.argon2()).isEqualTo(new Argon2Parameters(65_536, 3, 4));
         assertThat(settings.hashing()).isEqualTo(new HashingLimits(7, 0, Duration.ofSeconds(5)));
         assertThat(settings.smtp()).contains(new SmtpServer(true, "::1", 465, "u@tv", "p:", "tv@tv.example"));
@@ -125,6 +128,7 @@ class SettingsTest {
         "ROSTER_REQUEST_TIMEOUT, 0",
         "ROSTER_REQUEST_TIMEOUT, 601",
         "ROSTER_REQUESTS_AT_ONCE, 0",
+        "ROSTER_DRAIN_SECONDS, 601",
         "ROSTER_TRUSTED_PROXIES, proxy.internal",
         "ROSTER_TRUSTED_PROXIES, 10.0.0.1/8",
         "ROSTER_FAILED_AUTHENTICATIONS, 10",

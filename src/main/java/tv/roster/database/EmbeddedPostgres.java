@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +106,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 port = portTaken ? anyFreePort() : port;
                 Thread.sleep(FIRST_PAUSE_MILLIS);
             } catch (InterruptedException interrupted) {
-                postmaster.stop();
+                postmaster.stop(Leftovers.PATIENCE);
                 throw interrupted;
             }
         }
@@ -124,6 +125,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /// Stops PostgreSQL and waits for it: open transactions are rolled back, committed ones are on disk.
     @Override
     public void close() {
+        close(Leftovers.PATIENCE);
+    }
+
+    /// The same within a time. Where that is not enough, PostgreSQL is killed, and recovers its data at the next start.
+    public void close(Duration limit) {
         if (closing.getCount() == 0) {
             return;
         }
@@ -131,7 +137,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             closing.countDown();
         }
         try {
-            postmaster.stop();
+            postmaster.stop(limit);
             lock.close();
         } catch (IOException failure) {
             LOG.warn("The embedded PostgreSQL could not be stopped; the next start will", failure);

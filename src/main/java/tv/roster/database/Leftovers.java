@@ -13,8 +13,12 @@ import org.slf4j.LoggerFactory;
 record Leftovers(Path cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final Duration POLL = Duration.ofMillis(5);
-    private static final Duration FAST = Duration.ofSeconds(60);
-    private static final Duration IMMEDIATE = Duration.ofSeconds(5);
+
+    /// What a stop may take in all where nobody is in a hurry.
+    static final Duration PATIENCE = Duration.ofSeconds(75);
+
+    /// The part of it that the gentlest way gets; the rougher ones share the rest.
+    private static final double GENTLE = 0.8;
 
     /// Ends every process of the cluster, the gentlest way first, and removes a note that is empty or names a
     /// stranger's
@@ -25,7 +29,7 @@ record Leftovers(Path cluster) {
         Optional<ProcessHandle> postmaster = ProcessHandle.of(noted).filter(this::isOurs);
         if (postmaster.isPresent()) {
             LOG.info("A PostgreSQL of an earlier run is still there (process {}); stopping it", noted);
-            end(postmaster.get());
+            end(postmaster.get(), PATIENCE);
         }
         // Backends outlive a killed postmaster until they next look up from their work.
         ProcessHandle.allProcesses().filter(this::worksInCluster).forEach(ProcessHandle::destroyForcibly);
@@ -35,18 +39,22 @@ record Leftovers(Path cluster) {
         }
     }
 
-    /// Stops a postmaster: fast (open transactions are rolled back), then immediately (to be recovered), then hard.
-    static void end(ProcessHandle postmaster) throws IOException {
+    /// Stops a postmaster within a time: fast (open transactions are rolled back), then immediately (to be recovered),
+    /// then hard, with all that works for it.
+    void end(ProcessHandle postmaster, Duration limit) throws IOException {
         if (!isRunning(postmaster)) {
             return;
         }
+        var gentle = Duration.ofNanos((long) (limit.toNanos() * GENTLE));
+        var rough = limit.minus(gentle).dividedBy(2);
         signal(postmaster, "INT");
-        if (!endsWithin(postmaster, FAST)) {
+        if (!endsWithin(postmaster, gentle)) {
             LOG.warn("PostgreSQL does not stop; its data will be recovered at the next start");
             signal(postmaster, "QUIT");
-            if (!endsWithin(postmaster, IMMEDIATE)) {
+            if (!endsWithin(postmaster, rough)) {
                 postmaster.destroyForcibly();
-                endsWithin(postmaster, IMMEDIATE);
+                ProcessHandle.allProcesses().filter(this::worksInCluster).forEach(ProcessHandle::destroyForcibly);
+                endsWithin(postmaster, rough);
             }
         }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -89,8 +90,9 @@ final class Postmaster {
         return process.waitFor();
     }
 
-    void stop() throws IOException {
-        Leftovers.end(process.toHandle());
+    /// Stops it within a time, the gentlest way that there is time for.
+    void stop(Duration limit) throws IOException {
+        new Leftovers(cluster).end(process.toHandle(), limit);
     }
 
     private boolean isReady() throws IOException {

@@ -424,6 +424,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         return begin != 0 && System.nanoTime() - begin > nanos;
     }
 
+    /// Closes it unless a request has begun to arrive. From any thread.
+    void closeIfIdle() {
+        loop.netty().execute(() -> {
+            if (state == State.OPEN && waiting.isEmpty() && decoder.headSince() == 0) {
+                close();
+            }
+        });
+    }
+
     void close() {
         var _ = channel.close();
     }

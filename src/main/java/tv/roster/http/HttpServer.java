@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -59,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
     private final EventLoops loops;
     private final List<Future<?>> looks = new ArrayList<>();
     private final Channel listening;
+    private volatile boolean leaving;
     private volatile boolean draining;
 
     /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP. A client may take
@@ -188,9 +190,9 @@ public final class HttpServer implements AutoCloseable {
         return oldHttp;
     }
 
-    /// Whether new requests are answered, not turned away.
+    /// Whether clients may come: not once it is about to stop.
     public boolean isOpen() {
-        return !draining;
+        return !leaving;
     }
 
     MemoryBudget memory() {
@@ -291,7 +293,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private void give(Answer answer, Request request, Connection connection, long start) {
-        boolean last = draining || !request.mayGoOn();
+        boolean last = leaving || !request.mayGoOn();
         connection.send(outgoing(answer, request, last));
         observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
     }
@@ -312,9 +314,18 @@ public final class HttpServer implements AutoCloseable {
         return Refusals.answer(thrown, request);
     }
 
-    /// Turns away what comes from now on, and waits until what is under way is answered: 10 s at the most.
+    /// Answers on, but each answer is the last of its connection, so that clients connect anew, to another server.
+    public void leave() {
+        leaving = true;
+    }
+
+    /// Stops listening, turns away what still comes over open connections, and waits until what is under way is
+    /// answered: 10 s at the most.
     public void drain() {
+        leaving = true;
         draining = true;
+        listening.close().syncUninterruptibly();
+        onEachConnection(Connection::closeIfIdle);
         long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
         while (ended.sum() < begun.sum() && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
@@ -325,10 +336,13 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         drain();
         looks.forEach(look -> look.cancel(false));
-        listening.close().syncUninterruptibly();
+        onEachConnection(Connection::close);
+    }
+
+    private void onEachConnection(Consumer<Connection> action) {
         for (int at = 0; at < connections.size(); at++) {
             var there = connections.get(at);
-            loops.loop(at).netty().execute(() -> there.forEach(Connection::close));
+            loops.loop(at).netty().execute(() -> there.forEach(action));
         }
     }
 }

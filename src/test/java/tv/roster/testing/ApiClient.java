@@ -8,6 +8,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Calls the server as a BSS would. Paths are relative to the API's base; absolute URLs are taken as they are.
@@ -67,6 +69,19 @@ public final class ApiClient {
                 "/users/" + id,
                 "{\"data\":{\"type\":\"User\",\"id\":\"" + id + "\",\"attributes\":{" + attributes + "}}}",
                 headers);
+    }
+
+    /// The ids of all users of the tenant.
+    public Set<String> allUserIds() {
+        var ids = new HashSet<String>();
+        var page = get("/users?page[size]=1000");
+        while (true) {
+            page.at("/data").forEach(user -> ids.add(user.at("/id").asString()));
+            if (page.at("/links/next").isNull()) {
+                return ids;
+            }
+            page = get(page.textAt("/links/next"));
+        }
     }
 
     /// The document of a new user with these attributes, a JSON object.

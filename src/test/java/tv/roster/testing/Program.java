@@ -20,9 +20,9 @@ public final class Program {
     /// What a program printed on both of its outputs, and its exit status.
     public record Run(int status, String output) {}
 
-    /// The program of this name on the PATH.
+    /// The program of this name on the PATH, or where servers are that users do not start.
     public static Optional<Path> find(String name) {
-        return Arrays.stream(System.getenv("PATH").split(":"))
+        return Arrays.stream((System.getenv("PATH") + ":/usr/sbin").split(":"))
                 .map(folder -> Path.of(folder, name))
                 .filter(Files::isExecutable)
                 .findFirst();

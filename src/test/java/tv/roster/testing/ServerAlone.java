@@ -3,6 +3,7 @@ package tv.roster.testing;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// A server in a process of its own, with its embedded PostgreSQL: it may be killed, or have a heap of its own.
 public final class ServerAlone implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("Roster is ready on (http://\\S+)");
+    private static final Pattern READY = Pattern.compile("Roster is ready on (http://\\S+) \\(health on port (\\d+)");
     /// What the launcher gives Java besides memory.
     private static final List<String> AS_THE_LAUNCHER = List.of(
             "--enable-native-access=ALL-UNNAMED",
@@ -28,11 +30,13 @@ public final class ServerAlone implements AutoCloseable {
     private final Path data;
     private final Process process;
     private final String url;
+    private final int healthPort;
 
-    private ServerAlone(Path data, Process process, String url) {
+    private ServerAlone(Path data, Process process, MatchResult ready) {
         this.data = data;
         this.process = process;
-        this.url = url;
+        this.url = ready.group(1);
+        this.healthPort = Integer.parseInt(ready.group(2));
     }
 
     /// Starts it on free ports with these options for Java; returns when it is ready.
@@ -44,7 +48,7 @@ public final class ServerAlone implements AutoCloseable {
     public static ServerAlone start(Path data, Map<String, String> settings, String... options) {
         var process = launch(data, settings, options);
         try {
-            return new ServerAlone(data, process, readyUrl(process.inputReader(), log(data)));
+            return new ServerAlone(data, process, ready(process.inputReader(), log(data)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,6 +80,7 @@ public final class ServerAlone implements AutoCloseable {
         builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
         builder.environment().put("ROSTER_PORT", "0");
         builder.environment().put("ROSTER_HEALTH_PORT", "0");
+        builder.environment().put("ROSTER_DRAIN_SECONDS", "0");
         builder.environment().put("ROSTER_DATA", data.toString());
         builder.environment().putAll(settings);
         try {
@@ -90,11 +95,11 @@ public final class ServerAlone implements AutoCloseable {
         return data.resolveSibling("log");
     }
 
-    private static String readyUrl(BufferedReader output, Path log) throws IOException {
+    private static MatchResult ready(BufferedReader output, Path log) throws IOException {
         for (var line = output.readLine(); line != null; line = output.readLine()) {
             var ready = READY.matcher(line);
             if (ready.find()) {
-                return ready.group(1);
+                return ready;
             }
         }
         throw new AssertionError("not started: " + Files.readString(log));
@@ -107,6 +112,32 @@ public final class ServerAlone implements AutoCloseable {
     /// A client of the demo tenant.
     public ApiClient bss() {
         return new ApiClient(url + "/api/user/management/v4", read("demo-key"));
+    }
+
+    /// What `live` or `ready` says at the port of health.
+    public Response health(String what) {
+        return new ApiClient("http://127.0.0.1:" + healthPort, null).get("/health/" + what);
+    }
+
+    /// Where its API listens, such as `http://127.0.0.1:8080`.
+    public String url() {
+        return url;
+    }
+
+    public int port() {
+        return URI.create(url).getPort();
+    }
+
+    /// Whether calls of the BSS have come to it since its start.
+    public boolean hasServedTheBss() {
+        return new ApiClient("http://127.0.0.1:" + healthPort, null)
+                .get("/metrics")
+                .text()
+                .contains("route=\"/api/user/management/v4/");
+    }
+
+    public int healthPort() {
+        return healthPort;
     }
 
     public ApiClient admin() {
