@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
 import tv.roster.access.Admin;
@@ -27,6 +28,7 @@ import tv.roster.credentials.PasswordHasher;
 import tv.roster.credentials.PasswordHashesApi;
 import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
+import tv.roster.database.DatabaseClock;
 import tv.roster.database.EmbeddedPostgres;
 import tv.roster.database.Migrations;
 import tv.roster.eventloop.EventLoops;
@@ -72,11 +74,11 @@ public final class Application implements AutoCloseable {
     public static Application start(Settings settings) {
         if (settings.database().isPresent()) {
             closeToOthers(settings.dataFolder());
-            return new Application(settings, settings.database().get(), InstantSource.system());
+            return new Application(settings, settings.database().get(), Application::clock);
         }
         var embedded = EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE);
         try {
-            var application = new Application(settings, embedded.address(), InstantSource.system());
+            var application = new Application(settings, embedded.address(), Application::clock);
             application.embedded = embedded;
             return application;
         } catch (RuntimeException | Error failure) {
@@ -94,8 +96,12 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    private static InstantSource clock(Database database) {
+        return new DatabaseClock(database.housekeeping(), InstantSource.system());
+    }
+
     /// The entrance for tests, which bring their own database and clock.
-    Application(Settings settings, DatabaseAddress address, InstantSource clock) {
+    Application(Settings settings, DatabaseAddress address, Function<Database, InstantSource> clocks) {
         try {
             var migrations = Migrations.of(address, settings.databaseWait());
             var loops = parts.opened(new EventLoops());
@@ -104,6 +110,10 @@ public final class Application implements AutoCloseable {
             database.beginToConnect();
             migrations.run();
             database.warmUp();
+            var clock = clocks.apply(database);
+            if (clock instanceof DatabaseClock shared) {
+                parts.opened(shared);
+            }
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();
@@ -158,6 +168,12 @@ public final class Application implements AutoCloseable {
             areas = List.of(bssArea, adminArea, pages);
             listeners = parts.opened(
                     new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(guides)));
+            if (clock instanceof DatabaseClock shared) {
+                listeners.tell(
+                        "roster.clock.ahead",
+                        "Seconds that this machine's clock is ahead of the database's",
+                        shared::ahead);
+            }
             // The first part to be closed: the port of health goes on while calls are finished.
             parts.opened(listeners::drain);
         } catch (RuntimeException | Error failure) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ final class Listeners implements AutoCloseable {
 
     private String scheme() {
         return settings.tls().isPresent() ? "https" : "http";
+    }
+
+    /// Tells one more figure at the port of health.
+    void tell(String name, String description, DoubleSupplier figure) {
+        metrics.gauge(name, description, figure);
     }
 
     private void watch(Database database) {

@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import tv.roster.access.ApiKeySecret;
+import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
+import tv.roster.database.DatabaseClock;
 import tv.roster.http.Area;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.RunFolder;
@@ -35,6 +38,16 @@ public final class TestServer implements AutoCloseable {
 
     /// One more node on a database that exists.
     public TestServer(Map<String, String> settings, InstantSource clock, DatabaseAddress database) {
+        this(settings, database, own -> clock);
+    }
+
+    /// A node that goes by the database's clock, as servers do, on a machine with this clock.
+    public static TestServer onMachine(InstantSource machine, DatabaseAddress database) {
+        return new TestServer(Map.of(), database, own -> new DatabaseClock(own.housekeeping(), machine));
+    }
+
+    private TestServer(
+            Map<String, String> settings, DatabaseAddress database, Function<Database, InstantSource> clock) {
         this.database = database;
         data = RunFolder.resolve("data-" + COUNT.incrementAndGet());
         var variables = new HashMap<>(Map.of(

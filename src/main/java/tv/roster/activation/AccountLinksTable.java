@@ -90,8 +90,8 @@ final class AccountLinksTable {
                 returning l.tenant_id, l.user_id
             ), changed as (
                 update roster_user u
-                   set password_hash = $5, version = u.version + 1, updated_time = $4,
-                       registered_time = case when $3 = 'activation' then $4 else u.registered_time end,
+                   set password_hash = $5, version = u.version + 1, updated_time = greatest(u.updated_time, $4),
+                       registered_time = case when $3 = 'activation' then greatest(u.updated_time, $4) else u.registered_time end,
                        link_generation = u.link_generation + 1
                   from used l
                  where u.tenant_id = l.tenant_id and u.id = l.user_id

@@ -47,7 +47,7 @@ final class ApiKeyChangesTable {
                  where k.id = $1
                    for no key update of k
             ), changed as (
-                update api_key k set version = k.version + 1, updated_time = $3, %4$s
+                update api_key k set version = k.version + 1, updated_time = greatest(k.updated_time, $3), %4$s
                   from before b
                  where k.id = b.id and b.version_holds and b.revoked_time is null and not b.is_last and %5$s
                 returning k.*

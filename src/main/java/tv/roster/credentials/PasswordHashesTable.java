@@ -10,7 +10,7 @@ final class PasswordHashesTable {
     private static final String REPLACE = """
             with changed as (
                 update roster_user u
-                   set password_hash = $3, version = u.version + 1, updated_time = $4,
+                   set password_hash = $3, version = u.version + 1, updated_time = greatest(u.updated_time, $4),
                        link_generation = u.link_generation + 1
                  where u.tenant_id = $1 and u.id = $2
                 returning u.tenant_id, u.id, u.version

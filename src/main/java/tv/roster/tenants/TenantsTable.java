@@ -66,7 +66,7 @@ final class TenantsTable {
             ), changed as (
                 update tenant t
                    set version = t.version + 1, slug = w.slug, name = w.name, user_flags = w.user_flags,
-                       ip_allow_list = w.ip_allow_list, settings = w.settings, updated_time = $8
+                       ip_allow_list = w.ip_allow_list, settings = w.settings, updated_time = greatest(t.updated_time, $8)
                   from wanted w
                  where t.id = w.id
                    and (t.slug, t.name, t.user_flags, t.ip_allow_list, t.settings)

@@ -69,7 +69,7 @@ final class UserChangesTable {
                        case when $13 then $14::text[] else b.user_flags end as user_flags,
                        case when $15 then $16 else b.external_id end as external_id,
                        case when $17::boolean is null then b.registered_time
-                            when $17 then coalesce(b.registered_time, $20) end as registered_time,
+                            when $17 then coalesce(b.registered_time, greatest(b.updated_time, $20)) end as registered_time,
                        case when $18 then $19 else b.password_hash end as password_hash,
                        coalesce($28, b.default_profile_id) as default_profile_id
                   from before b
@@ -80,7 +80,7 @@ final class UserChangesTable {
                        email = w.email, email_key = w.email_key, telephone = w.telephone,
                        telephone_digits = w.telephone_digits, user_flags = w.user_flags, external_id = w.external_id,
                        registered_time = w.registered_time, password_hash = w.password_hash,
-                       default_profile_id = w.default_profile_id, updated_time = $20,
+                       default_profile_id = w.default_profile_id, updated_time = greatest(u.updated_time, $20),
                        link_generation = u.link_generation + case
                            when (w.password_hash, w.registered_time, w.email_key) is distinct from
                                 (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
