@@ -44,6 +44,7 @@ import tv.roster.jsonapi.Cursors;
 import tv.roster.pages.DocsPage;
 import tv.roster.pages.ErrorPages;
 import tv.roster.pages.GuidePages;
+import tv.roster.pages.OutboxKey;
 import tv.roster.pages.StartPage;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
@@ -65,6 +66,7 @@ public final class Application implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final FirstStart firstStart;
     private final Optional<ApiKeySecret> newDemoKey;
+    private final Optional<OutboxKey> outboxKey;
     private final Directory directory;
     private final List<Area<?>> areas;
     private final Listeners listeners;
@@ -133,6 +135,8 @@ public final class Application implements AutoCloseable {
             parts.opened(new ExpiredKeys(database, clock));
             var subscribers =
                     parts.opened(new Subscribers(settings, database, hasher, secret, ids, clock, access::addressOf));
+
+            outboxKey = subscribers.outboxKey();
 
             var cursors = new Cursors(secret);
             var authors = new AdminAuthors(ids, clock);
@@ -211,6 +215,15 @@ public final class Application implements AutoCloseable {
                 A tenant "demo" was made, with this key (kept in %s, and shown only now):
                   %s
                 """.formatted(firstStart.demoKeyFile(), key.value())));
+        outboxKey.ifPresent(key -> lines.append(
+                key.isNew() ? """
+
+                        Mails to subscribers are kept on a page for this machine (its key is kept in %s, and shown only now):
+                          %s/outbox?key=%s
+                        """.formatted(key.file(), url, key.value()) : """
+
+                        Mails to subscribers are kept on the page %s/outbox, which opens with the key in %s.
+                        """.formatted(url, key.file())));
         return lines.append(
                         """
 

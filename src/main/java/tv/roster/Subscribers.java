@@ -3,6 +3,7 @@ package tv.roster;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ import tv.roster.mail.MailQueue;
 import tv.roster.mail.MailText;
 import tv.roster.mail.Outbox;
 import tv.roster.mail.SmtpMailer;
+import tv.roster.pages.OutboxKey;
 import tv.roster.pages.OutboxPages;
 import tv.roster.pages.Stylesheet;
 import tv.roster.pages.SubscriberPages;
@@ -36,6 +38,7 @@ final class Subscribers implements AutoCloseable {
     private final Parts parts = new Parts();
     private final List<Route<Anybody>> pages = new ArrayList<>();
     private final AccountLinksApi linksApi;
+    private final Optional<OutboxKey> outboxKey;
 
     /// `callers` tells the address that a request of a page comes from, behind proxies as well.
     Subscribers(
@@ -62,11 +65,17 @@ final class Subscribers implements AutoCloseable {
         pages.addAll(new SubscriberPages(
                         links, parts.opened(new ForgottenPasswords(links)), new SubscriberView(templates), callers)
                 .routes());
-        if (settings.showsOutbox()) {
-            pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), templates).routes());
-        } else if (settings.smtp().isEmpty()) {
+        outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();
+        outboxKey.ifPresent(key ->
+                pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), key, templates).routes()));
+        if (outboxKey.isEmpty() && settings.smtp().isEmpty()) {
             LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
         }
+    }
+
+    /// What opens the outbox, if there is one.
+    Optional<OutboxKey> outboxKey() {
+        return outboxKey;
     }
 
     AccountLinksApi linksApi() {

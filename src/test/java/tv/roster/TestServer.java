@@ -18,6 +18,7 @@ import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.database.DatabaseClock;
 import tv.roster.http.Area;
+import tv.roster.pages.OutboxKey;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.RunFolder;
 import tv.roster.testing.TestPostgres;
@@ -96,6 +97,16 @@ public final class TestServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// The link to the outbox that the server printed.
+    public String outboxLink() {
+        return url() + "/outbox?key=" + OutboxKey.of(data).value();
+    }
+
+    /// The lines that tell whoever started the server where it is.
+    public String readyLines() {
+        return application.readyLines();
     }
 
     /// The server's data folder.

@@ -1,6 +1,7 @@
 package tv.roster.pages;
 
 import java.net.URI;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -16,40 +17,66 @@ import tv.roster.mail.Outbox;
 import tv.roster.mail.Outbox.Letter;
 import tv.roster.templates.Templates;
 
-/// `/outbox`: the mails of a server that has no mail server, for whoever sits at its machine. Its mails open accounts,
-/// so whoever comes from elsewhere, or through a proxy, finds nothing here.
+/// `/outbox`: the mails of a server that has no mail server, for whoever sits at its machine and has its key. Its mails
+/// open accounts.
 public final class OutboxPages {
-    private static final List<String> PROXY_HEADERS =
-            List.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP", "Via");
+    private static final String PATH = "/outbox";
+    private static final String COOKIE = "roster_outbox";
 
     private final Outbox outbox;
+    private final OutboxKey key;
     private final Templates templates;
 
-    public OutboxPages(Outbox outbox, Templates templates) {
+    public OutboxPages(Outbox outbox, OutboxKey key, Templates templates) {
         this.outbox = outbox;
+        this.key = key;
         this.templates = templates;
     }
 
-    /// What the template `outbox` shows.
-    public record Model(String stylesheet, List<Letter> letters) {}
+    /// What the template `outbox` shows; `letters` is null for who has no key.
+    public record Model(String stylesheet, @Nullable List<Letter> letters) {}
 
     public List<Route<Anybody>> routes() {
         return List.of(
-                Route.get("/outbox", Demand.nothing(), (caller, request) -> list(request)),
-                Route.get("/outbox/{mail_id}", Demand.nothing(), (caller, request) -> letter(request)));
+                Route.get(PATH, Demand.nothing(), (caller, request) -> list(request)),
+                Route.get(PATH + "/{mail_id}", Demand.nothing(), (caller, request) -> letter(request)));
     }
 
+    /// The key of the link goes into a cookie, so that it stands in no address bar and in no history.
     private Answer list(Request request) {
         refuseStrangers(request);
-        var model = new Model(Stylesheet.PATH, outbox.letters(request.origin()));
-        return SafePage.html(200, templates.render("outbox", model));
+        if (key.isOpenedBy(request.parameter("key"))) {
+            var secure = request.origin().startsWith("https:") ? "; Secure" : "";
+            return Answer.empty(303)
+                    .with("Location", PATH.substring(1))
+                    .with(
+                            "Set-Cookie",
+                            COOKIE + "=" + key.value() + "; Path=" + PATH + "; HttpOnly; SameSite=Strict" + secure)
+                    .with("Cache-Control", "no-store");
+        }
+        return isOpen(request) ? page(200, outbox.letters(request.origin())) : page(403, null);
     }
 
     private Answer letter(Request request) {
         refuseStrangers(request);
+        if (!isOpen(request)) {
+            return page(403, null);
+        }
         return outbox.letter(id(request), request.origin())
                 .map(letter -> SafePage.mail(letter.html()))
                 .orElseThrow(OutboxPages::nothingHere);
+    }
+
+    private Answer page(int status, @Nullable List<Letter> letters) {
+        return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PATH, letters)));
+    }
+
+    private boolean isOpen(Request request) {
+        return request.headerLines("Cookie").stream()
+                .flatMap(line -> Arrays.stream(line.split(";")))
+                .map(String::strip)
+                .anyMatch(cookie ->
+                        cookie.startsWith(COOKIE + "=") && key.isOpenedBy(cookie.substring(COOKIE.length() + 1)));
     }
 
     private static UUID id(Request request) {
@@ -62,8 +89,7 @@ public final class OutboxPages {
 
     /// The `Host` counts too: a page elsewhere could otherwise have its own name lead to this machine.
     private static void refuseStrangers(Request request) {
-        boolean proxied = PROXY_HEADERS.stream().anyMatch(name -> request.header(name) != null);
-        if (proxied || !request.peer().isLoopbackAddress() || !isLoopback(request.header("Host"))) {
+        if (!request.peer().isLoopbackAddress() || !isLoopback(request.header("Host"))) {
             throw nothingHere();
         }
     }

@@ -122,7 +122,7 @@ class ActivationInChromiumTest {
         assertThat(result()).isEqualTo("wrong_credentials");
 
         var page = page(width, height, language, scheme);
-        page.navigate(server.url() + "/outbox");
+        page.navigate(server.outboxLink());
         picture(page, "outbox");
         page.locator("a", new Page.LocatorOptions().setHasText(email)).click();
         assertThat(page.locator("a[href*='/activate?token=']")).isVisible();
@@ -163,7 +163,7 @@ class ActivationInChromiumTest {
     void aRemoteControlReachesEverythingByTab() {
         invite("Ä");
         var page = page(1920, 1080, "en-GB", ColorScheme.LIGHT);
-        page.navigate(server.url() + "/outbox");
+        page.navigate(server.outboxLink());
         page.locator("a", new Page.LocatorOptions().setHasText(email)).click();
         page.locator("a[href*='/activate?token=']").click();
         assertThat(page.locator("#account")).hasValue(email);
@@ -192,7 +192,7 @@ class ActivationInChromiumTest {
             page.navigate(server.url() + "/forgot/t-" + tenant);
             assertThat(page.locator("html")).hasAttribute("lang", language);
             picture(page, "forgot-" + language);
-            page.navigate(server.url() + "/outbox");
+            page.navigate(server.outboxLink());
             page.locator("a", new Page.LocatorOptions().setHasText(email)).click();
             page.locator("a[href*='/activate?token=']").click();
             assertThat(page.locator("#account")).hasValue(email);

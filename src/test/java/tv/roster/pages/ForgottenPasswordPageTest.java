@@ -88,23 +88,4 @@ class ForgottenPasswordPageTest {
                         .status())
                 .isEqualTo(422);
     }
-
-    @Test
-    void theOutboxIsForThisMachineAlone() {
-        bss.post("/users/" + user + "/activation_links", null);
-        assertThat(browser.open(server.url() + "/outbox").text()).contains("anna@example.com");
-        assertThat(browser.open(server.url() + "/outbox", "X-Forwarded-For", "192.0.2.1")
-                        .status())
-                .isEqualTo(404);
-        assertThat(browser.open(server.url() + "/outbox/" + UUID.randomUUID()).status())
-                .isEqualTo(404);
-        try (var served = new TestServer(
-                Map.of(
-                        "ROSTER_PUBLIC_URL", "https://tv.example",
-                        "ROSTER_SMTP_URL", "smtp://127.0.0.1:1",
-                        "ROSTER_MAIL_FROM", "tv@tv.example"),
-                clock)) {
-            assertThat(browser.open(served.url() + "/outbox").status()).isEqualTo(404);
-        }
-    }
 }

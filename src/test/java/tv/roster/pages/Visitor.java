@@ -14,6 +14,12 @@ public record Visitor(TestServer server) {
         return new ApiClient(server.url(), null).get(url, headers);
     }
 
+    /// Opens the outbox, or a page below it, by the server's key.
+    public Response openOutbox(String path) {
+        var cookie = open(server.outboxLink()).header("Set-Cookie");
+        return open(server.url() + "/outbox" + path, "Cookie", cookie.substring(0, cookie.indexOf(';')));
+    }
+
     public Response send(String path, Map<String, String> fields, String... headers) {
         var body = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
