@@ -9,6 +9,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.credentials.CredentialChecks;
+import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.database.Statements;
 import tv.roster.events.Author;
@@ -66,7 +67,7 @@ final class AccountLinksTable {
     private static final String FIND_TENANT = "select %s from tenant t where t.slug = $1".formatted(LOOK);
 
     private static final String FIND = """
-            select %s, u.id is not null as good, u.email
+            select %s, u.id is not null as good, u.name, u.email, u.telephone, u.external_id
               from tenant t
               left join account_link l
                 on l.tenant_id = t.id and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
@@ -162,7 +163,7 @@ final class AccountLinksTable {
     static Optional<FoundLink> find(Statements statements, LinkToken token, LinkKind kind, long now) {
         return statements
                 .find(FIND, token.tenant().value(), Buffer.buffer(token.hash()), kind.word(), now)
-                .map(row -> new FoundLink(look(row), row.getBoolean("good"), row.getString("email")));
+                .map(row -> new FoundLink(look(row), row.getBoolean("good"), row.getString("email"), own(row)));
     }
 
     /// True for the one call that gets to use the link.
@@ -203,6 +204,14 @@ final class AccountLinksTable {
 
     static int sweep(Statements statements, long before, int limit) {
         return statements.query(SWEEP, before, limit).rowCount();
+    }
+
+    private static OwnValues own(Row row) {
+        return new OwnValues(
+                row.getString("name"),
+                row.getString("email"),
+                row.getString("telephone"),
+                row.getString("external_id"));
     }
 
     private static TenantLook look(Row row) {

@@ -3,6 +3,7 @@ package tv.roster.credentials;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.InvalidValue;
 
@@ -13,7 +14,6 @@ import tv.roster.jsonapi.InvalidValue;
 /// Of the characters that RFC 8265 forbids, only control characters are refused: unassigned and invisible ones stay
 /// allowed, since emoji are made of them.
 public final class Password {
-    private static final int SHORTEST = 8;
     private static final int LONGEST = 256;
 
     private final String prepared;
@@ -24,8 +24,8 @@ public final class Password {
         this.prepared = prepare(asTyped);
     }
 
-    /// A password somebody chooses now: 8 to 256 code points after preparation, without control characters, not a
-    /// common one. No composition rules (NIST SP 800-63B).
+    /// A password somebody chooses now: 8 to 256 code points after preparation, without control characters, and with no
+    /// [Weakness] that shows without knowing whose it is. No composition rules (NIST SP 800-63B).
     ///
     /// @throws InvalidValue with `WEAK_PASSWORD`, `TOO_LONG` or `INVALID_VALUE`
     public static Password chosen(String text) {
@@ -33,14 +33,23 @@ public final class Password {
         if (text.codePoints().anyMatch(Character::isISOControl)) {
             throw new InvalidValue("The password must not contain control characters, such as tabs or line ends.");
         }
-        if (length(password.prepared) < SHORTEST) {
-            throw new InvalidValue(
-                    ErrorCode.WEAK_PASSWORD, "The password must have at least " + SHORTEST + " characters.");
-        }
-        if (CommonPasswords.contains(password.prepared)) {
-            throw new InvalidValue(ErrorCode.WEAK_PASSWORD, "The password is one of those that many people use.");
+        var weakness = Weakness.of(password.prepared);
+        if (weakness != null) {
+            throw new InvalidValue(ErrorCode.WEAK_PASSWORD, weakness.detail());
         }
         return password;
+    }
+
+    /// What is weak about a password that somebody with these values wants to choose; null for nothing.
+    public static @Nullable Weakness weakness(String text, OwnValues own) {
+        var prepared = prepare(text);
+        var weakness = Weakness.of(prepared);
+        return weakness == null && own.make(prepared) ? Weakness.OWN : weakness;
+    }
+
+    /// Whether it is made of nothing but what is known of the person.
+    public boolean isOwn(OwnValues own) {
+        return own.make(prepared);
     }
 
     /// A password somebody offers to log in with. It may be weak, for it may have been chosen in another system; but a

@@ -1,6 +1,5 @@
 package tv.roster.pages;
 
-import java.text.Normalizer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -13,6 +12,7 @@ import tv.roster.activation.LinkKind;
 import tv.roster.activation.LinkToken;
 import tv.roster.activation.TenantLook;
 import tv.roster.allowlist.IpAddress;
+import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.Password;
 import tv.roster.http.Answer;
 import tv.roster.http.Demand;
@@ -30,7 +30,6 @@ import tv.roster.pages.SubscriberPage.PasswordForm;
 /// `/activate`, `/reset` and `/forgot/{tenant slug}`: where subscribers choose their passwords, without a script and
 /// without cookies. Opening a page changes nothing; sending its form does.
 public final class SubscriberPages {
-    private static final int SHORTEST_PASSWORD = 8;
     private static final int LONGEST_ADDRESS = 254;
 
     private final AccountLinks links;
@@ -86,7 +85,8 @@ public final class SubscriberPages {
         if (token.isEmpty() || found.isEmpty() || !found.get().good()) {
             return gone(request, found, wish);
         }
-        var problem = problem(form.text("password"), form.text("repeated"));
+        var problem = problem(
+                form.text("password"), form.text("repeated"), found.get().own());
         if (problem != null) {
             return form(422, request, kind, token.get(), found.get(), wish, List.of(problem));
         }
@@ -117,23 +117,22 @@ public final class SubscriberPages {
     }
 
     /// The key of what is wrong with a password, or null.
-    private static @Nullable String problem(String password, String repeated) {
-        try {
-            if (password.isEmpty()) {
-                return "problem.empty";
-            }
-            var _ = Password.chosen(password);
-            return password.equals(repeated) ? null : "problem.differ";
-        } catch (InvalidValue e) {
-            if (e.code() == ErrorCode.TOO_LONG) {
-                return "problem.long";
-            }
-            if (e.code() != ErrorCode.WEAK_PASSWORD) {
-                return "problem.characters";
-            }
-            var prepared = Normalizer.normalize(password, Normalizer.Form.NFC);
-            return Text.length(prepared) < SHORTEST_PASSWORD ? "problem.short" : "problem.common";
+    private static @Nullable String problem(String password, String repeated, OwnValues own) {
+        if (password.isEmpty()) {
+            return "problem.empty";
         }
+        try {
+            var _ = Password.chosen(password);
+        } catch (InvalidValue e) {
+            if (e.code() != ErrorCode.WEAK_PASSWORD) {
+                return e.code() == ErrorCode.TOO_LONG ? "problem.long" : "problem.characters";
+            }
+        }
+        var weakness = Password.weakness(password, own);
+        if (weakness != null) {
+            return "problem." + weakness.word();
+        }
+        return password.equals(repeated) ? null : "problem.differ";
     }
 
     private Answer forgotForm(Request request) {

@@ -75,6 +75,7 @@ final class UserReader {
         for (var members : List.of(attributes, contact, registration, document.relationships(), meta, security)) {
             members.refuseUnknown();
         }
+        OwnPassword.check(change, null, problems);
         problems.throwIfAny();
         return change;
     }

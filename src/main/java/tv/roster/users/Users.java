@@ -15,6 +15,7 @@ import tv.roster.ids.Ids;
 import tv.roster.ids.ProfileId;
 import tv.roster.ids.UserId;
 import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Problems;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
 import tv.roster.jsonapi.Source;
@@ -39,17 +40,31 @@ public final class Users {
     }
 
     User find(Call call, UserKey key, UserInclude include) {
-        var found = switch (key) {
+        return found(call, key, include).orElseThrow(Users::notFound);
+    }
+
+    private static Optional<User> found(Call call, UserKey key, UserInclude include) {
+        return switch (key) {
             case UserKey.ById(UserId id) -> UsersTable.find(call.statements(), call.tenant(), id, include);
             case UserKey.ByExternalId(ExternalId id) ->
                 UsersTable.findByExternalId(call.statements(), call.tenant(), id, include);
         };
-        return found.orElseThrow(Users::notFound);
     }
 
     /// Refuses a call on a user that does not exist.
     void demand(Call call, UserKey key) {
         find(call, key, UserInclude.NOTHING);
+    }
+
+    /// Prepares a change of the user with this key. A password that it sets is compared with what is stored of the
+    /// person, for which the user is looked up.
+    PreparedChange prepare(Call call, UserKey key, UserChange wanted) {
+        if (wanted.password().value() != null) {
+            var problems = new Problems();
+            OwnPassword.check(wanted, found(call, key, UserInclude.NOTHING).orElse(null), problems);
+            problems.throwIfAny();
+        }
+        return prepare(call, wanted);
     }
 
     /// Hashes the password that a change sets, which takes long: never call this inside a transaction.
@@ -75,9 +90,9 @@ public final class Users {
     /// What a PUT did.
     record Put(User user, boolean created) {}
 
-    /// Creates the user with this external id or brings it up to date, however many do so at once.
-    Put put(Call call, ExternalId externalId, PreparedChange sent, EntityTags ifMatch, @Nullable UserId expected) {
-        var prepared = new PreparedChange(sent.wanted().withExternalId(externalId), sent.password());
+    /// Creates the user with this external id, which the change has too, or brings it up to date, however many do so at
+    /// once.
+    Put put(Call call, ExternalId externalId, PreparedChange prepared, EntityTags ifMatch, @Nullable UserId expected) {
         var key = new UserKey.ByExternalId(externalId);
         for (int attempt = 1; ; attempt++) {
             var changed = tryChange(call, key, prepared, ifMatch, expected);

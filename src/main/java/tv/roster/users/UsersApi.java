@@ -87,7 +87,7 @@ public final class UsersApi {
             reader.document().demandId(call.request().variable("user_id"));
             return reader.change();
         });
-        var prepared = users.prepare(call, wanted);
+        var prepared = users.prepare(call, key, wanted);
         return work -> plain(200, work, users.change(work, key, prepared, ifMatch, null));
     }
 
@@ -100,7 +100,7 @@ public final class UsersApi {
             var reader = reader(call);
             return new Sent(idIn(reader.document().demandId()), reader.change());
         });
-        var prepared = users.prepare(call, sent.change());
+        var prepared = users.prepare(call, key, sent.change());
         return work -> plain(200, work, users.change(work, key, prepared, ifMatch, sent.id()));
     }
 
@@ -115,7 +115,7 @@ public final class UsersApi {
         }
         var id = sentId == null ? null : idIn(sentId);
         var ifMatch = ifMatch(call);
-        var prepared = users.prepare(call, wanted);
+        var prepared = users.prepare(call, new UserKey.ByExternalId(externalId), wanted.withExternalId(externalId));
         return work -> {
             var put = users.put(work, externalId, prepared, ifMatch, id);
             return put.created() ? made(work, put.user()) : plain(200, work, put.user());

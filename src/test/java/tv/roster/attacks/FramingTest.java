@@ -198,7 +198,8 @@ class FramingTest {
                 var answer = connection
                         .send("\r\n\r\n"
                                 + head("POST USERS HTTP/1.1", "Host: a\r\nTransfer-Encoding: Chunked\r\n")
-                                + body.replace("SIZE", SIZE.toUpperCase(Locale.ROOT)).replace("DOCUMENT", DOCUMENT))
+                                + body.replace("SIZE", SIZE.toUpperCase(Locale.ROOT))
+                                        .replace("DOCUMENT", DOCUMENT))
                         .read();
                 assertThat(answer.status()).as(answer.text()).isEqualTo(201);
             });

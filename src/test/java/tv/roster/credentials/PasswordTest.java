@@ -26,6 +26,8 @@ class PasswordTest {
                 arguments("eight code points that compose to four", "e\u0301".repeat(4), ErrorCode.WEAK_PASSWORD),
                 arguments("a common one", "password1", ErrorCode.WEAK_PASSWORD),
                 arguments("a common one in other letters", "PassWord1", ErrorCode.WEAK_PASSWORD),
+                arguments("a common one in wide letters", "ｐａｓｓｗｏｒｄ", ErrorCode.WEAK_PASSWORD),
+                arguments("eight spaces", "        ", ErrorCode.WEAK_PASSWORD),
                 arguments("257 characters", "k".repeat(257), ErrorCode.TOO_LONG),
                 arguments("257 emoji", TELEVISION.repeat(257), ErrorCode.TOO_LONG),
                 arguments("a megabyte", "k".repeat(1 << 20), ErrorCode.TOO_LONG),
@@ -54,7 +56,6 @@ class PasswordTest {
             strings = {
                 "x7!kQ2zv",
                 "correct horse battery staple",
-                "        ",
                 "kissanpäivät",
                 "пароль-пароль",
                 "\uD83D\uDC68\u200D\uD83D\uDC69\u200D\uD83D\uDC67\u2764\uFE0F\uD83D\uDCFA",
@@ -65,8 +66,9 @@ class PasswordTest {
 
     @Test
     void eightAnd256CodePointsAreJustEnough() {
-        assertThat(Password.chosen(TELEVISION.repeat(8)).bytes()).hasSize(32);
-        assertThat(Password.chosen(TELEVISION.repeat(256)).bytes()).hasSize(1024);
+        var seven = "1 2 3 \uD83D\uDCFB";
+        assertThat(Password.chosen(seven + TELEVISION).bytes()).hasSize(14);
+        assertThat(Password.chosen(seven + TELEVISION.repeat(249)).bytes()).hasSize(6 + 4 * 250);
     }
 
     static Stream<Arguments> preparations() {

@@ -173,7 +173,7 @@ class SubscriberPagesTest {
     @Test
     void aMailedLinkEndsWhenTheUserGetsAnotherAddress() {
         bss.post("/users/" + user + "/activation_links", null);
-        var mail = browser.open(server.url() + "/outbox/" + count("select id from mail where user_id = ?"))
+        var mail = browser.openOutbox("/" + count("select id from mail where user_id = ?"))
                 .text();
         var link = mail.substring(
                 mail.indexOf(server.url() + "/activate"), mail.indexOf("\" style=\"display:inline-block"));
@@ -197,6 +197,8 @@ class SubscriberPagesTest {
                 "'' | '' | Enter a password.",
                 "short | short | at least 8 characters",
                 "password123 | password123 | Many people use",
+                "x7!x7!x7! | x7!x7!x7! | repeats a few characters",
+                "Anna Example.COM | Anna Example.COM | your own name, address or number",
                 "three birds on a wire | three birds | not the same"
             })
     void whatIsWrongWithAPasswordIsToldAndTheLinkStaysGood(String password, String repeated, String problem) {

@@ -1,0 +1,43 @@
+package tv.roster.users;
+
+import org.jspecify.annotations.Nullable;
+import tv.roster.credentials.OwnValues;
+import tv.roster.credentials.Weakness;
+import tv.roster.jsonapi.ErrorCode;
+import tv.roster.jsonapi.Problems;
+import tv.roster.jsonapi.Sent;
+
+/// The rule that nobody's password is the person's own name, address, number or id.
+final class OwnPassword {
+    private static final String POINTER = "/data/meta/security/user_password";
+
+    private OwnPassword() {}
+
+    /// Compares the password that a change sets with the values that the user will have after it. `stored` is null for
+    /// a
+    /// user that does not exist, or is not known yet.
+    static void check(UserChange wanted, @Nullable User stored, Problems problems) {
+        var password = wanted.password().value();
+        if (password != null && password.isOwn(values(wanted, stored))) {
+            problems.add(ErrorCode.WEAK_PASSWORD, Weakness.OWN.detail(), POINTER);
+        }
+    }
+
+    private static OwnValues values(UserChange wanted, @Nullable User stored) {
+        return new OwnValues(
+                value(wanted.name(), wanted.name().map(FullName::value), stored == null ? null : stored.name()),
+                value(wanted.email(), wanted.email().map(EmailAddress::value), stored == null ? null : stored.email()),
+                value(
+                        wanted.telephone(),
+                        wanted.telephone().map(TelephoneNumber::value),
+                        stored == null ? null : stored.telephone()),
+                value(
+                        wanted.externalId(),
+                        wanted.externalId().map(ExternalId::value),
+                        stored == null ? null : stored.externalId()));
+    }
+
+    private static @Nullable String value(Sent<?> sent, @Nullable String wanted, @Nullable String stored) {
+        return sent.present() ? wanted : stored;
+    }
+}
