@@ -427,7 +427,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     /// Closes it unless a request has begun to arrive. From any thread.
     void closeIfIdle() {
         loop.netty().execute(() -> {
-            if (state == State.OPEN && waiting.isEmpty() && decoder.headSince() == 0) {
+            if (state == State.OPEN && decoder.headSince() == 0) {
                 close();
             }
         });
