@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import tv.roster.ids.Randomness;
 
 /// An API key in clear: `rst_`, 8 characters by which it is found, `_`, and 43 characters that hold 256 random bits.
 /// Shown once when it is made; only its hash is stored.
@@ -14,7 +15,7 @@ public record ApiKeySecret(String value) {
     private static final int SECRET_LENGTH = 43;
     private static final int LENGTH = MARK.length() + PREFIX_LENGTH + 1 + SECRET_LENGTH;
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final SecureRandom RANDOM = Randomness.generator();
     /// Copied for each hash: to look it up costs more than to hash.
     private static final MessageDigest SHA_256 = sha256();
 

@@ -7,12 +7,13 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import tv.roster.ids.Randomness;
 import tv.roster.ids.TenantId;
 
 /// The secret in a link: the tenant's id, so that the page can show its name and the index begin with it, and 256
 /// random bits, as 64 characters of base64url. Stored as its SHA-256 alone.
 public final class LinkToken {
-    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final SecureRandom RANDOM = Randomness.generator();
     private static final int TENANT_BYTES = 16;
     private static final int RANDOM_BYTES = 32;
     private static final int CHARACTERS = (TENANT_BYTES + RANDOM_BYTES) / 3 * 4;

@@ -16,6 +16,7 @@ public final class Ids {
     public Ids(InstantSource clock) {
         factory = TimeOrderedEpochFactory.builder()
                 .withClock(clock.withZone(ZoneOffset.UTC))
+                .withRandom(Randomness.generator())
                 .build();
     }
 

@@ -10,6 +10,7 @@ import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import tv.roster.ids.Randomness;
 
 /// Encrypts the tokens of links while they wait in the queue: AES-256-GCM under a key made from the installation's
 /// secret, bound to
@@ -19,7 +20,7 @@ public final class LinkSeal {
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
 
-    private final SecureRandom random = new SecureRandom();
+    private final SecureRandom random = Randomness.generator();
     private final SecretKeySpec key;
 
     public LinkSeal(byte[] installationSecret) {

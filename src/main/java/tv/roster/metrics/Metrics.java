@@ -85,8 +85,12 @@ public final class Metrics implements Observer, AutoCloseable {
 
     @Override
     public void answered(String method, String template, int status, long nanos) {
-        served.computeIfAbsent(new Served(METHODS.contains(method) ? method : "other", template, status), this::timer)
-                .record(nanos, TimeUnit.NANOSECONDS);
+        var what = new Served(METHODS.contains(method) ? method : "other", template, status);
+        var timer = served.get(what);
+        if (timer == null) {
+            timer = served.computeIfAbsent(what, this::timer);
+        }
+        timer.record(nanos, TimeUnit.NANOSECONDS);
     }
 
     private Timer timer(Served what) {
