@@ -49,6 +49,7 @@ import tv.roster.pages.StartPage;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
 import tv.roster.ratelimit.FailedAuthentications;
+import tv.roster.secrets.KeyUse;
 import tv.roster.tenants.FirstStart;
 import tv.roster.tenants.Tenants;
 import tv.roster.tenants.TenantsApi;
@@ -138,7 +139,7 @@ public final class Application implements AutoCloseable {
 
             outboxKey = subscribers.outboxKey();
 
-            var cursors = new Cursors(secret);
+            var cursors = new Cursors(KeyUse.CURSORS.key(secret), KeyUse.CURSORS.formerKey(secret));
             var authors = new AdminAuthors(ids, clock);
             var adminArea = Area.ofDocuments(
                     Admin.BASE,

@@ -25,6 +25,7 @@ import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.Source;
+import tv.roster.secrets.KeyUse;
 
 /// Runs calls, and those with an `Idempotency-Key` only once: the key's row, the change and the answer are one
 /// transaction, so that a crash leaves all of them or none, and the row's lock holds back whoever comes meanwhile.
@@ -36,13 +37,15 @@ public final class Idempotency implements Bss {
     private static final int LONGEST_KEY = 255;
 
     private final Database database;
-    private final SecretKeySpec secret;
+    private final SecretKeySpec key;
+    private final SecretKeySpec formerKey;
     private final InstantSource clock;
 
-    /// `secret` keys the digests of requests, which may hold passwords.
+    /// The installation's secret keys the digests of requests, which may hold passwords.
     public Idempotency(Database database, byte[] secret, InstantSource clock) {
         this.database = database;
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        this.key = new SecretKeySpec(KeyUse.REQUEST_DIGESTS.key(secret), "HmacSHA256");
+        this.formerKey = new SecretKeySpec(KeyUse.REQUEST_DIGESTS.formerKey(secret), "HmacSHA256");
         this.clock = clock;
     }
 
@@ -74,18 +77,18 @@ public final class Idempotency implements Bss {
     }
 
     private Answer once(BssWrite write, Call call, String key) {
-        var digest = digest(call.request());
+        var digest = digest(call.request(), this.key);
         long now = clock.instant().getEpochSecond();
         var known = IdempotencyTable.find(call.statements(), call.tenant(), key, now);
         if (known.isPresent()) {
-            return replay(known.get(), digest);
+            return replay(known.get(), digest, call.request());
         }
         var prepared = prepare(write, call);
         try {
             return database.inTransaction(transaction -> {
                 var first = IdempotencyTable.claim(transaction, call.tenant(), key, digest, now);
                 if (first.isPresent()) {
-                    return replay(first.get(), digest);
+                    return replay(first.get(), digest, call.request());
                 }
                 var answer = apply(prepared, call, transaction);
                 IdempotencyTable.keep(transaction, call.tenant(), key, answer);
@@ -130,8 +133,10 @@ public final class Idempotency implements Bss {
         return status < 500 && status != 401 && status != 403 && status != 429;
     }
 
-    private static Answer replay(IdempotencyTable.Kept first, byte[] digest) {
-        if (!MessageDigest.isEqual(first.digest(), digest)) {
+    private Answer replay(IdempotencyTable.Kept first, byte[] digest, Request request) {
+        // For a day after an update, the first request may have its digest from the version before.
+        if (!MessageDigest.isEqual(first.digest(), digest)
+                && !MessageDigest.isEqual(first.digest(), digest(request, formerKey))) {
             throw new Refusal(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     "This key was sent with another request before.",
@@ -141,10 +146,10 @@ public final class Idempotency implements Bss {
     }
 
     /// What makes requests the same: method, path with query, `If-Match`, and body, byte for byte.
-    private byte[] digest(Request request) {
+    private static byte[] digest(Request request, SecretKeySpec key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
+            mac.init(key);
             var condition = request.header("If-Match");
             // A path and a query have no spaces, so nothing else reads like this.
             var head = request.method()

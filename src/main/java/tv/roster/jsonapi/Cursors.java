@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -19,11 +20,20 @@ public final class Cursors {
     /// Copied for each seal: to look it up and to take the key in costs more than the seal.
     private final Mac keyed;
 
-    /// `key` is secret and the same on every node.
-    public Cursors(byte[] key) {
+    /// What earlier versions have sealed with.
+    private final List<Mac> former;
+
+    /// `key` is secret and the same on every node; cursors that were sealed with a former one are still opened.
+    public Cursors(byte[] key, byte[]... former) {
+        this.keyed = keyed(key);
+        this.former = Arrays.stream(former).map(Cursors::keyed).toList();
+    }
+
+    private static Mac keyed(byte[] key) {
         try {
-            keyed = Mac.getInstance("HmacSHA256");
-            keyed.init(new SecretKeySpec(key, "HmacSHA256"));
+            var mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
+            return mac;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -40,16 +50,14 @@ public final class Cursors {
             bytes.put(text);
         }
         var sealed = bytes.array();
-        System.arraycopy(sealOf(sealed, list), 0, sealed, 0, SEAL_BYTES);
+        System.arraycopy(sealOf(keyed, sealed, list), 0, sealed, 0, SEAL_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
     /// The place behind a cursor that was sealed for `list`; anything else is `400` `bad_cursor`.
     public Cursor open(String text, String list, String parameter) {
         var sealed = decoded(text);
-        if (sealed == null
-                || sealed.length < SEAL_BYTES + ID_BYTES + 1
-                || !MessageDigest.isEqual(sealOf(sealed, list), Arrays.copyOf(sealed, SEAL_BYTES))) {
+        if (sealed == null || sealed.length < SEAL_BYTES + ID_BYTES + 1 || !isSealed(sealed, list)) {
             throw new Refusal(
                     ErrorCode.BAD_CURSOR,
                     "This cursor was not issued for this list, sort and filter.",
@@ -71,9 +79,15 @@ public final class Cursors {
         }
     }
 
-    private byte[] sealOf(byte[] sealed, String list) {
+    private boolean isSealed(byte[] sealed, String list) {
+        var seal = Arrays.copyOf(sealed, SEAL_BYTES);
+        return MessageDigest.isEqual(sealOf(keyed, sealed, list), seal)
+                || former.stream().anyMatch(mac -> MessageDigest.isEqual(sealOf(mac, sealed, list), seal));
+    }
+
+    private static byte[] sealOf(Mac prototype, byte[] sealed, String list) {
         try {
-            var mac = (Mac) keyed.clone();
+            var mac = (Mac) prototype.clone();
             mac.update(sealed, SEAL_BYTES, sealed.length - SEAL_BYTES);
             mac.update(list.getBytes(StandardCharsets.UTF_8));
             return Arrays.copyOf(mac.doFinal(), SEAL_BYTES);

@@ -7,14 +7,13 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.UUID;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import tv.roster.ids.Randomness;
+import tv.roster.secrets.KeyUse;
 
 /// Encrypts the tokens of links while they wait in the queue: AES-256-GCM under a key made from the installation's
-/// secret, bound to
-/// the mail's id.
+/// secret, bound to the mail's id.
 public final class LinkSeal {
     private static final String CIPHER = "AES/GCM/NoPadding";
     private static final int NONCE_BYTES = 12;
@@ -22,21 +21,17 @@ public final class LinkSeal {
 
     private final SecureRandom random = Randomness.generator();
     private final SecretKeySpec key;
+    private final SecretKeySpec formerKey;
 
     public LinkSeal(byte[] installationSecret) {
-        try {
-            var mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(installationSecret, "HmacSHA256"));
-            key = new SecretKeySpec(mac.doFinal("links in queued mails".getBytes(StandardCharsets.US_ASCII)), "AES");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        key = new SecretKeySpec(KeyUse.LINKS.key(installationSecret), "AES");
+        formerKey = new SecretKeySpec(KeyUse.LINKS.formerKey(installationSecret), "AES");
     }
 
     public byte[] seal(String token, UUID mail) {
         var nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        var sealed = run(Cipher.ENCRYPT_MODE, nonce, token.getBytes(StandardCharsets.UTF_8), mail);
+        var sealed = run(Cipher.ENCRYPT_MODE, key, nonce, token.getBytes(StandardCharsets.UTF_8), mail);
         return ByteBuffer.allocate(nonce.length + sealed.length)
                 .put(nonce)
                 .put(sealed)
@@ -46,12 +41,20 @@ public final class LinkSeal {
     /// The token. A mail that an earlier version has queued holds the whole link, whose beginning counts for nothing.
     String open(byte[] sealed, UUID mail) {
         var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
-        var opened = run(Cipher.DECRYPT_MODE, nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length), mail);
-        var text = new String(opened, StandardCharsets.UTF_8);
+        var text = new String(
+                open(nonce, Arrays.copyOfRange(sealed, NONCE_BYTES, sealed.length), mail), StandardCharsets.UTF_8);
         return text.substring(text.lastIndexOf('=') + 1);
     }
 
-    private byte[] run(int mode, byte[] nonce, byte[] text, UUID mail) {
+    private byte[] open(byte[] nonce, byte[] text, UUID mail) {
+        try {
+            return run(Cipher.DECRYPT_MODE, key, nonce, text, mail);
+        } catch (IllegalStateException sealedByAnEarlierVersion) {
+            return run(Cipher.DECRYPT_MODE, formerKey, nonce, text, mail);
+        }
+    }
+
+    private static byte[] run(int mode, SecretKeySpec key, byte[] nonce, byte[] text, UUID mail) {
         try {
             var cipher = Cipher.getInstance(CIPHER);
             cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));

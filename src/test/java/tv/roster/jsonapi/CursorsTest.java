@@ -1,0 +1,30 @@
+package tv.roster.jsonapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class CursorsTest {
+    private static final byte[] FORMER = new byte[32];
+    private static final byte[] KEY = {1, 2, 3, 4};
+
+    @Test
+    void aCursorThatWasSealedWithAFormerKeyIsStillOpened() {
+        var cursor = new Cursor("anna", UUID.randomUUID());
+        var text = new Cursors(FORMER).seal(cursor, "list");
+        assertThat(new Cursors(KEY, FORMER).open(text, "list", "page[after]")).isEqualTo(cursor);
+        assertThatThrownBy(() -> new Cursors(KEY).open(text, "list", "page[after]"))
+                .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void newCursorsAreSealedWithTheNewKeyAlone() {
+        var cursor = new Cursor(null, UUID.randomUUID());
+        var text = new Cursors(KEY, FORMER).seal(cursor, "list");
+        assertThat(new Cursors(KEY).open(text, "list", "page[after]")).isEqualTo(cursor);
+        assertThatThrownBy(() -> new Cursors(FORMER).open(text, "list", "page[after]"))
+                .isInstanceOf(Refusal.class);
+    }
+}
