@@ -2,7 +2,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.*;
 
-/// Makes a subscriber, or brings it up to date, and prints the first page of all: java Roster.java
+/// Creates or updates a subscriber and prints the first page of all: java Roster.java
 void main() throws Exception {
     var users = System.getenv("ROSTER_URL") + "/api/user/management/v4/users";
     var request = HttpRequest.newBuilder()

@@ -1,11 +1,11 @@
-"""Makes a subscriber, or brings it up to date, and lists the external ids of all: python3 roster.py"""
+"""Creates or updates a subscriber and lists the external ids of all: python3 roster.py"""
 import json, os, urllib.request
 
 def call(method, url, document=None):
     headers = {"Authorization": "Apikey " + os.environ["KEY"], "Content-Type": "application/vnd.api+json"}
     body = None if document is None else json.dumps(document).encode()
-    with urllib.request.urlopen(urllib.request.Request(url, body, headers, method=method)) as answer:
-        return json.load(answer)
+    with urllib.request.urlopen(urllib.request.Request(url, body, headers, method=method)) as response:
+        return json.load(response)
 
 users = os.environ["ROSTER_URL"] + "/api/user/management/v4/users"
 call("PUT", users + "/by_external_id/10023", {"data": {"type": "User", "attributes": {"name": "Anna Virtanen"}}})

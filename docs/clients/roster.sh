@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes a subscriber, or brings it up to date, and lists the external ids of all: sh roster.sh
+# Creates or updates a subscriber and lists the external ids of all: sh roster.sh
 call() { curl -sS -g -f -H "Authorization: Apikey $KEY" -H "Content-Type: application/vnd.api+json" "$@"; }
 users=$ROSTER_URL/api/user/management/v4/users
 call -o /dev/null -X PUT "$users/by_external_id/10023" -d '{"data": {"type": "User", "attributes": {"name": "Anna Virtanen"}}}'
