@@ -1,5 +1,5 @@
--- What the workloads share. A user's id, external id and address follow from one nine-digit number, its key
--- (Numbers.java has the same), so that nothing has to be read to know whom to ask for. Settings come as BENCH_….
+-- Shared by the workloads. The id, external id and e-mail address of a user are derived from its key, a nine-digit
+-- number (as in Numbers.java), so that no user has to be looked up. Settings are passed in variables BENCH_….
 local FIRST = 100000000
 local users = tonumber(os.getenv("BENCH_USERS"))
 local step = tonumber(os.getenv("BENCH_STEP"))
@@ -34,12 +34,12 @@ function bench.send(method, path, body)
     .. "\r\n\r\n" .. body
 end
 
--- The key of a user that is there from the start.
+-- The key of a user that was loaded before the measurements.
 function bench.any_key()
   return FIRST + math.random(0, users - 1) * step
 end
 
--- A key that no other request of this run has.
+-- A key that no other request of this run uses.
 function bench.new_key()
   taken = taken + 1
   return FIRST + taken * thread_count + number
@@ -53,7 +53,7 @@ function bench.user_id(key)
   return bench.id("019", key, "000000000000")
 end
 
--- A request body beside this file, with its {placeholders} filled by a function of its own.
+-- A function that replaces the {placeholders} of a request body in this folder.
 function bench.template(name)
   local file = assert(io.open(name))
   local text = file:read("*a"):gsub("%s+$", "")
@@ -63,7 +63,7 @@ function bench.template(name)
   end
 end
 
--- A line of a file that the harness wrote, any of them.
+-- A random line of a file that the harness wrote.
 function bench.lines(file)
   local lines = {}
   for line in io.lines(file) do
@@ -72,7 +72,7 @@ function bench.lines(file)
   return lines
 end
 
--- Counting statuses makes wrk hand over each response, which costs it: only where it is asked for.
+-- To count statuses, wrk calls Lua for each response, which costs CPU; therefore only on request.
 if os.getenv("BENCH_STATUSES") then
   function response(status)
     local name = "status_" .. status

@@ -1,4 +1,4 @@
--- Each of the users that the harness has added for this round, once.
+-- Deletes each of the users that the harness has added for this round, once.
 local bench = dofile("common.lua")
 
 function request()

@@ -1,4 +1,4 @@
--- Pages that begin at places all over the list: BENCH_PAGES is a file of queries whose cursors the harness sealed.
+-- Pages that begin anywhere in the list. BENCH_PAGES is a file of queries with cursors sealed by the harness.
 local bench = dofile("common.lua")
 local pages = bench.lines(os.getenv("BENCH_PAGES"))
 

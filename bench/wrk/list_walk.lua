@@ -1,4 +1,4 @@
--- Walks from the first page on, following `next` as it stands in each answer; one walk for each connection.
+-- Reads the list from the first page, following `next` of each response; one walk for each connection.
 local bench = dofile("common.lua")
 local waiting = {}
 

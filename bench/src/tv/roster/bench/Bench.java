@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.databind.node.ObjectNode;
 
-/// `./roster bench`: loads users, measures the server and PostgreSQL beside it, and writes what came out.
+/// `./roster bench`: loads users, measures the server and PostgreSQL, and writes the results.
 final class Bench {
     private static final AtomicLong LAST_RUN = new AtomicLong();
 
@@ -41,7 +41,7 @@ final class Bench {
         try {
             run(home, options, results);
         } catch (InterruptedException stopped) {
-            say("Stopped before the end; nothing was written.");
+            say("Stopped before the end; no results were written.");
         }
     }
 
@@ -66,7 +66,7 @@ final class Bench {
         }
     }
 
-    /// After Ctrl-C: lets what is under way clean up behind itself, and ends what is left of it.
+    /// After Ctrl-C: lets the current step clean up, then ends the processes that remain.
     private static void stop(Thread main) {
         try {
             main.interrupt();
@@ -78,7 +78,7 @@ final class Bench {
         }
     }
 
-    /// What is to be told of each stage.
+    /// The result of each stage.
     private static List<ObjectNode> measure(List<Stage> stages) throws IOException, InterruptedException, SQLException {
         var results = new ArrayList<ObjectNode>();
         for (var stage : stages) {
@@ -123,12 +123,12 @@ final class Bench {
         }
     }
 
-    /// A number that no other round on any database has: seconds of the epoch and two digits.
+    /// A number unique to a round on any database: epoch seconds and two digits.
     static long nextRun() {
         return LAST_RUN.updateAndGet(last -> Math.max(last + 1, Instant.now().getEpochSecond() * 100));
     }
 
-    /// Tells the person at the terminal how far it is.
+    /// Reports progress on the terminal.
     static void say(String line) {
         System.err.println(line);
     }

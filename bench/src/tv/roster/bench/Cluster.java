@@ -23,13 +23,13 @@ record Cluster(Path dataFolder) {
         return Files.readString(dataFolder.resolve(file)).strip();
     }
 
-    /// The process whose children all of its others are.
+    /// The parent of all other processes of this PostgreSQL.
     long postmaster() throws IOException {
         return Long.parseLong(Files.readAllLines(dataFolder.resolve("postgresql/postmaster.pid"))
                 .getFirst());
     }
 
-    /// Its address as the setting `ROSTER_DATABASE_URL` has it.
+    /// Its address in the form of the setting `ROSTER_DATABASE_URL`.
     String url() throws IOException {
         return "postgresql://" + NAME + ":" + password() + "@127.0.0.1:" + port() + "/" + NAME + "?sslmode=disable";
     }

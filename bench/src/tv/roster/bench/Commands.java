@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/// Programs that the harness runs. Whatever happens, it ends those that it has started, and no other.
+/// Programs that the harness runs. It always ends those that it has started, and no others.
 final class Commands {
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
     private static final int GRACE_SECONDS = 30;
@@ -23,7 +23,7 @@ final class Commands {
         return process;
     }
 
-    /// Runs a program to its end, which must come within these seconds, and gives its output.
+    /// Runs a program, which must end within these seconds, and returns its output.
     static String run(List<String> words, Map<String, String> variables, Path folder, int seconds)
             throws IOException, InterruptedException {
         var output = Files.createTempFile("roster-bench", ".out");
@@ -55,7 +55,7 @@ final class Commands {
         RUNNING.remove(process);
     }
 
-    /// Ends everything that still runs: for Ctrl-C.
+    /// Ends all programs that are still running, after Ctrl-C.
     static void endAll() {
         RUNNING.forEach(Process::destroy);
         for (var process : RUNNING) {

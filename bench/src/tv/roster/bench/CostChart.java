@@ -36,7 +36,7 @@ final class CostChart {
         }
     }
 
-    /// `results` are in the order of their users, two at least.
+    /// `results` are sorted by number of users; there are at least two.
     static String of(List<JsonNode> results) {
         var chart = new CostChart(results);
         chart.add(
@@ -96,7 +96,7 @@ final class CostChart {
             var workload = workloads.get(at);
             var colour = COLOURS[at % COLOURS.length];
             add("<polyline points=\"%s\" fill=\"none\" stroke=\"%s\" stroke-width=\"2\"/>", points(workload), colour);
-            // From the cheapest upwards; labels that would meet are moved apart.
+            // From the cheapest upwards; labels that would overlap are moved apart.
             lastLabel = Math.min(y(lastCost(workload)) + 4, lastLabel - 15);
             add(
                     "<text x=\"%d\" y=\"%.1f\" fill=\"%s\">%s: %.0f</text>",

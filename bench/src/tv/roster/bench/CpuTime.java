@@ -43,7 +43,7 @@ record CpuTime(double server, double postgres, double load) {
             var fields = fields(process.resolve("stat"));
             return fields[PARENT].equals(String.valueOf(parent)) ? own(fields) : 0;
         } catch (IOException ended) {
-            // It ended just now; its parent counts it.
+            // It has just ended; its time is now part of its parent's.
             return 0;
         }
     }
@@ -52,7 +52,7 @@ record CpuTime(double server, double postgres, double load) {
         return Path.of("/proc", String.valueOf(pid), "stat");
     }
 
-    /// The fields from the third on: what comes before holds the program's name, which may have spaces.
+    /// The fields from the third on; the second is the program's name, which can contain spaces.
     private static String[] fields(Path stat) throws IOException {
         var text = Files.readString(stat);
         if (text.isEmpty()) {

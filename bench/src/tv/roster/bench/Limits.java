@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 import tv.roster.bench.Numbers.Kind;
 import tv.roster.bench.Numbers.Range;
 
-/// Beyond the usual load: steadily at 70 % of the top rate, and with many times the connections.
+/// Loads other than the usual one: a steady 70 % of the maximum rate, and many times the connections.
 final class Limits {
     private static final double SHARE = 0.7;
     private static final int SECONDS = 10;
@@ -24,7 +24,7 @@ final class Limits {
     /// Latency of get by id at 70 % of a rate.
     static ObjectNode steady(Stage stage, double topRate) throws IOException {
         var requests = gets(stage);
-        // A run that does not count: the load itself is compiled in it, and what came before has died away.
+        // Not counted: it lets the JVM compile the load generator, and the previous load end.
         steady(stage, requests, topRate);
         var result = steady(stage, requests, topRate);
         Bench.say(String.format(
@@ -45,7 +45,7 @@ final class Limits {
                 .put("missing", result.missing());
     }
 
-    /// Gets of users at random: each a copy of the first, with the digits of another key in it.
+    /// Gets of random users: each is a copy of the first one with the digits of another key.
     private static Supplier<byte[]> gets(Stage stage) throws IOException {
         var first = Numbers.id(Range.LOADED, Numbers.FIRST_KEY, Kind.USER, 0).toString();
         var text = "GET /api/user/management/v4/users/" + first + " HTTP/1.1\r\nHost: "
@@ -77,11 +77,11 @@ final class Limits {
         return stage.options().quick() ? stage.options().seconds() : SECONDS;
     }
 
-    /// The usual connections, 10 and 30 times as many, and the usual ones again; answers counted by status.
+    /// The usual connections, 10 and 30 times as many, and the usual ones again; responses counted by status.
     static ArrayNode overload(Stage stage) throws IOException, InterruptedException, SQLException {
         var steps = JsonNodeFactory.instance.arrayNode();
         for (var workload : new Workload[] {Workload.GET_BY_ID, Workload.CREATE}) {
-            // A run that does not count, as everywhere: what turns requests away is compiled in it.
+            // Not counted: it lets the JVM compile the code that rejects requests.
             load(stage, workload, MOST_FACTOR);
             for (int factor : FACTORS) {
                 var result = load(stage, workload, factor);

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 import tv.roster.users.LoadedName;
 
-/// Checks that loaded rows are what the code would have written.
+/// Checks that loaded rows equal those that the code would have written.
 public final class LoadedUsers {
     private static final String SAMPLE = """
             select name, name_key, name_folded, email, email_key, telephone, telephone_digits from roster_user
@@ -13,9 +13,9 @@ public final class LoadedUsers {
 
     private LoadedUsers() {}
 
-    /// Compares up to 200 rows; gives their number.
+    /// Compares up to 200 rows and returns their number.
     ///
-    /// @throws IllegalStateException where a derived column differs
+    /// @throws IllegalStateException if a derived column differs
     public static int check(Connection connection, UUID tenant) throws SQLException {
         try (var statement = connection.prepareStatement(SAMPLE)) {
             statement.setObject(1, tenant);
@@ -31,7 +31,7 @@ public final class LoadedUsers {
                             row.getString(5),
                             row.getString(6),
                             row.getString(7))) {
-                        throw new IllegalStateException("Loaded otherwise than the code does: " + row.getString(1)
+                        throw new IllegalStateException("Derived columns differ from what the code derives: " + row.getString(1)
                                 + ", " + row.getString(4) + ", " + row.getString(6));
                     }
                 }

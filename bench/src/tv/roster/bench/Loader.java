@@ -11,7 +11,7 @@ import tv.roster.bench.Numbers.Kind;
 import tv.roster.bench.Numbers.Range;
 import tv.roster.users.LoadedName;
 
-/// Fills the database with users as years of service would have left them, by `generate_series` in the database.
+/// Fills the database with users as after years of operation, with `generate_series` in the database.
 public final class Loader {
     private static final long BATCH = 100_000;
     private static final String[] FIRST_NAMES =
@@ -65,10 +65,10 @@ public final class Loader {
         this.tenant = tenant;
     }
 
-    /// Loads the users of a benchmark; indexes are made afterwards, and statistics with them.
+    /// Loads the users of a benchmark, then creates the indexes and collects statistics.
     public void load(long users, Consumer<String> progress) throws SQLException {
         execute("set synchronous_commit = off");
-        // The foreign keys hold by how the rows are made; checking each would double the time.
+        // The rows satisfy the foreign keys by construction; checking each would double the time.
         execute("set session_replication_role = replica");
         var indexes = definitions();
         for (var index : indexes) {
@@ -86,14 +86,14 @@ public final class Loader {
         settle();
     }
 
-    /// Adds users that a run may delete, with the keys [Numbers#FIRST_KEY] and on; those of earlier runs go.
+    /// Adds users for a run to delete, with keys from [Numbers#FIRST_KEY]; those of earlier runs are deleted.
     public void addVictims(long users, long run) throws SQLException {
         removeLeftovers();
         execute("set synchronous_commit = off");
         insert(Range.VICTIM, 0, users - 1, 1, run);
     }
 
-    /// Deletes what runs have left beside the loaded users.
+    /// Deletes the users that runs have added to the loaded ones.
     public void removeLeftovers() throws SQLException {
         for (var range : List.of(Range.CREATED, Range.VICTIM)) {
             try (var statement = connection.prepareStatement(
@@ -106,20 +106,20 @@ public final class Loader {
         }
     }
 
-    /// Leaves nothing to do for autovacuum and the checkpointer while it is measured, and the users in PostgreSQL's
-    /// buffers, as they are on a server that has been running for a while.
+    /// Leaves no work for autovacuum and the checkpointer during measurements, and reads the users into PostgreSQL's
+    /// buffers, where they would be on a server that has been running for a while.
     public void settle() throws SQLException {
         execute("vacuum (analyze)");
         execute("checkpoint");
         execute("create extension if not exists pg_prewarm");
-        // Where not all of it fits, the buffers keep what came last.
+        // If not everything fits, the buffers keep what was read last.
         execute("select pg_prewarm(indexrelid) from pg_index where indrelid = 'roster_user'::regclass");
         execute("select pg_prewarm('roster_user'), pg_prewarm('roster_user_pkey')");
     }
 
     private record Index(String name, String definition) {}
 
-    /// The indexes that no constraint needs.
+    /// The indexes that do not belong to a constraint.
     private List<Index> definitions() throws SQLException {
         var indexes = new ArrayList<Index>();
         try (var statement = connection.createStatement();

@@ -11,7 +11,7 @@ import java.util.Map;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a result was measured on, and how: without it a figure says nothing.
+/// The machine and the settings of a measurement, without which its figures mean nothing.
 final class Machine {
     private static final int SECONDS = 20;
 
@@ -27,7 +27,7 @@ final class Machine {
                 .put("quick", options.quick());
         json.putObject("machine")
                 .put("processor", first("/proc/cpuinfo", "model name"))
-                // More than a few tenths: somebody else was at work, and the figures are worth nothing.
+                // Above a few tenths, other programs were running, and the figures are not usable.
                 .put("load_before", Files.readString(Path.of("/proc/loadavg")).split(" ", 2)[0])
                 .put("cores", Runtime.getRuntime().availableProcessors())
                 .put("memory", first("/proc/meminfo", "MemTotal"))

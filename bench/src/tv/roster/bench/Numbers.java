@@ -3,27 +3,27 @@ package tv.roster.bench;
 import java.util.Locale;
 import java.util.UUID;
 
-/// How the users of a benchmark are numbered: id, external id and address of each follow from one nine-digit key.
+/// The numbering of a benchmark's users: id, external id and e-mail address are derived from a nine-digit key.
 ///
-/// An id has the form of a UUIDv7 whose time is written in decimal digits of the key: so SQL, Lua and pgbench (which
-/// computes with integers alone) can name any user without having read it.
+/// An id is a UUIDv7 whose time contains the decimal digits of the key, so that SQL, Lua and pgbench (which computes
+/// only with integers) can address any user without looking it up.
 public final class Numbers {
     /// The key of the first user; all keys have nine digits.
     public static final long FIRST_KEY = 100_000_000;
 
-    /// How many digits a key has.
+    /// The number of digits of a key.
     static final int KEY_DIGITS = 9;
 
     private static final long KEYS = 900_000_000;
 
     private Numbers() {}
 
-    /// The distance of two keys, so that `users` of them are spread over 15 months.
+    /// The distance between two keys, so that this number of users is spread over 15 months.
     public static long step(long users) {
         return KEYS / users;
     }
 
-    /// What the row is, when several rows go by one key.
+    /// The kind of a row, since several rows share a key.
     public enum Kind {
         USER("7000"),
         PROFILE("7001"),
@@ -41,13 +41,13 @@ public final class Numbers {
         }
     }
 
-    /// Whose keys these are; their ids begin with different hours of history.
+    /// The set of users that keys belong to; the ids of each begin with another time.
     public enum Range {
-        /// There from the start.
+        /// Loaded before the measurements.
         LOADED("019", "CID"),
-        /// Made by the statements of pgbench.
+        /// Created by the statements of pgbench.
         CREATED("01a", "NEW"),
-        /// Added before a round, to be deleted in it.
+        /// Added before a round that deletes them.
         VICTIM("01b", "VIC");
 
         private final String firstDigits;
@@ -58,23 +58,23 @@ public final class Numbers {
             this.externalId = externalId;
         }
 
-        /// What stands before the key in the id's 32 digits.
+        /// The digits before the key in the id's 32 digits.
         public String firstDigits() {
             return firstDigits;
         }
 
-        /// What the external ids begin with.
+        /// The prefix of the external ids.
         public String externalId() {
             return externalId;
         }
     }
 
-    /// What stands behind the key in the id's 32 digits. `run` has at most 12 digits.
+    /// The digits after the key in the id's 32 digits. `run` has at most 12 digits.
     public static String lastDigits(Kind kind, long run) {
         return String.format(Locale.ROOT, "%s8000%012d", kind.digits(), run);
     }
 
-    /// An id; `run` tells apart what is made with the same key again.
+    /// An id; `run` distinguishes rows created with the same key.
     public static UUID id(Range range, long key, Kind kind, long run) {
         var digits = range.firstDigits() + key + lastDigits(kind, run);
         return UUID.fromString(digits.replaceFirst("(.{8})(.{4})(.{4})(.{4})(.{12})", "$1-$2-$3-$4-$5"));

@@ -8,7 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 
-/// What is asked of a benchmark.
+/// The command-line options of a benchmark.
 record Options(
         List<Long> users,
         int rounds,
@@ -24,18 +24,18 @@ record Options(
     static final String USAGE = """
             Usage: ./roster bench [OPTION…]
 
-              --users N[,N…]     users to load (1000000); several numbers are measured one after the other
-              --rounds N         rounds of each workload, HTTP and pgbench by turns (10)
+              --users N[,N…]     users to load (1000000); rounds of several numbers alternate
+              --rounds N         rounds of each workload, HTTP and pgbench alternating (10)
               --seconds S        seconds of a round (3)
               --warmup S         seconds of each workload before its first round (20)
               --connections N    connections of wrk (64)
               --threads N        threads of wrk (1)
-              --only W[,W…]      these workloads alone, without start, steady load and overload
-              --data FOLDER      keep the data in FOLDER-<users>, and take it again if it is there
-              --quick            a smoke run: 10000 users, 1 round of 2 seconds
-              --profile W        no figures, but where the server's time and memory go (JFR)
-              --chart            only draw bench/results/cost.svg again
-              --micro [JMH…]     micro-benchmarks of the hot steps; arguments go to JMH
+              --only W[,W…]      only these workloads, without startup, steady load and overload
+              --data FOLDER      keep the data in FOLDER-<users>, and reuse it if it exists
+              --quick            a smoke test: 10000 users, 1 round of 2 seconds
+              --profile W        profile the server's CPU time and memory instead (JFR)
+              --chart            only redraw bench/results/cost.svg
+              --micro [JMH…]     micro-benchmarks of the hot steps; arguments are passed to JMH
 
             Workloads: %s
             """.formatted(String.join(
@@ -43,7 +43,7 @@ record Options(
 
     /// Reads the arguments.
     ///
-    /// @throws IllegalArgumentException in words for the user
+    /// @throws IllegalArgumentException with a message for the user
     static Options parse(String[] arguments) {
         var left = new ArrayDeque<>(List.of(arguments));
         var found = new Builder();

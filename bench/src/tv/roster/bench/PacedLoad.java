@@ -14,14 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// Load at a steady rate, which wrk cannot make. Latency counts from when a request was due, not from when a connection
-/// was free to send it: a server that stalls is charged for everybody who would have waited.
+/// Load at a steady rate, which wrk does not support. Latency is measured from the time at which a request was due, not
+/// from when a connection was free to send it, so that it includes the waiting time that a stalled server causes.
 final class PacedLoad {
     private static final long PAUSE_NANOS = 200_000;
     private static final int CONNECT_MILLIS = 5_000;
     private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final byte[] CONTENT_LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
-    /// The bit that tells small letters of ASCII from capitals; `-` and `:` have it anyway.
+    /// The bit that distinguishes lower-case letters in ASCII from capitals; `-` and `:` have it set.
     private static final int SMALL = 0x20;
 
     private final Supplier<byte[]> requests;
@@ -30,7 +30,7 @@ final class PacedLoad {
     private int answered;
     private int refused;
 
-    /// What came of it. `rate` is the rate that was asked for; `missing` were never answered.
+    /// The result. `rate` is the requested rate; `missing` is the number of requests without a response.
     record Result(double rate, double perSecond, double p50, double p99, double max, int refused, int missing) {}
 
     private PacedLoad(Supplier<byte[]> requests, int count) {
@@ -49,7 +49,7 @@ final class PacedLoad {
         }
     }
 
-    /// Sends `rate` requests a second over these connections. `requests` gives the bytes of each.
+    /// Sends `rate` requests per second over these connections. `requests` supplies the bytes of each.
     static Result run(String address, Supplier<byte[]> requests, int connections, double rate, int seconds)
             throws IOException {
         var load = new PacedLoad(requests, (int) (rate * seconds));
@@ -116,7 +116,7 @@ final class PacedLoad {
     private void send(Connection connection, long due) throws IOException {
         connection.due = due;
         var bytes = ByteBuffer.wrap(requests.get());
-        // A request is far smaller than the socket's buffer, which is empty: the last answer has come.
+        // A request is far smaller than the socket's buffer, which is empty, since the last response has arrived.
         while (bytes.hasRemaining()) {
             connection.channel.write(bytes);
         }
@@ -139,8 +139,8 @@ final class PacedLoad {
         }
     }
 
-    /// Whether the first `size` bytes are an answer to its end, by its `Content-Length`. Without texts between: what
-    /// the load takes is missing to the server.
+    /// Whether the first `size` bytes are a complete response, by its `Content-Length`. It creates no strings, since
+    /// the CPU used by the load generator is not available to the server.
     private static boolean isWhole(byte[] bytes, int size) {
         int length = 0;
         int line = 0;
@@ -158,7 +158,7 @@ final class PacedLoad {
         return false;
     }
 
-    /// Whether these bytes stand at a place, in small or capital letters.
+    /// Whether these bytes are at a position, in lower case or capitals.
     private static boolean begins(byte[] bytes, int from, int size, byte[] small) {
         if (size - from < small.length) {
             return false;

@@ -14,7 +14,7 @@ import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.Cursors;
 import tv.roster.jsonapi.Query;
 
-/// Queries of pages all over a list, with cursors sealed as the server would have: for wrk, which cannot.
+/// Queries for pages anywhere in a list, with cursors sealed as by the server, for wrk, which cannot seal them.
 final class Pages {
     private static final int COUNT = 2_000;
 
@@ -33,7 +33,7 @@ final class Pages {
                         : Numbers.FIRST_KEY + random.nextLong(users) * Numbers.step(users);
                 var place = new Cursor(null, Numbers.id(Range.LOADED, key, Kind.USER, 0));
                 var query = "page[size]=" + size;
-                // What a cursor is good for, as UserListApi puts it.
+                // The list that a cursor is valid for, as in UserListApi.
                 var list = tenant + "/users?" + new Query(query).withoutPages();
                 lines.add("?" + query + "&page[after]=" + cursors.seal(place, list));
             }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The same statements by pgbench, prepared, over 16 connections: what PostgreSQL does without any server.
+/// The same statements by pgbench, prepared, over 16 connections: the speed of PostgreSQL without the server.
 record PgBench(Cluster cluster, Path folder) {
     static final int CLIENTS = 16;
 

@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// A recorded statement in pgbench's terms: `$1` becomes a variable that is bound as the server binds it.
+/// A recorded statement as a pgbench script: `$1` becomes a variable that is bound as the server binds it.
 ///
-/// Values that differ from call to call hold one of the markers below, and become text made of a number that pgbench
-/// draws (`'CID-' || :k`): three short concatenations that the server is spared. Nulls are written out, since pgbench
-/// cannot bind one; that spares PostgreSQL a little.
+/// Values that differ from call to call contain one of the markers below, and become a concatenation with a number that
+/// pgbench draws (`'CID-' || :k`): up to three short concatenations, which the server's statements do not need. Nulls
+/// are written literally, since pgbench cannot bind them, which saves PostgreSQL a little.
 public record PgBenchScript(String sql, Map<String, String> variables) {
     /// Nine digits that stand for the key of a user.
     public static final long KEY = 987_654_321;
 
-    /// Nine digits that stand for a number that comes once in a run.
+    /// Nine digits that stand for a number used once in a run.
     public static final long ONCE = 876_543_219;
 
     /// Seven digits that stand for any seven digits.
@@ -97,12 +97,12 @@ public record PgBenchScript(String sql, Map<String, String> variables) {
         return VARIABLE.matcher(sql).results().anyMatch(match -> match.group(1).equals(variable));
     }
 
-    /// The file for pgbench: what it draws, then the statement.
+    /// The file for pgbench: the variables to draw, then the statement.
     String file(List<String> draws) {
         return String.join("\n", draws) + "\n" + sql.strip() + ";\n";
     }
 
-    /// The statement with these values in place of what pgbench draws, to try it once.
+    /// The statement with these values instead of drawn ones, to execute it once.
     String plain(Map<String, Long> drawn) {
         return VARIABLE.matcher(sql).replaceAll(match -> {
             var name = match.group(1);

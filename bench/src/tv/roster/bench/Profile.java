@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Where the server's time and memory go under one workload, by Java's flight recorder.
+/// A profile of the server's CPU time and memory under one workload, by JDK Flight Recorder.
 final class Profile {
     private static final List<String> VIEWS = List.of(
             "cpu-time-hot-methods",

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import tv.roster.database.Statements;
 
-/// A statement as the server would send it: caught on its way to the database, so nothing is retyped.
+/// A statement as the server would send it: recorded on its way to the database, not copied by hand.
 public record Recorded(String sql, List<Object> parameters) {
     /// The first statement that `call` sends.
     public static Recorded of(Consumer<Statements> call) {

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The folder of results: a JSON file a run, a table of the last one, and the chart of them all.
+/// The folder of results: a JSON file for each run, a table of the last one, and a chart of all.
 record Results(Path folder) {
     /// Writes the result of a run, its table and the chart, and prints the table.
     void add(JsonNode result) throws IOException {
@@ -24,7 +24,7 @@ record Results(Path folder) {
         Files.writeString(
                 folder.resolve(name), mapper.writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n");
         var table = MarkdownTable.of(result);
-        // A smoke run or a part of the workloads must not pass for the figures.
+        // The results of a smoke test or of some workloads only must not replace those of a complete run.
         if (whole && !quick) {
             Files.writeString(folder.resolve("latest.md"), table);
         }
@@ -33,7 +33,7 @@ record Results(Path folder) {
         Bench.say("Written: " + folder.resolve(name));
     }
 
-    /// Draws the chart from the last figures for each number of users; with one number there is nothing to draw.
+    /// Draws the chart from the latest results for each number of users; one number is not enough for a chart.
     void draw() throws IOException {
         var merged = merged();
         if (merged.size() > 1) {
@@ -41,7 +41,7 @@ record Results(Path folder) {
         }
     }
 
-    /// One result for each number of users: of each workload what was measured last.
+    /// One result for each number of users, with the latest measurement of each workload.
     private List<JsonNode> merged() throws IOException {
         var merged = new TreeMap<Long, ObjectNode>();
         for (var result : inOrderOfTime()) {

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// The rounds of one workload: HTTP and pgbench, and one number of users and the next, by turns, so that a machine
-/// that grows slower slows all of them.
+/// The rounds of one workload. HTTP and pgbench alternate, and so do the numbers of users, so that a machine that
+/// becomes slower affects all of them.
 final class Rounds {
     private static final int MOST_DELETES_A_SECOND = 20_000;
     private static final long SETTLE_MILLIS = 200;
@@ -21,7 +21,7 @@ final class Rounds {
     private final List<Sample> http = new ArrayList<>();
     private final List<Sample> pgBench = new ArrayList<>();
 
-    /// One round; CPU times are microseconds a request, latencies milliseconds.
+    /// One round; CPU times are in microseconds per request, latencies in milliseconds.
     private record Sample(
             double perSecond,
             double p50,
@@ -37,7 +37,7 @@ final class Rounds {
         this.workload = workload;
     }
 
-    /// Measures a workload on all stages, and tells it as JSON for each.
+    /// Measures a workload on all stages, and returns the result of each as JSON.
     static List<ObjectNode> measure(List<Stage> stages, Workload workload)
             throws IOException, InterruptedException, SQLException {
         var all = stages.stream().map(stage -> new Rounds(stage, workload)).toList();
@@ -136,7 +136,7 @@ final class Rounds {
         byPgBench.set("average_ms", spread(pgBench, Sample::average).json());
         byPgBench.set("postgres_cpu_us", spread(pgBench, Sample::postgresCpu).json());
         byPgBench.set("load_cpu_us", spread(pgBench, Sample::loadCpu).json());
-        // Of neighbours: a machine whose speed drifts was as quick for one as for the other.
+        // Of adjacent rounds, for which a machine of varying speed was about equally fast.
         var ratios = IntStream.range(0, http.size())
                 .mapToObj(round ->
                         http.get(round).perSecond() / pgBench.get(round).perSecond())

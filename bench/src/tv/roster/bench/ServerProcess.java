@@ -63,7 +63,7 @@ final class ServerProcess implements AutoCloseable {
             boolean late = System.nanoTime() - begin > TimeUnit.SECONDS.toNanos(START_SECONDS);
             if (late || process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
                 throw new IOException(
-                        "The server does not start: " + Files.readString(log).strip());
+                        "The server did not start: " + Files.readString(log).strip());
             }
         }
     }
@@ -71,7 +71,7 @@ final class ServerProcess implements AutoCloseable {
     private ServerProcess checked() throws IOException, InterruptedException {
         int status = status("http://" + health + "/health/ready", Map.of());
         if (status != 200) {
-            throw new IOException("The server said it was ready, but /health/ready says " + status);
+            throw new IOException("The server reported that it was ready, but /health/ready returned " + status);
         }
         return this;
     }
@@ -101,7 +101,7 @@ final class ServerProcess implements AutoCloseable {
         return startMillis;
     }
 
-    /// Whether Java writes down what it learns in this run, for the next ones.
+    /// Whether Java stores what it learns in this run for the next ones.
     boolean learns() throws IOException {
         return Files.readString(Path.of("/proc", String.valueOf(pid()), "cmdline"))
                 .contains("-Droster.learns=true");

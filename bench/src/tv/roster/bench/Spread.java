@@ -4,7 +4,7 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
-/// A figure over the rounds: the middle one, the least and the greatest.
+/// A figure over the rounds: median, minimum and maximum.
 record Spread(double median, double min, double max) {
     static Spread of(List<Double> values) {
         var sorted = values.stream().sorted().toList();
@@ -21,7 +21,7 @@ record Spread(double median, double min, double max) {
                 .put("max", rounded(max));
     }
 
-    /// Three digits behind the point are more than a measurement has.
+    /// Three decimals are more than the precision of a measurement.
     static double rounded(double value) {
         return Math.round(value * 1000) / 1000.0;
     }

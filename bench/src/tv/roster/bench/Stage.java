@@ -40,7 +40,7 @@ final class Stage implements AutoCloseable {
         this.cluster = new Cluster(dataFolder);
     }
 
-    /// Starts the server, loads the users where they are not there yet, and starts it again.
+    /// Starts the server, loads the users if they are not there yet, and restarts it.
     static Stage open(Path home, Options options, long users) throws IOException, InterruptedException, SQLException {
         var stage = new Stage(home, options, users);
         try {
@@ -63,7 +63,7 @@ final class Stage implements AutoCloseable {
         try (var connection = cluster.connect()) {
             var loader = new Loader(connection, tenant.value());
             if (Files.exists(mark)) {
-                Bench.say("Taking the users in " + dataFolder);
+                Bench.say("Reusing the users in " + dataFolder);
                 loader.removeLeftovers();
                 loader.settle();
             } else {
@@ -83,7 +83,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /// Sends the first run of a build what a first run has: calls. Java keeps what it learns from them.
+    /// Sends calls to the first run of a build, since Java stores what it learns from them for later runs.
     private void teach() throws IOException, InterruptedException {
         int seconds = options.quick() ? 1 : LESSON_SECONDS;
         for (var workload : options.workloads()) {
@@ -97,12 +97,12 @@ final class Stage implements AutoCloseable {
         server = ServerProcess.start(home, dataFolder, Map.of(), folder.resolve("server.log"));
     }
 
-    /// From the launcher to the ready line, PostgreSQL's start within it.
+    /// From the launcher's start to the ready line, including the start of PostgreSQL.
     Spread startMillis() {
         return Spread.of(startMillis);
     }
 
-    /// The same of one more node on this PostgreSQL: the server's own part of a start.
+    /// The same for a second node on this PostgreSQL: the startup of the server alone.
     Spread ownStartMillis() throws IOException, InterruptedException {
         var own = new ArrayList<Double>();
         for (int i = 0; i < STARTS; i++) {
@@ -180,7 +180,7 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    /// Leaves the users that were loaded, and nothing for PostgreSQL to catch up with.
+    /// Leaves only the users that were loaded, and no pending work for PostgreSQL.
     void cleanUp() throws IOException, SQLException {
         try (var connection = cluster.connect()) {
             var loader = new Loader(connection, tenant.value());

@@ -5,7 +5,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 
-/// Tries each statement of pgbench once before it is measured: one that met no rows would be fast, and a lie.
+/// Executes each pgbench statement once before it is measured: one that found no rows would be fast, and its result
+/// meaningless.
 final class StatementCheck {
     private StatementCheck() {}
 
@@ -22,7 +23,7 @@ final class StatementCheck {
         stage.cleanUp();
     }
 
-    /// Runs the statement for the first user, and takes it back.
+    /// Executes the statement for the first user, and rolls it back.
     static void check(Connection connection, Workload workload, PgBenchScript script) throws SQLException {
         var drawn = Map.of("k", Numbers.FIRST_KEY, "o", Numbers.FIRST_KEY, "a", 4_071_829L);
         connection.setAutoCommit(false);
@@ -38,7 +39,7 @@ final class StatementCheck {
                 rows = statement.getUpdateCount();
             }
             if (rows < 1 || (workload.isList() && rows < workload.pageSize())) {
-                throw new IllegalStateException(workload.title() + " met " + rows + " rows: " + script.sql());
+                throw new IllegalStateException(workload.title() + " found " + rows + " rows: " + script.sql());
             }
         } finally {
             connection.rollback();

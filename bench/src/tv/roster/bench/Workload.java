@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// What is measured, in the order in which it is: reads first, then what changes the data.
+/// The workloads in the order of their measurement: reads first, then changes of the data.
 enum Workload {
     GET_BY_ID("get by id", "get_by_id", Keys.LOADED),
     GET_BY_EXTERNAL_ID("get by external id", "get_by_external_id", Keys.LOADED),
@@ -18,10 +18,10 @@ enum Workload {
     CREATE("create", "create", Keys.NEW),
     DELETE("delete", "delete", Keys.VICTIM);
 
-    /// Whose key a request has.
+    /// The users whose keys the requests use.
     enum Keys {
         LOADED,
-        /// One place in the list, the same each time.
+        /// One position in the list, the same for all requests.
         DEEP,
         NEW,
         VICTIM
@@ -51,7 +51,7 @@ enum Workload {
         return script + ".lua";
     }
 
-    /// Users on a page, or nothing where it is no list.
+    /// Users on a page, or 0 if this is no list.
     int pageSize() {
         return switch (this) {
             case LIST_50, LIST_PAGE_1000 -> 50;
@@ -69,12 +69,12 @@ enum Workload {
         return keys == Keys.VICTIM;
     }
 
-    /// Whether it leaves more or fewer users than there were.
+    /// Whether it changes the number of users.
     boolean changesNumbers() {
         return keys == Keys.NEW || keys == Keys.VICTIM;
     }
 
-    /// What pgbench draws before each statement.
+    /// The variables that pgbench draws before each statement.
     List<String> draws(PgBenchScript script, long users) {
         var draws = new ArrayList<String>();
         if (keys == Keys.NEW || keys == Keys.VICTIM || script.uses("o")) {
@@ -94,7 +94,7 @@ enum Workload {
         return draws;
     }
 
-    /// The user behind which page 1,000 begins; where there are not so many, the last page.
+    /// The user after which page 1,000 begins, or the last page if there are fewer users.
     long deepKey(long users) {
         long index = Math.max(0, Math.min(999L * pageSize(), users - pageSize()) - 1);
         return Numbers.FIRST_KEY + index * Numbers.step(users);

@@ -8,12 +8,12 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// Load over HTTP with keep-alive: wrk with the scripts in `bench/wrk`.
+/// Load over HTTP with keep-alive, by wrk with the scripts in `bench/wrk`.
 record Wrk(Path scripts, String address, int threads, Map<String, String> variables) {
     private static final String MARK = "BENCH ";
     private static final int GRACE_SECONDS = 60;
 
-    /// One run. `refused` are answers other than 2xx and 3xx; `broken` are errors of sockets.
+    /// One run. `refused` counts responses other than 2xx and 3xx; `broken` counts socket errors.
     record Result(JsonNode json) {
         long requests() {
             return json.path("requests").asLong();
@@ -46,7 +46,7 @@ record Wrk(Path scripts, String address, int threads, Map<String, String> variab
         return run(workload, run, connections, seconds, Map.of());
     }
 
-    /// The same, with the answers counted by status, which costs wrk a little.
+    /// The same, with responses counted by status, which costs wrk some CPU.
     Result runCounting(Workload workload, long run, int connections, int seconds)
             throws IOException, InterruptedException {
         return run(workload, run, connections, seconds, Map.of("BENCH_STATUSES", "1"));
@@ -78,6 +78,6 @@ record Wrk(Path scripts, String address, int threads, Map<String, String> variab
                 .filter(line -> line.startsWith(MARK))
                 .findFirst()
                 .map(line -> new Result(JsonMapper.shared().readTree(line.substring(MARK.length()))))
-                .orElseThrow(() -> new IOException("wrk told no result: " + output.strip()));
+                .orElseThrow(() -> new IOException("wrk printed no result: " + output.strip()));
     }
 }

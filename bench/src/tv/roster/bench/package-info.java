@@ -1,2 +1,2 @@
-/// Measures the server and PostgreSQL beside it: what `./roster bench` runs. Not part of the product.
+/// The harness of `./roster bench`, which measures the server and PostgreSQL. Not part of the product.
 package tv.roster.bench;

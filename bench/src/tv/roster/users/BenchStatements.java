@@ -23,10 +23,10 @@ import tv.roster.ids.UserId;
 import tv.roster.jsonapi.Cursor;
 import tv.roster.users.UserSort.Order;
 
-/// The statements behind the calls that are measured, recorded from the tables that send them.
+/// The statements of the calls that are measured, recorded from the tables that send them.
 ///
-/// @param run     a number of at most 12 digits that no other run on this database has
-/// @param folder  where the request bodies lie that are sent over HTTP as well
+/// @param run     a number of at most 12 digits, unique to a run on this database
+/// @param folder  the folder of the request bodies, which are sent over HTTP as well
 public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folder) {
     private static final EntityTags NO_TAGS = new EntityTags(false, false, List.of());
 
@@ -70,7 +70,7 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
                 to, tenant, filters, Order.OLDEST_FIRST, UserInclude.NOTHING, null, false, pageSize + 1));
     }
 
-    /// A page that begins behind any user.
+    /// A page that begins after any user.
     public Recorded list(int pageSize) {
         var from = new Cursor(null, loaded());
         return Recorded.of(to -> UsersTable.list(

@@ -2,7 +2,7 @@ package tv.roster.users;
 
 import java.util.Arrays;
 
-/// What the code derives from names, for rows that are made without it.
+/// What the code derives from names, for rows that are inserted without it.
 public final class LoadedName {
     private LoadedName() {}
 
@@ -14,7 +14,7 @@ public final class LoadedName {
         return Arrays.stream(names).map(name -> new FullName(name).folded()).toArray(String[]::new);
     }
 
-    /// Whether the derived columns of a row are as the code would have filled them.
+    /// Whether the derived columns of a row equal what the code derives.
     public static boolean isDerived(
             String name,
             String nameKey,

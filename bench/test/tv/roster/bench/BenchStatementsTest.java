@@ -18,7 +18,7 @@ import tv.roster.ids.TenantId;
 import tv.roster.testing.TestPostgres;
 import tv.roster.users.BenchStatements;
 
-/// Keeps the benchmark true to the schema and to what the server sends, without measuring anything.
+/// Checks that the benchmark matches the schema and what the server sends, without measuring anything.
 class BenchStatementsTest {
     private static final long USERS = 2_000;
     private static final long RUN = 7;
@@ -28,7 +28,7 @@ class BenchStatementsTest {
 
     @BeforeAll
     static void load() throws SQLException {
-        // A database of its own: loading takes indexes away for a while.
+        // A database of its own, since loading drops indexes temporarily.
         server = new TestServer(Map.of(), InstantSource.system());
         tenant = server.addTenant();
         try (var connection = TestPostgres.connect(server.database())) {
