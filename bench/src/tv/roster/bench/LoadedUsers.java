@@ -31,8 +31,8 @@ public final class LoadedUsers {
                             row.getString(5),
                             row.getString(6),
                             row.getString(7))) {
-                        throw new IllegalStateException("Derived columns differ from what the code derives: " + row.getString(1)
-                                + ", " + row.getString(4) + ", " + row.getString(6));
+                        throw new IllegalStateException("Derived columns differ from what the code derives: "
+                                + row.getString(1) + ", " + row.getString(4) + ", " + row.getString(6));
                     }
                 }
             }
