@@ -55,6 +55,13 @@ public final class TestPostgres {
         }
     }
 
+    /// The same as `ROSTER_DATABASE_URL` has it.
+    public static String newUrl() {
+        var address = newDatabase();
+        return "postgresql://" + address.user() + ":" + address.password().value() + "@" + address.host() + ":"
+                + address.port() + "/" + address.database();
+    }
+
     /// A connection beside the server's own, for tests that look into the tables.
     public static Connection connect(DatabaseAddress address) throws SQLException {
         return DriverManager.getConnection(
