@@ -74,6 +74,7 @@ final class Memories {
     }
 
     /// Leaves the line; returns the piece that came at the same moment, if one did.
+    @SuppressWarnings("ReferenceEquality") // A turn is itself alone.
     private @Nullable BlockPool leave(UUID tenant, CompletableFuture<BlockPool> turn) {
         lock.lock();
         try {

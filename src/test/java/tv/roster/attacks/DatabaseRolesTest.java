@@ -20,7 +20,8 @@ import tv.roster.testing.NetworkBetween;
 import tv.roster.testing.Response;
 import tv.roster.testing.Together;
 
-/// A PostgreSQL of its own that changes under the server: read-only for a while, as after a failover, standing still, or
+/// A PostgreSQL of its own that changes under the server: read-only for a while, as after a failover, standing still,
+/// or
 /// without TLS.
 class DatabaseRolesTest {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
@@ -29,7 +30,8 @@ class DatabaseRolesTest {
 
     private static Path folder(String name) {
         return Path.of(
-                "target", "test-postgres-" + name + "-" + ProcessHandle.current().pid());
+                "target",
+                "test-postgres-" + name + "-" + ProcessHandle.current().pid());
     }
 
     private static EmbeddedPostgres postgres(Path folder) {
@@ -134,11 +136,6 @@ class DatabaseRolesTest {
 
     private static DatabaseAddress preferring(DatabaseAddress address) {
         return new DatabaseAddress(
-                address.host(),
-                address.port(),
-                address.database(),
-                address.user(),
-                address.password(),
-                SslMode.PREFER);
+                address.host(), address.port(), address.database(), address.user(), address.password(), SslMode.PREFER);
     }
 }

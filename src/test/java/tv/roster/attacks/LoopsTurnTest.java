@@ -18,8 +18,10 @@ import tv.roster.TestServer;
 import tv.roster.database.EmbeddedPostgres;
 import tv.roster.testing.ApiClient;
 
-/// No event loop waits for a lock that a virtual thread has while the database goes away and comes back under load: one that parks behind a
-/// virtual thread which only it can carry hangs for good. Java's own recorder sees the loops of all servers in this run.
+/// No event loop waits for a lock that a virtual thread has while the database goes away and comes back under load: one
+/// that parks behind a
+/// virtual thread which only it can carry hangs for good. Java's own recorder sees the loops of all servers in this
+/// run.
 class LoopsTurnTest {
     /// More of them by `-Droster.outages=50`.
     private static final int OUTAGES = Integer.getInteger("roster.outages", 2);
@@ -47,15 +49,20 @@ class LoopsTurnTest {
             recorder.startAsync();
             for (int outage = 0; outage < OUTAGES; outage++) {
                 first.close();
-                await().pollDelay(AWAY).atMost(PATIENCE).until(() -> bss.get("/users/" + user).status() == 503);
+                await().pollDelay(AWAY)
+                        .atMost(PATIENCE)
+                        .until(() -> bss.get("/users/" + user).status() == 503);
                 first = EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.FOR_TESTS);
                 await().atMost(PATIENCE).until(() -> bss.get("/users/" + user).status() == 200);
-                await().atMost(PATIENCE).until(() -> bss.post("/users", ApiClient.user("{}")).status() == 201);
+                await().atMost(PATIENCE)
+                        .until(() -> bss.post("/users", ApiClient.user("{}")).status() == 201);
             }
             over.set(true);
             recorder.stop();
             assertThat(waits).isEmpty();
-            assertThat(new ApiClient(server.healthUrl(), null).get("/health/live").status())
+            assertThat(new ApiClient(server.healthUrl(), null)
+                            .get("/health/live")
+                            .status())
                     .isEqualTo(200);
         } finally {
             over.set(true);
