@@ -68,10 +68,10 @@ public final class CredentialChecks {
     private Verification verify(TenantId tenant, Found found, Password password) {
         var hash = found.hash();
         if (hash == null) {
-            hasher.verifyNothing(tenant, password);
+            hasher.verifyNothing(tenant, password, found.kinds());
             return Verification.WRONG;
         }
-        return hasher.verify(tenant, password, PasswordHash.parse(hash));
+        return hasher.verify(tenant, password, PasswordHash.parse(hash), found.kinds());
     }
 
     /// Makes the hash anew with the parameters in force. Whatever fails, the login was right.

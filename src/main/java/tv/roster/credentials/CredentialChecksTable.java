@@ -1,6 +1,7 @@
 package tv.roster.credentials;
 
 import io.vertx.sqlclient.Row;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.database.Statements;
@@ -11,18 +12,41 @@ import tv.roster.ids.UserId;
 
 /// Reads what a login check needs in one statement, and counts wrong passwords where all nodes see them.
 final class CredentialChecksTable {
+    /// The kind of a hash, by the expression that the index `user_password_kind` has.
+    private static final String KIND = """
+            (case when password_hash like '$2%' then left(password_hash, 7)
+                  else left(password_hash,
+                            - length(split_part(password_hash, '$', -1)) - length(split_part(password_hash, '$', -2)) - 1)
+                       || length(rtrim(split_part(password_hash, '$', -1), '='))
+             end collate "C")""";
+
+    /// The kinds that the tenant's users have, each found by one descent of the index.
+    private static final String KINDS = """
+            array(
+                with recursive kind (word) as (
+                    (select %1$s as word from roster_user
+                      where tenant_id = $1 and password_hash is not null order by word limit 1)
+                    union all
+                    select (select %1$s as word from roster_user
+                             where tenant_id = $1 and password_hash is not null and %1$s > k.word
+                             order by word limit 1)
+                      from kind k where k.word is not null
+                )
+                select k.word from kind k where k.word is not null)""".formatted(KIND);
+
     /// One row, whether there is such a user or not, and at the same cost.
     private static final String FIND = """
             select u.id, u.password_hash, u.registered_time is not null as registered,
                    coalesce('LOGIN_RESTRICTED' = any (u.user_flags), false) as restricted,
                    coalesce(u.id, $3) as subject,
-                   (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) as wrong
+                   (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) as wrong,
+                   %s as kinds
               from (values (1)) as always (one)
               left join roster_user u on u.tenant_id = $1 and u.%s = $2
               left join wrong_password w on w.tenant_id = $1 and w.subject = coalesce(u.id, $3)""";
 
-    private static final String FIND_BY_EMAIL = FIND.formatted("email_key");
-    private static final String FIND_BY_EXTERNAL_ID = FIND.formatted("external_id");
+    private static final String FIND_BY_EMAIL = FIND.formatted(KINDS, "email_key");
+    private static final String FIND_BY_EXTERNAL_ID = FIND.formatted(KINDS, "external_id");
 
     /// Adds one wrong password to those since $4, unless there are $5 already. The row's lock makes guesses that came
     /// at once take turns here. The one that locks a user out writes the event $7, unless one was written since $6.
@@ -74,14 +98,16 @@ final class CredentialChecksTable {
 
     private CredentialChecksTable() {}
 
-    /// What is known of a login name. `subject` is whose wrong passwords count; `hash` is the stored text.
+    /// What is known of a login name. `subject` is whose wrong passwords count; `hash` is the stored text, and
+    /// `kinds` are those of the whole tenant's hashes.
     record Found(
             UUID subject,
             @Nullable UserId user,
             @Nullable String hash,
             boolean registered,
             boolean restricted,
-            long wrong) {
+            long wrong,
+            List<String> kinds) {
         @Override
         public String toString() {
             return "Found[" + user + "]";
@@ -106,7 +132,8 @@ final class CredentialChecksTable {
                 row.getString("password_hash"),
                 row.getBoolean("registered"),
                 row.getBoolean("restricted"),
-                row.getLong("wrong"));
+                row.getLong("wrong"),
+                List.of(row.getArrayOfStrings("kinds")));
     }
 
     /// False where there were `most` since then already. `author` is who asked for the check.

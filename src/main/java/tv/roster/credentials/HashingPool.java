@@ -8,6 +8,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.concurrent.TimeUnit;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
@@ -44,8 +46,18 @@ final class HashingPool implements AutoCloseable {
     ///
     /// @throws Refusal `UNAVAILABLE` when too many wait already, the wait was too long, or the pool is closed
     <T> T run(TenantId tenant, Function<BlockPool, T> work) {
+        return run(tenant, work, result -> 0);
+    }
+
+    /// The same, but returns when so many nanoseconds have passed since the work began; `least` is asked when it is
+    /// done. Whoever waits for that holds no thread and no memory.
+    <T> T run(TenantId tenant, Function<BlockPool, T> work, ToLongFunction<T> least) {
         try {
-            return start(work, takeMemory(tenant)).get();
+            var memory = takeMemory(tenant);
+            long begun = System.nanoTime();
+            T result = start(work, memory).get();
+            TimeUnit.NANOSECONDS.sleep(least.applyAsLong(result) - (System.nanoTime() - begun));
+            return result;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw busy();

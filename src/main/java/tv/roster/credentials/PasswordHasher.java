@@ -1,5 +1,6 @@
 package tv.roster.credentials;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.slf4j.Logger;
@@ -18,10 +19,13 @@ import tv.roster.jsonapi.Refusal;
 public final class PasswordHasher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
 
+    private static final int BLOCK_BYTES = 64;
+
     private final ReentrantLock large = new ReentrantLock(true);
     private final Argon2Parameters parameters;
     private final HashingPool pool;
     private final Argon2Hash nobodys;
+    private final HashTimes times = new HashTimes();
 
     public PasswordHasher(Argon2Parameters parameters, HashingLimits limits) {
         this.parameters = parameters;
@@ -35,7 +39,10 @@ public final class PasswordHasher implements AutoCloseable {
 
     /// Whether the password belongs to the hash. After `RIGHT_NEEDS_REHASH` the caller stores [#hash] of the same
     /// password; that this may be refused is no reason to refuse the login.
-    public Verification verify(TenantId tenant, Password password, PasswordHash hash) {
+    ///
+    /// `kinds` are those of all hashes that this could have been: a wrong password takes as long as with the
+    /// dearest of them, whatever the kind of this one.
+    public Verification verify(TenantId tenant, Password password, PasswordHash hash, List<String> kinds) {
         // What our own hashes take is set aside from the start, however small the heap.
         if (hash.format().memoryKiB() > parameters.memoryKiB() && !hasRoomFor(hash)) {
             LOG.error(
@@ -44,12 +51,65 @@ public final class PasswordHasher implements AutoCloseable {
                     HashingLimits.mostMemoryKiB());
             throw new Refusal(ErrorCode.UNAVAILABLE, "The server has too little memory for this password's hash.");
         }
-        return pool.run(tenant, memory -> verdict(password, hash.format(), memory));
+        return pool.run(
+                tenant,
+                memory -> {
+                    var verification = timed(password, HashFormat.kindOf(hash.text()), hash.format(), memory);
+                    if (!verification.accepted()) {
+                        learn(password, kinds, memory);
+                    }
+                    return verification;
+                },
+                verification -> verification.accepted() ? 0 : dearest(password, kinds));
     }
 
     /// Takes as long as [#verify] with a wrong password, for users that do not exist or have no password.
-    public void verifyNothing(TenantId tenant, Password password) {
-        boolean ignored = pool.run(tenant, memory -> nobodys.matches(password.bytes(), memory));
+    public void verifyNothing(TenantId tenant, Password password, List<String> kinds) {
+        var ignored = pool.run(
+                tenant,
+                memory -> {
+                    var wrong = timed(password, HashFormat.kindOf(nobodys.text()), nobodys, memory);
+                    learn(password, kinds, memory);
+                    return wrong;
+                },
+                wrong -> dearest(password, kinds));
+    }
+
+    private Verification timed(Password password, String kind, HashFormat format, BlockPool memory) {
+        long begun = System.nanoTime();
+        var verification = verdict(password, format, memory);
+        if (!verification.accepted()) {
+            times.measured(key(kind, password), System.nanoTime() - begun);
+        }
+        return verification;
+    }
+
+    /// Measures one kind whose time this node does not know yet, with a hash of nobody's.
+    private void learn(Password password, List<String> kinds, BlockPool memory) {
+        kinds.stream()
+                .filter(kind -> !times.knows(key(kind, password)))
+                .findFirst()
+                .ifPresent(kind -> {
+                    var format = HashFormat.ofNobody(kind);
+                    if (format.memoryKiB() <= HashingLimits.mostMemoryKiB()) {
+                        var ignored = timed(password, kind, format, memory);
+                    }
+                });
+    }
+
+    /// In nanoseconds.
+    private long dearest(Password password, List<String> kinds) {
+        return kinds.stream()
+                .mapToLong(kind -> times.of(key(kind, password)))
+                .max()
+                .orElse(0);
+    }
+
+    /// What the time depends on besides the kind: whether the password is tried in two forms, and, for the formats
+    /// that hash all of it in each round, how long it is.
+    private static String key(String kind, Password password) {
+        int blocks = kind.matches("\\$[156]\\$.*") ? password.bytes().length / BLOCK_BYTES : 0;
+        return kind + " " + blocks + (password.bytesAsTyped().isPresent() ? " twice" : "");
     }
 
     /// Whether the heap has room for this hash; [#verify] refuses one for which it has not.

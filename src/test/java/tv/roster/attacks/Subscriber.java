@@ -79,9 +79,13 @@ record Subscriber(TestServer server, UUID tenant, ApiClient bss, String id) {
 
     /// What the login check finds.
     String logIn(String password) {
+        return logIn(ADDRESS, password);
+    }
+
+    String logIn(String address, String password) {
         return bss.post(
                         "/credential_checks",
-                        "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"email\":\"" + ADDRESS
+                        "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"email\":\"" + address
                                 + "\",\"password\":\"" + password + "\"}}}")
                 .textAt("/data/attributes/result");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -42,16 +43,16 @@ class PasswordHasherTest {
     @Test
     void theRightPasswordIsRightAndAnotherIsWrong() {
         PasswordHash stored = PasswordHash.parse(HASHER.hash(TENANT, RIGHT).text());
-        assertThat(HASHER.verify(TENANT, RIGHT, stored)).isEqualTo(Verification.RIGHT);
-        assertThat(HASHER.verify(TENANT, Password.presented("Correct horse"), stored))
+        assertThat(HASHER.verify(TENANT, RIGHT, stored, List.of())).isEqualTo(Verification.RIGHT);
+        assertThat(HASHER.verify(TENANT, Password.presented("Correct horse"), stored, List.of()))
                 .isEqualTo(Verification.WRONG);
-        assertThat(HASHER.verify(TENANT, Password.presented(""), stored)).isEqualTo(Verification.WRONG);
+        assertThat(HASHER.verify(TENANT, Password.presented(""), stored, List.of())).isEqualTo(Verification.WRONG);
     }
 
     @Test
     void theSameCharactersFromAnotherKeyboardAreTheSamePassword() {
         PasswordHash stored = HASHER.hash(TENANT, Password.chosen("kissanp\u00E4iv\u00E4t"));
-        assertThat(HASHER.verify(TENANT, Password.presented("kissanpa\u0308iva\u0308t"), stored))
+        assertThat(HASHER.verify(TENANT, Password.presented("kissanpa\u0308iva\u0308t"), stored, List.of()))
                 .isEqualTo(Verification.RIGHT);
     }
 
@@ -59,8 +60,8 @@ class PasswordHasherTest {
     void hashesOfOtherParametersAreToBeMadeAnew() {
         try (PasswordHasher former = new PasswordHasher(new Argon2Parameters(128, 1, 2), LIMITS)) {
             PasswordHash stored = former.hash(TENANT, RIGHT);
-            assertThat(HASHER.verify(TENANT, RIGHT, stored)).isEqualTo(Verification.RIGHT_NEEDS_REHASH);
-            assertThat(HASHER.verify(TENANT, Password.presented("wrong horse"), stored))
+            assertThat(HASHER.verify(TENANT, RIGHT, stored, List.of())).isEqualTo(Verification.RIGHT_NEEDS_REHASH);
+            assertThat(HASHER.verify(TENANT, Password.presented("wrong horse"), stored, List.of()))
                     .isEqualTo(Verification.WRONG);
         }
     }
@@ -77,31 +78,31 @@ class PasswordHasherTest {
     void importedHashesVerifyAndAreToBeMadeAnew(String imported) {
         PasswordHash stored = PasswordHash.parse(imported);
         assertThat(stored.text()).isEqualTo(imported);
-        Verification verification = HASHER.verify(TENANT, Password.presented("password"), stored);
+        Verification verification = HASHER.verify(TENANT, Password.presented("password"), stored, List.of());
         assertThat(verification).isEqualTo(Verification.RIGHT_NEEDS_REHASH);
         assertThat(verification.accepted()).isTrue();
         assertThat(verification.needsRehash()).isTrue();
-        assertThat(HASHER.verify(TENANT, Password.presented("passwort"), stored))
+        assertThat(HASHER.verify(TENANT, Password.presented("passwort"), stored, List.of()))
                 .isEqualTo(Verification.WRONG);
     }
 
     @Test
     void anImportedHashOfTheTextAsTypedVerifiesToo() {
         PasswordHash composed = PasswordHash.parse("$1$saltstri$k6fkWv7SA1Y5Xb2m0E34n/");
-        assertThat(HASHER.verify(TENANT, Password.presented("p\u00E4ssw\u00F6rd"), composed)
+        assertThat(HASHER.verify(TENANT, Password.presented("p\u00E4ssw\u00F6rd"), composed, List.of())
                         .accepted())
                 .isTrue();
-        assertThat(HASHER.verify(TENANT, Password.presented("pa\u0308sswo\u0308rd"), composed)
+        assertThat(HASHER.verify(TENANT, Password.presented("pa\u0308sswo\u0308rd"), composed, List.of())
                         .accepted())
                 .isTrue();
         PasswordHash decomposed = PasswordHash.parse("$1$saltstri$ShkMRWDUhPN0BgdcRpKjj0");
-        assertThat(HASHER.verify(TENANT, Password.presented("pa\u0308sswo\u0308rd"), decomposed))
+        assertThat(HASHER.verify(TENANT, Password.presented("pa\u0308sswo\u0308rd"), decomposed, List.of()))
                 .isEqualTo(Verification.RIGHT_NEEDS_REHASH);
     }
 
     @Test
     void nobodysHashCostsWhatEveryHashCosts() {
-        HASHER.verifyNothing(TENANT, RIGHT);
+        HASHER.verifyNothing(TENANT, RIGHT, List.of());
         assertThat(Argon2Hash.ofNoPassword(CHEAP).hasParameters(CHEAP)).isTrue();
     }
 
@@ -111,8 +112,8 @@ class PasswordHasherTest {
         PasswordHash stored = closed.hash(TENANT, RIGHT);
         closed.close();
         assertThatThrownBy(() -> closed.hash(TENANT, RIGHT)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> closed.verify(TENANT, RIGHT, stored)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> closed.verifyNothing(TENANT, RIGHT)).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> closed.verify(TENANT, RIGHT, stored, List.of())).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> closed.verifyNothing(TENANT, RIGHT, List.of())).isInstanceOf(Refusal.class);
     }
 
     @Test

@@ -47,6 +47,30 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
         };
     }
 
+    /// A hash of this kind that no password is known to have: it costs what the hashes of the kind cost. A kind is the
+    /// text without salt and hash, with the length of the hash, as the index `user_password_kind` has it.
+    ///
+    /// @throws InvalidValue when there is no such kind
+    static HashFormat ofNobody(String kind) {
+        if (kind.startsWith("$2")) {
+            return parse(kind + ".".repeat(53));
+        }
+        int length = kind.lastIndexOf('$') + 1;
+        var salt = "A".repeat(kind.startsWith("$1$") ? 8 : 16);
+        return parse(kind.substring(0, length) + salt + "$" + "A".repeat(Integer.parseInt(kind.substring(length))));
+    }
+
+    /// The kind of a hash by its text.
+    static String kindOf(String text) {
+        if (text.startsWith("$2")) {
+            return text.substring(0, 7);
+        }
+        int hash = text.lastIndexOf('$') + 1;
+        int salt = text.lastIndexOf('$', hash - 2) + 1;
+        return text.substring(0, salt)
+                + text.substring(hash).replaceFirst("=+$", "").length();
+    }
+
     private static String identifier(String text) {
         int start = text.startsWith("$") ? 1 : 0;
         int end = text.indexOf('$', start);
