@@ -106,11 +106,20 @@ public final class Area<C> {
                     Map.of("Allow", allow(found.methods())));
         }
         request.enter(base + route.path(), found.variables());
-        route.demand().check(caller);
+        check(caller, route.demand());
         if (jsonApi) {
             Negotiation.check(request);
         }
         return new Admitted<>(this, caller, request, found, route);
+    }
+
+    private void check(C caller, Demand<C> demand) {
+        try {
+            demand.check(caller);
+        } catch (Refusal refusal) {
+            gate.lacks(caller, demand);
+            throw refusal;
+        }
     }
 
     private record Admitted<C>(Area<C> area, C caller, Request request, RouteTree.Found<C> found, Route<C> route)

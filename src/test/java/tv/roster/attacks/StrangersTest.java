@@ -138,8 +138,14 @@ class StrangersTest {
 
     @Test
     void chunkedFormsWithoutAnEnd() throws IOException {
-        var head = "POST /forgot/demo HTTP/1.1\r\nHost: a\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-                + "Transfer-Encoding: chunked\r\n\r\n3e8\r\n";
+        var head = """
+                POST /forgot/demo HTTP/1.1\r
+                Host: a\r
+                Content-Type: application/x-www-form-urlencoded\r
+                Transfer-Encoding: chunked\r
+                \r
+                3e8\r
+                """;
         hold(24, head + "a".repeat(1000) + "\r\n");
         assertThat(bss.get("/users?page%5Bsize%5D=1000").status()).isEqualTo(200);
         othersAreServed();
@@ -147,8 +153,13 @@ class StrangersTest {
 
     @Test
     void largeBodiesWithoutAKey() throws IOException {
-        var head = "POST /api/user/management/v4/users HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 1048576\r\n\r\n";
+        var head = """
+                POST /api/user/management/v4/users HTTP/1.1\r
+                Host: a\r
+                Content-Type: application/json\r
+                Content-Length: 1048576\r
+                \r
+                """;
         hold(200, head + "a".repeat(1_000_000));
         othersAreServed();
     }

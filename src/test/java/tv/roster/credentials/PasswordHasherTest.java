@@ -46,7 +46,8 @@ class PasswordHasherTest {
         assertThat(HASHER.verify(TENANT, RIGHT, stored, List.of())).isEqualTo(Verification.RIGHT);
         assertThat(HASHER.verify(TENANT, Password.presented("Correct horse"), stored, List.of()))
                 .isEqualTo(Verification.WRONG);
-        assertThat(HASHER.verify(TENANT, Password.presented(""), stored, List.of())).isEqualTo(Verification.WRONG);
+        assertThat(HASHER.verify(TENANT, Password.presented(""), stored, List.of()))
+                .isEqualTo(Verification.WRONG);
     }
 
     @Test
@@ -112,7 +113,8 @@ class PasswordHasherTest {
         PasswordHash stored = closed.hash(TENANT, RIGHT);
         closed.close();
         assertThatThrownBy(() -> closed.hash(TENANT, RIGHT)).isInstanceOf(Refusal.class);
-        assertThatThrownBy(() -> closed.verify(TENANT, RIGHT, stored, List.of())).isInstanceOf(Refusal.class);
+        assertThatThrownBy(() -> closed.verify(TENANT, RIGHT, stored, List.of()))
+                .isInstanceOf(Refusal.class);
         assertThatThrownBy(() -> closed.verifyNothing(TENANT, RIGHT, List.of())).isInstanceOf(Refusal.class);
     }
 
