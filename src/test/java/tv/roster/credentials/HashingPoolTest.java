@@ -145,7 +145,7 @@ class HashingPoolTest {
     }
 
     private static void submit(ExecutorService callers, HashingPool pool, TenantId tenant, Queue<TenantId> order) {
-        callers.submit(() -> pool.run(tenant, memory -> order.add(tenant)));
+        var _ = callers.submit(() -> pool.run(tenant, memory -> order.add(tenant)));
     }
 
     @Test
