@@ -108,7 +108,7 @@ public final class Area<C> {
         request.enter(base + route.path(), found.variables());
         check(caller, route.demand());
         if (jsonApi) {
-            Negotiation.check(request);
+            negotiate(caller, request, found);
         }
         return new Admitted<>(this, caller, request, found, route);
     }
@@ -119,6 +119,14 @@ public final class Area<C> {
         } catch (Refusal refusal) {
             gate.lacks(caller, demand);
             throw refusal;
+        }
+    }
+
+    private static <C> void negotiate(C caller, Request request, RouteTree.Found<C> found) {
+        try {
+            Negotiation.check(request);
+        } catch (Refusal refusal) {
+            throw nothingFirst(caller, request, found, refusal);
         }
     }
 
@@ -145,10 +153,15 @@ public final class Area<C> {
         try {
             return one.route().handler().answer(one.caller(), one.request()).with("Vary", "Accept");
         } catch (Refusal refusal) {
-            throw isAboutNothing(one.caller, one.request, one.found, refusal)
-                    ? new Refusal(NOT_FOUND, "There is nothing with this id.")
-                    : refusal;
+            throw nothingFirst(one.caller, one.request, one.found, refusal);
         }
+    }
+
+    private static <C> Refusal nothingFirst(
+            C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
+        return isAboutNothing(caller, request, found, refusal)
+                ? new Refusal(NOT_FOUND, "There is nothing with this id.")
+                : refusal;
     }
 
     /// Whether what the body was meant for does not exist, so that 404 goes before all that is wrong with the body. To

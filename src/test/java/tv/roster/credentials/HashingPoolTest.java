@@ -107,7 +107,7 @@ class HashingPoolTest {
 
     @Test
     void anInterruptedCallerLeavesThePoolWhole() {
-        try (HashingPool pool = new HashingPool(new HashingLimits(1, 0, FOREVER), 8)) {
+        try (HashingPool pool = new HashingPool(new HashingLimits(1, 1, FOREVER), 8)) {
             Thread.currentThread().interrupt();
             assertThatThrownBy(() -> pool.run(TENANT, memory -> 1)).isInstanceOf(Refusal.class);
             assertThat(Thread.interrupted()).isTrue();

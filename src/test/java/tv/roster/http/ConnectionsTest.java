@@ -154,6 +154,18 @@ class ConnectionsTest {
     }
 
     @Test
+    void aConnectionGoesOnAfterAnswersThatTakeSeveralWrites() {
+        try (var connection = connection()) {
+            for (int round = 0; round < 3; round++) {
+                assertThat(connection.send(request("GET", "/openapi.yaml", "")).read().body())
+                        .hasSizeGreaterThan(100_000);
+                assertThat(connection.send(request("GET", BASE + "/users", "")).read().status())
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void requestsSentAtOnceAreAnsweredInTheirOrder() {
         try (var connection = connection()) {
             var all = new StringBuilder();
