@@ -157,8 +157,7 @@ public final class Area<C> {
         }
     }
 
-    private static <C> Refusal nothingFirst(
-            C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
+    private static <C> Refusal nothingFirst(C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
         return isAboutNothing(caller, request, found, refusal)
                 ? new Refusal(NOT_FOUND, "There is nothing with this id.")
                 : refusal;

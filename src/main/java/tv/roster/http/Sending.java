@@ -49,7 +49,8 @@ final class Sending {
         if (current == null) {
             return;
         }
-        // A write may call this again before it returns: the channel says at once that it is full, and soon that it is not.
+        // A write may call this again before it returns: the channel says at once that it is full, and soon that it is
+        // not.
         while (answer == current && current.hasNext() && channel.isWritable()) {
             var written = channel.write(current.next(channel.alloc()));
             if (answer == current && !current.hasNext()) {

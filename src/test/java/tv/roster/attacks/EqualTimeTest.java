@@ -19,7 +19,7 @@ class EqualTimeTest {
     private static final Map<String, String> SETTINGS =
             Map.of("ROSTER_ARGON2_MEMORY_KIB", "64", "ROSTER_ARGON2_ITERATIONS", "1");
 
-    private static final int TRIES = 7;
+    private static final int TRIES = 4;
 
     private static long milliseconds(Subscriber operator, String email) {
         long begun = System.nanoTime();

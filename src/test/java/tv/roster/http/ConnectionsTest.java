@@ -157,9 +157,15 @@ class ConnectionsTest {
     void aConnectionGoesOnAfterAnswersThatTakeSeveralWrites() {
         try (var connection = connection()) {
             for (int round = 0; round < 3; round++) {
-                assertThat(connection.send(request("GET", "/openapi.yaml", "")).read().body())
+                assertThat(connection
+                                .send(request("GET", "/openapi.yaml", ""))
+                                .read()
+                                .body())
                         .hasSizeGreaterThan(100_000);
-                assertThat(connection.send(request("GET", BASE + "/users", "")).read().status())
+                assertThat(connection
+                                .send(request("GET", BASE + "/users", ""))
+                                .read()
+                                .status())
                         .isEqualTo(200);
             }
         }
