@@ -3,7 +3,6 @@ package tv.roster.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,10 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
 import tv.roster.testing.Together;
 
-/// Many creates with a password and an `Idempotency-Key` at once. The short form sends 100, the long form
+/// Many creates with a password and an `Idempotency-Key` at once. The short form sends 40, the long form
 /// (`-Dattacks.creates=250`) more.
 class PasswordsUnderKeysTest {
-    private static final int CREATES = Integer.getInteger("attacks.creates", 100);
+    private static final int CREATES = Integer.getInteger("attacks.creates", 40);
     private static final String KEY = "Idempotency-Key";
     private static final String WITH_PASSWORD = """
             {"data": {"type": "User", "meta": {"security": {"user_password": "three birds in a tree"}}}}""";
@@ -55,12 +54,10 @@ class PasswordsUnderKeysTest {
         var busy = server.newTenant();
         var burst = burst(busy, "busy");
         await().until(() -> !busy.get("/users").at("/data").isEmpty());
-        long start = System.nanoTime();
         var again = bss.post("/users", WITH_PASSWORD, KEY, "k");
         assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(again.text()).isEqualTo(first.text());
         assertThat(burst).as("the hashes ahead of the repeat").isNotDone();
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
         burst.join();
     }
 
