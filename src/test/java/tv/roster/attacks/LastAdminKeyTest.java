@@ -79,13 +79,15 @@ class LastAdminKeyTest {
             statement.execute();
             var one = CompletableFuture.supplyAsync(() -> first.revoke(second));
             var other = CompletableFuture.supplyAsync(() -> second.revoke(first));
-            // The key's last use, which is written from time to time, may wait beside them.
-            await().until(() -> "2".equals(server.value("""
-                    select least(count(*), 2) from pg_stat_activity
+            // Both wait for the lock, or the other behind the one on the same connection.
+            await().until(() -> "1".equals(server.value("""
+                    select least(count(*), 1) from pg_stat_activity
                      where datname = current_database() and wait_event_type = 'Lock' and query like '%api_key%'""")));
             connection.rollback();
-            assertThat(Stream.of(one, other).map(revoked -> revoked.join().status()))
-                    .containsExactlyInAnyOrder(204, 409);
+            var statuses = Stream.of(one, other)
+                    .map(revoked -> revoked.join().status())
+                    .toList();
+            assertThat(statuses).containsOnlyOnce(204).isSubsetOf(204, 409, 401);
         }
         assertThat(Stream.of(first, second).filter(Key::opens)).hasSize(1);
     }
