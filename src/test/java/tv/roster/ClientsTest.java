@@ -30,7 +30,7 @@ class ClientsTest {
 
     private static void check(String runtime, String file) {
         var bss = TestServer.shared().newTenant();
-        bss.createUser("\"external_id\":\"10022\"");
+        bss.createUser("'external_id':'10022'");
         var variables = Map.of("ROSTER_URL", TestServer.shared().url(), "KEY", bss.key());
         var run = Program.run(FOLDER, variables, List.of(runtime, file));
         assertThat(run.status()).as(run.output()).isZero();

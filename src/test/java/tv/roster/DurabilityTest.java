@@ -48,7 +48,7 @@ class DurabilityTest {
         Together.run(WRITERS, writer -> {
             for (int number = tried.incrementAndGet(); number <= USERS; number = tried.incrementAndGet()) {
                 try {
-                    var response = bss.post("/users", ApiClient.user("{\"external_id\":\"c" + number + "\"}"));
+                    var response = bss.post("/users", ApiClient.user("{'external_id':'c" + number + "'}"));
                     if (response.status() == 201) {
                         answered.add(response.id());
                     } else {

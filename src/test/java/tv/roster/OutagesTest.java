@@ -74,7 +74,7 @@ class OutagesTest {
     void aServerThatStopsFinishesWhatIsUnderWayAndListensNoMore() throws Exception {
         var server = new TestServer(Map.of(), InstantSource.system());
         var bss = server.newTenant();
-        var document = ApiClient.user("{\"name\":\"Anna\"}");
+        var document = ApiClient.user("{'name':'Anna'}");
         int port = URI.create(server.url()).getPort();
         try (var underWay = new RawHttp(port);
                 var late = new RawHttp(port);

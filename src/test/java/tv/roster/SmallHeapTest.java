@@ -37,7 +37,7 @@ class SmallHeapTest {
                 "--add-opens=java.base/java.lang=ALL-UNNAMED");
         bss = server.bss();
         var user = bss.createUser(
-                "\"external_id\":\"cid-1\"," + "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+                "'external_id':'cid-1'," + "'registration_information':{'registration_state':'REGISTERED'}");
         var tenant = server.admin().get("/tenants").textAt("/data/0/id");
         hashes = "/tenants/" + tenant + "/users/" + user.id() + "/password_hash";
     }
@@ -51,8 +51,8 @@ class SmallHeapTest {
         return server.admin()
                 .put(
                         hashes,
-                        "{\"data\":{\"type\":\"PasswordHash\",\"attributes\":{\"hash\":\"$argon2id$v=19$m=" + memoryKiB
-                                + ",t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY\"}}}");
+                        "{'data':{'type':'PasswordHash','attributes':{'hash':'$argon2id$v=19$m=" + memoryKiB
+                                + ",t=1,p=1$MDEyMzQ1Njc4OWFiY2RlZg$MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY'}}}");
     }
 
     private static int limit() {
@@ -78,8 +78,8 @@ class SmallHeapTest {
                 8,
                 number -> bss.post(
                         "/credential_checks",
-                        "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":"
-                                + "{\"external_id\":\"cid-1\",\"password\":\"not this one\"}}}"));
+                        "{'data':{'type':'CredentialCheck','attributes':"
+                                + "{'external_id':'cid-1','password':'not this one'}}}"));
 
         assertThat(checks).extracting(Response::status).containsOnly(200);
         assertThat(bss.get("/users").status()).isEqualTo(200);

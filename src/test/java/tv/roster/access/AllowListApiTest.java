@@ -32,9 +32,8 @@ class AllowListApiTest {
     }
 
     private static ApiClient bss(String tenantBlocks, String keyBlocks) {
-        var tenant =
-                admin.newTenant(",\"ip_allow_list\":[" + tenantBlocks + "]").id();
-        return server.client(secret(admin.newKey(tenant, ",\"ip_allow_list\":[" + keyBlocks + "]")));
+        var tenant = admin.newTenant(",'ip_allow_list':[" + tenantBlocks + "]").id();
+        return server.client(secret(admin.newKey(tenant, ",'ip_allow_list':[" + keyBlocks + "]")));
     }
 
     private static Response from(ApiClient bss, String address) {
@@ -70,7 +69,7 @@ class AllowListApiTest {
 
     @Test
     void theRefusalNamesTheJudgedAddress() {
-        var refused = from(bss("\"203.0.113.0/24\"", ""), "203.0.113.1, ::ffff:198.51.100.7");
+        var refused = from(bss("'203.0.113.0/24'", ""), "203.0.113.1, ::ffff:198.51.100.7");
         assertThat(refused.code()).isEqualTo("ip_not_allowed");
         assertThat(refused.textAt("/errors/0/meta/address")).isEqualTo("198.51.100.7");
         assertThat(refused.textAt("/errors/0/detail")).contains("198.51.100.7");
@@ -78,10 +77,10 @@ class AllowListApiTest {
 
     @Test
     void anAddressThatIsAddedIsLetThroughAtOnce() {
-        var tenant = admin.newTenant(",\"ip_allow_list\":[\"203.0.113.0/24\"]").id();
+        var tenant = admin.newTenant(",'ip_allow_list':['203.0.113.0/24']").id();
         var bss = server.client(secret(admin.newKey(tenant, "")));
         assertThat(from(bss, "198.51.100.7").status()).isEqualTo(403);
-        admin.patchTenant(tenant, "\"ip_allow_list\":[\"203.0.113.0/24\",\"198.51.100.7\"]");
+        admin.patchTenant(tenant, "'ip_allow_list':['203.0.113.0/24','198.51.100.7']");
         assertThat(from(bss, "198.51.100.7").status()).isEqualTo(200);
     }
 
@@ -107,7 +106,7 @@ class AllowListApiTest {
     @Test
     void nobodyIsBelievedUnlessTrusted() {
         var tenant = new AdminClient(TestServer.shared().admin());
-        var id = tenant.newTenant(",\"ip_allow_list\":[\"203.0.113.0/24\"]").id();
+        var id = tenant.newTenant(",'ip_allow_list':['203.0.113.0/24']").id();
         var bss = TestServer.shared().client(secret(tenant.newKey(id, "")));
         var refused = from(bss, "203.0.113.9");
         assertThat(refused.status()).isEqualTo(403);
@@ -127,7 +126,7 @@ class AllowListApiTest {
 
     @Test
     void theKeyIsJudgedBeforeTheAddressAndTheAddressBeforeScopeAndPath() {
-        var bss = bss("\"203.0.113.0/24\"", "");
+        var bss = bss("'203.0.113.0/24'", "");
         var nobody = server.client("rst_unknown");
         assertThat(nobody.get("/users", "X-Forwarded-For", "evil").status()).isEqualTo(401);
         assertThat(from(bss, "198.51.100.7").code()).isEqualTo("ip_not_allowed");
@@ -143,7 +142,7 @@ class AllowListApiTest {
     void nobodyShutsOutTheKeyThatIsUsed() {
         var own = server.admin();
         var id = own.get("/access").id();
-        var refused = new AdminClient(own).patchKey(id, "\"ip_allow_list\":[\"203.0.113.0/24\"]");
+        var refused = new AdminClient(own).patchKey(id, "'ip_allow_list':['203.0.113.0/24']");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.source()).isEqualTo("/data/attributes/ip_allow_list");
         assertThat(refused.textAt("/errors/0/detail")).contains("127.0.0.1");

@@ -27,7 +27,7 @@ class RateLimitApiTest {
 
     @Test
     void aKeyIsServedUpToItsLimitAndToldHowItStands() {
-        var bss = bss(admin.newTenant("").id(), ",\"rate_limit\":\"2/1000s\"");
+        var bss = bss(admin.newTenant("").id(), ",'rate_limit':'2/1000s'");
         var first = bss.get("/users");
         assertThat(first.status()).isEqualTo(200);
         assertThat(first.header("RateLimit-Policy")).isEqualTo("\"key\";q=2;w=1000");
@@ -43,8 +43,7 @@ class RateLimitApiTest {
 
     @Test
     void aTenantsLimitHoldsForItsKeysTogether() {
-        var tenant =
-                admin.newTenant(",\"settings\":{\"rate_limit\":\"2/1000s\"}").id();
+        var tenant = admin.newTenant(",'settings':{'rate_limit':'2/1000s'}").id();
         var one = bss(tenant, "");
         var other = bss(tenant, "");
         assertThat(one.get("/users").status()).isEqualTo(200);
@@ -55,27 +54,26 @@ class RateLimitApiTest {
 
     @Test
     void aKeysOwnLimitStandsBeforeThatOfAllKeys() {
-        var tenant = admin.newTenant(",\"settings\":{\"key_rate_limit\":\"1/1000s\"}")
-                .id();
+        var tenant = admin.newTenant(",'settings':{'key_rate_limit':'1/1000s'}").id();
         assertThat(bss(tenant, "").get("/users").header("RateLimit-Policy")).isEqualTo("\"key\";q=1;w=1000");
-        assertThat(bss(tenant, ",\"rate_limit\":\"7/1s\"").get("/users").header("RateLimit-Policy"))
+        assertThat(bss(tenant, ",'rate_limit':'7/1s'").get("/users").header("RateLimit-Policy"))
                 .isEqualTo("\"key\";q=7;w=1");
     }
 
     @Test
     void aChangedLimitIsInForceAtOnce() {
         var tenant = admin.newTenant("").id();
-        var key = admin.newKey(tenant, ",\"rate_limit\":\"1/1000s\"");
+        var key = admin.newKey(tenant, ",'rate_limit':'1/1000s'");
         var bss = server.client(secret(key));
         assertThat(bss.get("/users").status()).isEqualTo(200);
         assertThat(bss.get("/users").status()).isEqualTo(429);
-        admin.patchKey(key.id(), "\"rate_limit\":null");
+        admin.patchKey(key.id(), "'rate_limit':null");
         assertThat(bss.get("/users").status()).isEqualTo(200);
     }
 
     @Test
     void theLimitComesBeforeScopeAndPath() {
-        var bss = bss(admin.newTenant("").id(), ",\"rate_limit\":\"1/1000s\",\"scopes\":[\"users:read\"]");
+        var bss = bss(admin.newTenant("").id(), ",'rate_limit':'1/1000s','scopes':['users:read']");
         assertThat(bss.get("/users").status()).isEqualTo(200);
         assertThat(bss.post("/users", ApiClient.user("{}")).status()).isEqualTo(429);
         assertThat(bss.get("/nowhere").status()).isEqualTo(429);

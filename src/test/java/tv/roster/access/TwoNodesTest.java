@@ -66,9 +66,9 @@ class TwoNodesTest {
         var tenant = admin.newTenant("").id();
         var key = admin.newKey(tenant, "");
         onBoth(secret(key), 200);
-        admin.patchTenant(tenant, "\"ip_allow_list\":[\"203.0.113.0/24\"]");
+        admin.patchTenant(tenant, "'ip_allow_list':['203.0.113.0/24']");
         assertThat(onBoth(secret(key), 403).code()).isEqualTo("ip_not_allowed");
-        admin.patchTenant(tenant, "\"ip_allow_list\":[\"203.0.113.0/24\",\"127.0.0.1\"]");
+        admin.patchTenant(tenant, "'ip_allow_list':['203.0.113.0/24','127.0.0.1']");
         onBoth(secret(key), 200);
         admin.api().delete("/api_keys/" + key.id());
         onBoth(secret(key), 401);
@@ -83,7 +83,7 @@ class TwoNodesTest {
         var rotated = admin.rotate(key.id(), 0);
         onBoth(secret(key), 401);
         onBoth(secret(rotated), 200);
-        admin.patchKey(key.id(), "\"expires_time\":" + (Instant.now().getEpochSecond() - 1));
+        admin.patchKey(key.id(), "'expires_time':" + (Instant.now().getEpochSecond() - 1));
         onBoth(secret(rotated), 401);
     }
 

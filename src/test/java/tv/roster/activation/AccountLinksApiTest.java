@@ -22,8 +22,8 @@ class AccountLinksApiTest {
 
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "users:write");
-    private final String user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
-            .id();
+    private final String user =
+            bss.createUser("'contact_details':{'email':'anna@example.com'}").id();
 
     @BeforeAll
     static void start() {
@@ -45,7 +45,7 @@ class AccountLinksApiTest {
     }
 
     private static String body(String type, String delivery) {
-        return "{\"data\":{\"type\":\"%s\",\"attributes\":{\"delivery\":\"%s\"}}}".formatted(type, delivery);
+        return "{'data':{'type':'%s','attributes':{'delivery':'%s'}}}".formatted(type, delivery);
     }
 
     private String mails(String column) {
@@ -79,9 +79,8 @@ class AccountLinksApiTest {
 
     @Test
     void theTenantDecidesHowLongLinksLive() {
-        server.execute(
-                "update tenant set settings = '{\"activation_link_seconds\": 60, \"reset_link_seconds\": 30}' where id = ?",
-                tenant);
+        server.execute("""
+                update tenant set settings = '{"activation_link_seconds": 60, "reset_link_seconds": 30}' where id = ?""", tenant);
         assertThat(activationLink("none").at("/data/attributes/expires_time").asLong())
                 .isEqualTo(clock.instant().getEpochSecond() + 60);
         assertThat(resetLink("none").at("/data/attributes/expires_time").asLong())
@@ -125,7 +124,7 @@ class AccountLinksApiTest {
 
     @Test
     void aRegisteredUserHasNothingToActivate() {
-        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        bss.patchUser(user, "'registration_information':{'registration_state':'REGISTERED'}");
         var response = activationLink("none");
         assertThat(response.status()).isEqualTo(409);
         assertThat(response.code()).isEqualTo("already_registered");
@@ -134,7 +133,7 @@ class AccountLinksApiTest {
 
     @Test
     void withoutAnAddressNothingCanBeMailed() {
-        bss.patchUser(user, "\"contact_details\":{\"email\":null}");
+        bss.patchUser(user, "'contact_details':{'email':null}");
         var response = activationLink("email");
         assertThat(response.status()).isEqualTo(422);
         assertThat(response.code()).isEqualTo("no_email");
@@ -172,11 +171,11 @@ class AccountLinksApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"delivery\":\"pigeon\"", "\"delivery\":null", "\"deliver\":\"none\"", "\"url\":\"x\""})
+    @ValueSource(strings = {"'delivery':'pigeon'", "'delivery':null", "'deliver':'none'", "'url':'x'"})
     void aMalformedWishIsRefused(String attributes) {
         var response = bss.post(
                 "/users/" + user + "/activation_links",
-                "{\"data\":{\"type\":\"ActivationLink\",\"attributes\":{" + attributes + "}}}");
+                "{'data':{'type':'ActivationLink','attributes':{" + attributes + "}}}");
         assertThat(response.status()).as(response.text()).isEqualTo(422);
     }
 

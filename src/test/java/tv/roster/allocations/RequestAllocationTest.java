@@ -1,6 +1,7 @@
 package tv.roster.allocations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Json.json;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -48,7 +49,7 @@ class RequestAllocationTest {
 
     @Test
     void aGetById() {
-        var id = bss.createUser("\"name\":\"Anna\",\"external_id\":\"cid-1\"").id();
+        var id = bss.createUser("'name':'Anna','external_id':'cid-1'").id();
 
         assertThat(bytesOf(request("GET /api/user/management/v4/users/" + id, "")))
                 .isLessThan(32_000);
@@ -57,7 +58,7 @@ class RequestAllocationTest {
     @Test
     void aPageOf50() {
         for (int i = 0; i < USERS; i++) {
-            bss.createUser("\"name\":\"Anna\",\"external_id\":\"cid-" + i + "\"");
+            bss.createUser("'name':'Anna','external_id':'cid-" + i + "'");
         }
 
         assertThat(bytesOf(request("GET /api/user/management/v4/users?page[size]=50", "")))
@@ -66,8 +67,8 @@ class RequestAllocationTest {
 
     @Test
     void aPatch() {
-        var id = bss.createUser("\"name\":\"Anna\",\"external_id\":\"cid-1\"").id();
-        var body = "{\"data\":{\"type\":\"User\",\"id\":\"" + id + "\",\"attributes\":{\"name\":\"Anna Virtanen\"}}}";
+        var id = bss.createUser("'name':'Anna','external_id':'cid-1'").id();
+        var body = json("{'data':{'type':'User','id':'" + id + "','attributes':{'name':'Anna Virtanen'}}}");
 
         assertThat(bytesOf(request("PATCH /api/user/management/v4/users/" + id, body)))
                 .isLessThan(60_000);

@@ -3,13 +3,13 @@ package tv.roster.attacks;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static tv.roster.testing.Json.quoted;
 
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Chromium;
@@ -27,8 +27,8 @@ class AddressFieldInChromiumTest {
             " anna+tv@example.com ", "anna+tv@example.com");
 
     private static void create(ApiClient bss, String email) {
-        bss.createUser("\"registration_information\":{\"registration_state\":\"REGISTERED\"},"
-                + "\"contact_details\":{\"email\":" + JsonNodeFactory.instance.stringNode(email) + "}");
+        bss.createUser("'registration_information':{'registration_state':'REGISTERED'}," + "'contact_details':{'email':"
+                + quoted(email) + "}");
     }
 
     @Test

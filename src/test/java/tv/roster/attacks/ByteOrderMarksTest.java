@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_16BE;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Json.json;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -20,7 +21,7 @@ import tv.roster.testing.Response;
 
 /// Bodies as editors and scripts of Windows write them.
 class ByteOrderMarksTest {
-    private static final String USER = "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"Ännä\"}}}";
+    private static final String USER = json("{'data':{'type':'User','attributes':{'name':'Ännä'}}}");
 
     private final ApiClient bss = TestServer.shared().newTenant();
 

@@ -43,9 +43,9 @@ class ClocksTest {
             var onFast = fast.newTenant();
             var onSlow = slow.client(onFast.key());
             long before = Long.parseLong(fast.value("select extract(epoch from clock_timestamp())::bigint"));
-            var user = onFast.createUser("\"name\":\"Anna\"");
+            var user = onFast.createUser("'name':'Anna'");
             long seen = updated(user);
-            var changed = onSlow.patchUser(user.id(), "\"name\":\"Anne\"");
+            var changed = onSlow.patchUser(user.id(), "'name':'Anne'");
 
             assertThat(created(user)).isBetween(before - 1, before + 30);
             assertThat(updated(changed)).isBetween(seen, before + 30);
@@ -62,11 +62,10 @@ class ClocksTest {
         var clock = new FixedClock(Instant.parse("2026-01-01T12:00:00Z"));
         try (var server = new TestServer(Map.of(), clock, database)) {
             var bss = server.newTenant();
-            var user = bss.createUser("\"name\":\"Anna\"");
+            var user = bss.createUser("'name':'Anna'");
             clock.advance(HOUR.negated());
             var changed = bss.patchUser(
-                    user.id(),
-                    "\"name\":\"Anne\",\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+                    user.id(), "'name':'Anne','registration_information':{'registration_state':'REGISTERED'}");
 
             assertThat(updated(changed)).isGreaterThanOrEqualTo(created(user));
             assertThat(changed.at("/data/attributes/registration_information/registration_time")

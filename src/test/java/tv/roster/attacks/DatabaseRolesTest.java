@@ -74,14 +74,14 @@ class DatabaseRolesTest {
         try (var postgres = postgres(folder);
                 var server = new TestServer(Map.of(), InstantSource.system(), postgres.address())) {
             var bss = server.newTenant();
-            var user = bss.createUser("\"name\":\"before\"").id();
+            var user = bss.createUser("'name':'before'").id();
             signal("STOP", folder);
             List<Response> refused;
             try {
                 refused = Together.run(
                         WRITES,
                         number -> number % 2 == 0
-                                ? bss.patchUser(user, "\"name\":\"late\"")
+                                ? bss.patchUser(user, "'name':'late'")
                                 : bss.post("/users", ApiClient.user("{}"), "Idempotency-Key", "key-" + number));
             } finally {
                 signal("CONT", folder);
@@ -92,7 +92,7 @@ class DatabaseRolesTest {
             });
             await().atMost(PATIENCE).until(() -> bss.get("/users/" + user).status() == 200);
             var name = bss.get("/users/" + user).textAt("/data/attributes/name");
-            assertThat(bss.patchUser(user, "\"name\":\"after\"").status()).isEqualTo(200);
+            assertThat(bss.patchUser(user, "'name':'after'").status()).isEqualTo(200);
             var again = Together.run(
                     WRITES, number -> bss.post("/users", ApiClient.user("{}"), "Idempotency-Key", "again-" + number));
             assertThat(again).allSatisfy(answer -> assertThat(answer.status()).isEqualTo(201));

@@ -55,7 +55,7 @@ class EndedLinksTest {
     }
 
     private static String attributes(String attributes) {
-        return "\"attributes\":{" + attributes + "}";
+        return "'attributes':{" + attributes + "}";
     }
 
     /// What ends all links of a user.
@@ -69,7 +69,7 @@ class EndedLinksTest {
                         user -> user.changeAttributes(email("bert@example.com"), email("anna@example.com"))),
                 Named.of(
                         "no address and back",
-                        user -> user.changeAttributes("\"contact_details\":null", email("anna@example.com"))),
+                        user -> user.changeAttributes("'contact_details':null", email("anna@example.com"))),
                 Named.of("another address by PUT", user -> user.put(attributes(email("bert@example.com")))),
                 Named.of(
                         "the other state and back",
@@ -114,7 +114,7 @@ class EndedLinksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"name\":\"Bert\"", "\"contact_details\":{\"email\":\"ANNA@example.com\"}"})
+    @ValueSource(strings = {"'name':'Bert'", "'contact_details':{'email':'ANNA@example.com'}"})
     void whatChangesNeitherPasswordNorStateNorAddressLeavesLinksGood(String attributes) {
         var link = anna.link("ActivationLink");
         anna.changeAttributes(attributes, state("UNREGISTERED"));
@@ -163,7 +163,7 @@ class EndedLinksTest {
         for (int wrong = 1; wrong <= 10; wrong++) {
             assertThat(anna.logIn("wrong password")).isEqualTo("wrong_credentials");
         }
-        anna.changeAttributes("\"name\":\"Bert\"", email("bert@example.com"), email("anna@example.com"));
+        anna.changeAttributes("'name':'Bert'", email("bert@example.com"), email("anna@example.com"));
         assertThat(anna.logIn("five birds on a wire")).isEqualTo("too_many_attempts");
         setting.accept(anna);
         assertThat(Stream.of(PASSWORD, "U*U").map(anna::logIn)).contains("accepted");

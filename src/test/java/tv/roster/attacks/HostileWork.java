@@ -1,5 +1,8 @@
 package tv.roster.attacks;
 
+import static tv.roster.testing.Json.json;
+import static tv.roster.testing.Response.etag;
+
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -71,54 +74,54 @@ final class HostileWork {
     }
 
     private void post(String name, String path, String body) {
-        add(name, "POST /api/user/management/v4" + path, "Content-Type: application/json\r\n", body);
+        add(name, "POST /api/user/management/v4" + path, "Content-Type: application/json\r\n", json(body));
     }
 
     private void user(String name, String attributes) {
-        post(name, "/users", "{\"data\":{\"type\":\"User\",\"attributes\":{" + attributes + "}}}");
+        post(name, "/users", "{'data':{'type':'User','attributes':{" + attributes + "}}}");
     }
 
     private void document(String name, String member) {
-        post(name, "/users", "{\"data\":{\"type\":\"User\"}," + member + "}");
+        post(name, "/users", "{'data':{'type':'User'}," + member + "}");
     }
 
     /// Bodies of a megabyte, by their structure.
     private void bodies() {
-        user("wrong flags", "\"user_flags\":[" + fill("\"F\"") + "]");
-        user("flags that are numbers", "\"user_flags\":[" + fill("1") + "]");
-        user("flags that are arrays", "\"user_flags\":[" + fill("[]") + "]");
-        document("empty objects", "\"links\":[" + fill("{}") + "]");
-        document("empty arrays", "\"included\":[" + fill("[]") + "]");
-        document("small objects", "\"included\":[" + fill("{\"a\":0}") + "]");
-        document("arrays in arrays", "\"included\":" + "[".repeat(BODY / 2 - 100) + "]".repeat(BODY / 2 - 100));
-        document("objects in objects", "\"included\":" + "{\"a\":".repeat(BODY / 6));
-        document("arrays as deep as may be, many", "\"included\":[" + fill("[".repeat(400) + "]".repeat(400)) + "]");
-        document("huge exponents", "\"included\":[" + fill("1e999999999") + "]");
-        document("tiny exponents", "\"included\":[" + fill("1e-999999999") + "]");
-        document("one number of a million digits", "\"included\":" + "9".repeat(BODY - 500));
-        document("whole numbers of 999 digits", "\"included\":[" + fill("9".repeat(999)) + "]");
-        document("fractions of 990 digits", "\"included\":[" + fill("0." + "7".repeat(990) + "e-300") + "]");
+        user("wrong flags", "'user_flags':[" + fill("'F'") + "]");
+        user("flags that are numbers", "'user_flags':[" + fill("1") + "]");
+        user("flags that are arrays", "'user_flags':[" + fill("[]") + "]");
+        document("empty objects", "'links':[" + fill("{}") + "]");
+        document("empty arrays", "'included':[" + fill("[]") + "]");
+        document("small objects", "'included':[" + fill("{'a':0}") + "]");
+        document("arrays in arrays", "'included':" + "[".repeat(BODY / 2 - 100) + "]".repeat(BODY / 2 - 100));
+        document("objects in objects", "'included':" + "{'a':".repeat(BODY / 6));
+        document("arrays as deep as may be, many", "'included':[" + fill("[".repeat(400) + "]".repeat(400)) + "]");
+        document("huge exponents", "'included':[" + fill("1e999999999") + "]");
+        document("tiny exponents", "'included':[" + fill("1e-999999999") + "]");
+        document("one number of a million digits", "'included':" + "9".repeat(BODY - 500));
+        document("whole numbers of 999 digits", "'included':[" + fill("9".repeat(999)) + "]");
+        document("fractions of 990 digits", "'included':[" + fill("0." + "7".repeat(990) + "e-300") + "]");
         document(
                 "near halves",
-                "\"included\":["
+                "'included':["
                         + fill("1.00000000000000011102230246251565404236316680908203125" + "0".repeat(900) + "1")
                         + "]");
-        user("unknown members", fill(BODY - 500, at -> "\"m" + at + "\":0"));
-        user("unknown members like known ones", fill(BODY - 500, at -> "\"external_ie" + at + "\":0"));
-        user("members with one hash", fill(BODY - 500, at -> "\"" + sameHash(at, 20) + "\":0"));
-        user("long names of members", fill(BODY - 500, at -> "\"" + at + "~/".repeat(20_000) + "\":0"));
-        document("one string of escapes", "\"included\":\"" + "\\u0041".repeat(BODY / 6 - 100) + "\"");
-        document("strings", "\"included\":[" + fill("\"\"") + "]");
-        document("white space", "\"included\":[" + " ".repeat(BODY - 500) + "]");
+        user("unknown members", fill(BODY - 500, at -> "'m" + at + "':0"));
+        user("unknown members like known ones", fill(BODY - 500, at -> "'external_ie" + at + "':0"));
+        user("members with one hash", fill(BODY - 500, at -> "'" + sameHash(at, 20) + "':0"));
+        user("long names of members", fill(BODY - 500, at -> "'" + at + "~/".repeat(20_000) + "':0"));
+        document("one string of escapes", "'included':'" + "\\u0041".repeat(BODY / 6 - 100) + "'");
+        document("strings", "'included':[" + fill("''") + "]");
+        document("white space", "'included':[" + " ".repeat(BODY - 500) + "]");
         user(
                 "linkage of many profiles",
-                "\"name\":\"a\"},\"relationships\":{\"user_profiles\":{\"data\":["
-                        + fill("{\"type\":\"UserProfile\",\"id\":\"a\"}") + "]}");
+                "'name':'a'},'relationships':{'user_profiles':{'data':[" + fill("{'type':'UserProfile','id':'a'}")
+                        + "]}");
         user(
                 "linkage with long ids",
-                "\"name\":\"a\"},\"relationships\":{\"user_profiles\":{\"data\":["
+                "'name':'a'},'relationships':{'user_profiles':{'data':["
                         + IntStream.range(0, 20)
-                                .mapToObj(at -> "{\"type\":\"UserProfile\",\"id\":\"" + "a".repeat(50_000) + "\"}")
+                                .mapToObj(at -> "{'type':'UserProfile','id':'" + "a".repeat(50_000) + "'}")
                                 .collect(Collectors.joining(","))
                         + "]}");
     }
@@ -135,48 +138,46 @@ final class HostileWork {
     /// Members with texts of a megabyte, and with the dearest ones of the length they may have.
     private void texts() {
         for (var text : List.of("a", "\u0301", "\uFDFA", "@", ".", "1", "xn--", "😀")) {
-            var megabyte = "\"" + utf8(text, BODY - 500) + "\"";
-            user("name of " + text, "\"name\":" + megabyte);
-            user("external id of " + text, "\"external_id\":" + megabyte);
-            user("address of " + text, "\"contact_details\":{\"email\":" + megabyte + "}");
-            user("domain of " + text, "\"contact_details\":{\"email\":\"a@" + utf8(text, BODY - 500) + ".de\"}");
-            user("telephone number of " + text, "\"contact_details\":{\"telephone_number_E123\":" + megabyte + "}");
-            user("flag of " + text, "\"user_flags\":[" + megabyte + "]");
-            user("state of " + text, "\"registration_information\":{\"registration_state\":" + megabyte + "}");
+            var megabyte = "'" + utf8(text, BODY - 500) + "'";
+            user("name of " + text, "'name':" + megabyte);
+            user("external id of " + text, "'external_id':" + megabyte);
+            user("address of " + text, "'contact_details':{'email':" + megabyte + "}");
+            user("domain of " + text, "'contact_details':{'email':'a@" + utf8(text, BODY - 500) + ".de'}");
+            user("telephone number of " + text, "'contact_details':{'telephone_number_E123':" + megabyte + "}");
+            user("flag of " + text, "'user_flags':[" + megabyte + "]");
+            user("state of " + text, "'registration_information':{'registration_state':" + megabyte + "}");
             post(
                     "password of " + text,
                     "/users",
-                    "{\"data\":{\"type\":\"User\",\"meta\":{\"security\":{\"user_password\":" + megabyte + "}}}}");
+                    "{'data':{'type':'User','meta':{'security':{'user_password':" + megabyte + "}}}}");
             post(
                     "login of " + text,
                     "/credential_checks",
-                    "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"password\":\"x\",\"email\":" + megabyte
-                            + "}}}");
+                    "{'data':{'type':'CredentialCheck','attributes':{'password':'x','email':" + megabyte + "}}}");
             post(
                     "login by external id of " + text,
                     "/credential_checks",
-                    "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"password\":\"x\",\"external_id\":"
-                            + megabyte + "}}}");
+                    "{'data':{'type':'CredentialCheck','attributes':{'password':'x','external_id':" + megabyte + "}}}");
             post(
                     "profile of " + text,
                     "/users/" + user + "/user_profiles",
-                    "{\"data\":{\"type\":\"UserProfile\",\"attributes\":{\"name\":" + megabyte + "}}}");
+                    "{'data':{'type':'UserProfile','attributes':{'name':" + megabyte + "}}}");
         }
         var marks = IntStream.range(0, 250)
                 .mapToObj(at -> at % 2 == 0 ? "\u0301" : "\u0327")
                 .collect(Collectors.joining());
-        user("the longest name, of marks", "\"name\":\"a" + marks + "\"");
-        user("the longest name, of ligatures", "\"name\":\"" + "\uFDFA".repeat(256) + "\"");
+        user("the longest name, of marks", "'name':'a" + marks + "'");
+        user("the longest name, of ligatures", "'name':'" + "\uFDFA".repeat(256) + "'");
         user(
                 "the longest password, of marks",
-                "\"name\":\"a\"},\"meta\":{\"security\":{\"user_password\":\"" + marks.repeat(8) + "\"}");
+                "'name':'a'},'meta':{'security':{'user_password':'" + marks.repeat(8) + "'}");
         user(
                 "the longest address",
-                "\"contact_details\":{\"email\":\"" + "ü".repeat(32) + "@" + "例".repeat(30) + "." + "ü\u0301".repeat(80)
-                        + ".de\"}");
+                "'contact_details':{'email':'" + "ü".repeat(32) + "@" + "例".repeat(30) + "." + "ü\u0301".repeat(80)
+                        + ".de'}");
         user(
                 "the longest A-labels",
-                "\"contact_details\":{\"email\":\"a@" + ("xn--" + "99zzzzzzzz".repeat(5) + "99.").repeat(4) + "de\"}");
+                "'contact_details':{'email':'a@" + ("xn--" + "99zzzzzzzz".repeat(5) + "99.").repeat(4) + "de'}");
     }
 
     private void get(String name, String query) {
@@ -248,7 +249,7 @@ final class HostileWork {
                 name,
                 "PATCH /api/user/management/v4/users/" + user,
                 "Content-Type: application/json\r\n" + header + "\r\n",
-                "{\"data\":{\"type\":\"User\",\"id\":\"" + user + "\",\"attributes\":{\"name\":\"a\"}}}");
+                "{'data':{'type':'User','id':'" + user + "','attributes':{'name':'a'}}}");
     }
 
     /// Headers of 15 kB.
@@ -308,7 +309,7 @@ final class HostileWork {
                 "many headers",
                 IntStream.range(0, 1500).mapToObj(at -> "a" + at + ": b").collect(Collectors.joining("\r\n")));
         header("one header many times", String.join("\r\n", Collections.nCopies(1000, "Accept: */*")));
-        header("lines of tags", String.join("\r\n", Collections.nCopies(700, "If-None-Match: \"1\"")));
+        header("lines of tags", String.join("\r\n", Collections.nCopies(700, "If-None-Match: " + etag(1))));
         header("lines of Forwarded", String.join("\r\n", Collections.nCopies(700, "Forwarded: for=_a")));
         add(
                 "a long content type",

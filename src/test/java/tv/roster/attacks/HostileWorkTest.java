@@ -60,7 +60,7 @@ class HostileWorkTest {
                 "ROSTER_ARGON2_ITERATIONS", "1");
         try (var server = new TestServer(settings, InstantSource.system())) {
             var bss = server.newKey(server.addTenant("GOLD"), "users:read", "users:write", "credentials:verify");
-            var user = bss.createUser("\"name\":\"Anna\"").id();
+            var user = bss.createUser("'name':'Anna'").id();
             var port = URI.create(server.url()).getPort();
             var loops = loops();
             var tooDear = new TreeMap<String, Long>();

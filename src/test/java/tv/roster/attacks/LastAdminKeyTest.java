@@ -56,13 +56,13 @@ class LastAdminKeyTest {
 
     /// A new admin key with more attributes, given as JSON members with a comma before them.
     private Key newKey(String moreAttributes) {
-        var made = first.admin().api().post("/api_keys", document("ApiKey", "\"name\":\"Another\"" + moreAttributes));
+        var made = first.admin().api().post("/api_keys", document("ApiKey", "'name':'Another'" + moreAttributes));
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         return new Key(new AdminClient(server.admin(secret(made))), made.id());
     }
 
     private static String expires(long time) {
-        return "\"expires_time\":" + time;
+        return "'expires_time':" + time;
     }
 
     private long in(int seconds) {
@@ -103,7 +103,7 @@ class LastAdminKeyTest {
             return switch (number % 3) {
                 case 0 -> keys.get(number).revoke(next);
                 case 1 -> keys.get(number).change(next, expires(1));
-                default -> keys.get(number).change(next, "\"ip_allow_list\":[\"192.0.2.1\"]");
+                default -> keys.get(number).change(next, "'ip_allow_list':['192.0.2.1']");
             };
         });
         assertThat(answers).extracting(Response::status).isSubsetOf(200, 204, 401, 403, 409);
@@ -121,12 +121,11 @@ class LastAdminKeyTest {
 
     @Test
     void theLastOneMayBeChangedInAllElse() {
-        assertThat(first.change(first, "\"name\":\"Ours\"," + expires(in(2 * DAY)))
-                        .status())
+        assertThat(first.change(first, "'name':'Ours'," + expires(in(2 * DAY))).status())
                 .isEqualTo(200);
         clock.advance(Duration.ofHours(47));
         assertThat(first.change(first, expires(in(1800))).code()).isEqualTo("last_admin_key");
-        assertThat(first.change(first, "\"name\":\"Ours again\"").status()).isEqualTo(200);
+        assertThat(first.change(first, "'name':'Ours again'").status()).isEqualTo(200);
         assertThat(first.change(first, expires(in(7200))).status()).isEqualTo(200);
         var rotated = first.admin().rotate(first.id(), 0);
         assertThat(server.admin(secret(rotated)).get("/tenants").status()).isEqualTo(200);
@@ -141,11 +140,11 @@ class LastAdminKeyTest {
 
     @Test
     void aKeyThatLetsNobodyInFromHereDoesNotCount() {
-        var second = newKey(",\"ip_allow_list\":[\"192.0.2.0/24\",\"2001:db8::/32\"]");
+        var second = newKey(",'ip_allow_list':['192.0.2.0/24','2001:db8::/32']");
         assertThat(first.revoke(first).code()).isEqualTo("last_admin_key");
         assertThat(second.revoke(first, "X-Forwarded-For", "2001:db8::7").status())
                 .isEqualTo(204);
-        assertThat(second.change(second, "\"ip_allow_list\":[]", "X-Forwarded-For", "192.0.2.7")
+        assertThat(second.change(second, "'ip_allow_list':[]", "X-Forwarded-For", "192.0.2.7")
                         .status())
                 .isEqualTo(200);
         assertThat(second.opens()).isTrue();

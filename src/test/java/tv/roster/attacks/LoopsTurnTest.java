@@ -78,10 +78,7 @@ class LoopsTurnTest {
                 for (int number = 0; !over.get(); number++) {
                     bss.get("/users/" + user);
                     bss.patchUser(
-                            user,
-                            "\"name\":\"User " + number + "\"",
-                            "Idempotency-Key",
-                            keyed ? own + "-" + number : null);
+                            user, "'name':'User " + number + "'", "Idempotency-Key", keyed ? own + "-" + number : null);
                 }
             });
         }

@@ -3,6 +3,7 @@ package tv.roster.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static tv.roster.attacks.Subscriber.state;
+import static tv.roster.testing.Json.json;
 
 import com.icegreen.greenmail.util.GreenMail;
 import com.icegreen.greenmail.util.ServerSetup;
@@ -108,7 +109,7 @@ class MailedLinksTest {
                     first.url(),
                     "/api/user/management/v4/users/" + anna.id() + "/activation_links",
                     "application/json",
-                    "{\"data\":{\"type\":\"ActivationLink\"}}",
+                    json("{'data':{'type':'ActivationLink'}}"),
                     "Authorization: Apikey " + anna.bss().key() + "\r\n");
             assertThat(status).isEqualTo(201);
             try (var second = new TestServer(sending(), InstantSource.system(), first.database())) {

@@ -28,7 +28,7 @@ class ManyFaultsTest {
     }
 
     private Response postFlags(int size, String element) {
-        return bss.post("/users", ApiClient.user("{\"user_flags\":" + array(size, element) + "}"));
+        return bss.post("/users", ApiClient.user("{'user_flags':" + array(size, element) + "}"));
     }
 
     private static void hasOneProblem(Response response, String code, String pointer) {
@@ -40,14 +40,16 @@ class ManyFaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"F%d\"", "1", "null", "\"GOLD\"", "{}"})
+    @ValueSource(strings = {"'F%d'", "1", "null", "'GOLD'", "{}"})
     void anArrayOfTooManyFlagsIsOneProblemWhateverIsInIt(String element) {
         hasOneProblem(postFlags(203, element), "too_long", FLAGS);
         hasOneProblem(postFlags(100_000, element), "too_long", FLAGS);
     }
 
     @ParameterizedTest
-    @CsvSource({"'\"F%d\"',unknown_flag", "1,wrong_type", "null,wrong_type", "'\"f%d\"',invalid_value"})
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {"'F%d',unknown_flag", "1,wrong_type", "null,wrong_type", "'f%d',invalid_value"})
     void theFirst100ProblemsOfAnArrayAreReportedInItsOrder(String element, String code) {
         var response = postFlags(202, element);
 
@@ -60,7 +62,7 @@ class ManyFaultsTest {
 
     @Test
     void theFirst100UnknownMembersAreReported() {
-        var members = IntStream.range(0, 20_000).mapToObj(at -> "\"m" + at + "\":null");
+        var members = IntStream.range(0, 20_000).mapToObj(at -> "'m" + at + "':null");
         var response = bss.post("/users", ApiClient.user(members.collect(Collectors.joining(",", "{", "}"))));
 
         ContractForm.checkError(response);
@@ -71,29 +73,31 @@ class ManyFaultsTest {
     @Test
     void aLinkageOfMoreProfilesThanAUserMayHaveIsOneProblem() {
         var user = bss.createUser("").id();
-        var linkage = array(21, "{\"type\":\"UserProfile\",\"id\":\"%d\"}");
-        var body = "{\"data\":{\"type\":\"User\",\"id\":\"" + user
-                + "\",\"relationships\":{\"user_profiles\":{\"data\":" + linkage + "}}}}";
+        var linkage = array(21, "{'type':'UserProfile','id':'%d'}");
+        var body = "{'data':{'type':'User','id':'" + user + "','relationships':{'user_profiles':{'data':" + linkage
+                + "}}}}";
         hasOneProblem(bss.patch("/users/" + user, body), "too_long", "/data/relationships/user_profiles/data");
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "'\"ip_allow_list\":',1001,ip_allow_list",
-        "'\"user_flags\":',201,user_flags",
-        "'\"settings\":{\"languages\":',51,settings/languages"
-    })
+    @CsvSource(
+            quoteCharacter = '~',
+            value = {
+                "'ip_allow_list':,1001,ip_allow_list",
+                "'user_flags':,201,user_flags",
+                "'settings':{'languages':,51,settings/languages"
+            })
     void arraysOfTenantsHaveTheirLimitsToo(String start, int size, String member) {
         var admin = TestServer.shared().admin();
-        var attributes = start + array(size, "\"%d\"") + (start.contains("{") ? "}" : "");
-        var body = "\"name\":\"North\",\"slug\":\"" + AdminClient.newSlug() + "\"," + attributes;
+        var attributes = start + array(size, "'%d'") + (start.contains("{") ? "}" : "");
+        var body = "'name':'North','slug':'" + AdminClient.newSlug() + "'," + attributes;
         hasOneProblem(
                 admin.post("/tenants", AdminClient.document("Tenant", body)), "too_long", "/data/attributes/" + member);
     }
 
     @Test
     void arraysOfKeysHaveTheirLimitsToo() {
-        var body = "\"name\":\"BSS\",\"scopes\":" + array(101, "\"users:read\"");
+        var body = "'name':'BSS','scopes':" + array(101, "'users:read'");
         hasOneProblem(
                 TestServer.shared().admin().post("/api_keys", AdminClient.document("ApiKey", body)),
                 "too_long",

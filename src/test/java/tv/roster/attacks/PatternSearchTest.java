@@ -65,7 +65,7 @@ class PatternSearchTest {
 
     @Test
     void theOthersReadsListsAndWritesGoOn() {
-        var user = victim.createUser("\"name\":\"Anna\"").id();
+        var user = victim.createUser("'name':'Anna'").id();
         var gets = new ArrayList<Long>();
         var lists = new ArrayList<Long>();
         var writes = new ArrayList<Long>();

@@ -2,6 +2,7 @@ package tv.roster.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static tv.roster.testing.AdminClient.document;
+import static tv.roster.testing.Json.quoted;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -9,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.node.JsonNodeFactory;
 import tv.roster.TestServer;
 import tv.roster.testing.AdminClient;
 import tv.roster.testing.ApiClient;
@@ -33,10 +33,6 @@ class UnseenCharactersTest {
         return Character.toString(Integer.parseInt(name, 2, name.length(), 16));
     }
 
-    private static String json(String text) {
-        return JsonNodeFactory.instance.stringNode(text).toString();
-    }
-
     private static void isRefused(Response response, String pointer) {
         assertThat(response.status()).as(response.text()).isEqualTo(422);
         assertThat(response.code()).isEqualTo("invalid_value");
@@ -47,16 +43,16 @@ class UnseenCharactersTest {
     @ParameterizedTest
     @MethodSource("unseen")
     void aTextOfThemAloneIsEmpty(String name) {
-        var text = json(character(name).repeat(3));
-        isRefused(bss.post("/users", ApiClient.user("{\"name\":" + text + "}")), "name");
-        isRefused(bss.post("/users", ApiClient.user("{\"external_id\":" + text + "}")), "external_id");
+        var text = quoted(character(name).repeat(3));
+        isRefused(bss.post("/users", ApiClient.user("{'name':" + text + "}")), "name");
+        isRefused(bss.post("/users", ApiClient.user("{'external_id':" + text + "}")), "external_id");
         var profiles = "/users/" + bss.createUser("").id() + "/user_profiles";
-        isRefused(bss.post(profiles, document("UserProfile", "\"name\":" + text)), "name");
+        isRefused(bss.post(profiles, document("UserProfile", "'name':" + text)), "name");
         var api = admin.api();
-        isRefused(api.post("/tenants", document("Tenant", "\"slug\":\"x\",\"name\":" + text)), "name");
-        isRefused(api.post("/tenants", document("Tenant", "\"name\":\"X\",\"slug\":" + text)), "slug");
-        isRefused(api.post("/api_keys", document("ApiKey", "\"name\":" + text)), "name");
-        var sender = "\"slug\":\"x\",\"name\":\"X\",\"settings\":{\"sender_name\":" + text + "}";
+        isRefused(api.post("/tenants", document("Tenant", "'slug':'x','name':" + text)), "name");
+        isRefused(api.post("/tenants", document("Tenant", "'name':'X','slug':" + text)), "slug");
+        isRefused(api.post("/api_keys", document("ApiKey", "'name':" + text)), "name");
+        var sender = "'slug':'x','name':'X','settings':{'sender_name':" + text + "}";
         isRefused(api.post("/tenants", document("Tenant", sender)), "settings/sender_name");
     }
 
@@ -71,9 +67,9 @@ class UnseenCharactersTest {
             if (address.startsWith("\"") && name.equals("U+0020")) {
                 continue;
             }
-            var email = json(address.formatted(character));
+            var email = quoted(address.formatted(character));
             isRefused(
-                    bss.post("/users", ApiClient.user("{\"contact_details\":{\"email\":" + email + "}}")),
+                    bss.post("/users", ApiClient.user("{'contact_details':{'email':" + email + "}}")),
                     "contact_details/email");
         }
     }
@@ -83,7 +79,7 @@ class UnseenCharactersTest {
     void anExternalIdHasNoneAtItsEnds(String name) {
         var character = character(name);
         for (var id : new String[] {character + "C-1", "C-1" + character}) {
-            var refused = bss.post("/users", ApiClient.user("{\"external_id\":" + json(id) + "}"));
+            var refused = bss.post("/users", ApiClient.user("{'external_id':" + quoted(id) + "}"));
             isRefused(refused, "external_id");
             assertThat(refused.textAt("/errors/0/detail")).contains("white space");
         }
@@ -91,7 +87,7 @@ class UnseenCharactersTest {
 
     @Test
     void anExternalIdThatNobodyCouldHaveMeetsNobody() {
-        var id = bss.createUser("\"external_id\":\"C-1\"").id();
+        var id = bss.createUser("'external_id':'C-1'").id();
         assertThat(bss.get("/users/by_external_id/C-1").id()).isEqualTo(id);
         for (var sent : new String[] {"%20C-1", "C-1%20", "%E3%80%80C-1", "C-1%E2%80%8B", "%20"}) {
             assertThat(bss.get("/users/by_external_id/" + sent).status()).isEqualTo(404);
@@ -118,7 +114,7 @@ class UnseenCharactersTest {
                 "🏴\uDB40\uDC67\uDB40\uDC7F"
             })
     void aNameWithSomethingToBeSeenIsKeptByteForByte(String name) {
-        var made = bss.createUser("\"name\":" + json(name));
+        var made = bss.createUser("'name':" + quoted(name));
         assertThat(made.textAt("/data/attributes/name")).isEqualTo(name);
         assertThat(bss.get("/users/" + made.id()).textAt("/data/attributes/name"))
                 .isEqualTo(name);
@@ -127,7 +123,7 @@ class UnseenCharactersTest {
     @ParameterizedTest
     @ValueSource(strings = {"نامه\u200Cای@example.com", "क\u094D\u200Dष@example.com", "anna@نامه\u200Cای.com"})
     void joinersThatPartOrJoinLettersStayInAddresses(String email) {
-        var made = bss.createUser("\"contact_details\":{\"email\":" + json(email) + "}");
+        var made = bss.createUser("'contact_details':{'email':" + quoted(email) + "}");
         assertThat(made.textAt("/data/attributes/contact_details/email")).isEqualTo(email);
     }
 

@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tv.roster.TestServer;
 import tv.roster.testing.AdminClient;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.Json;
 
 /// The commands as a person runs them, against a real server: arguments in, words and exit status out.
 class CliTest {
@@ -117,7 +118,7 @@ class CliTest {
                         .asInt())
                 .isEqualTo(600);
         assertThat(changed.json().at("/data/attributes/settings/languages").toString())
-                .isEqualTo("[\"fi\",\"sv\"]");
+                .isEqualTo(Json.json("['fi','sv']"));
         assertThat(changed.json().at("/data/attributes/name").asString()).isEqualTo("Nord");
         assertThat(done("tenant", "list").out()).contains(slug);
     }

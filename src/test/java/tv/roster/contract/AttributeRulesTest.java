@@ -40,7 +40,7 @@ class AttributeRulesTest {
                 "registration_information|'REGISTERED'|wrong_type",
             })
     void anAttributeThatBreaksItsRuleIsToldWithItsPointer(String member, String value, String code) {
-        var response = bss.post("/users", ApiClient.user("{\"" + member + "\":" + value.replace('\'', '"') + "}"));
+        var response = bss.post("/users", ApiClient.user("{'" + member + "':" + value + "}"));
         refused(response, 422, code, "/data/attributes/" + member);
     }
 
@@ -68,7 +68,7 @@ class AttributeRulesTest {
                 "registration_information|{'a~b/c':1}|unknown_member|/a~0b~1c",
             })
     void pointersGoDownToTheMemberAtFault(String member, String value, String code, String below) {
-        var response = bss.post("/users", ApiClient.user("{\"" + member + "\":" + value.replace('\'', '"') + "}"));
+        var response = bss.post("/users", ApiClient.user("{'" + member + "':" + value + "}"));
         refused(response, 422, code, "/data/attributes/" + member + below);
     }
 
@@ -91,20 +91,20 @@ class AttributeRulesTest {
                 "'colour':1|unknown_member|/data/colour",
             })
     void theSameHoldsForTheOtherMembersOfTheResource(String member, String code, String pointer) {
-        var body = "{\"data\":{\"type\":\"User\"," + member.replace('\'', '"') + "}}";
+        var body = "{'data':{'type':'User'," + member + "}}";
         refused(bss.post("/users", body), 422, code, pointer);
     }
 
     @Test
     void lengthsAreCountedInCodePoints() {
-        answered(bss.post("/users", ApiClient.user("{\"name\":\"" + "😀".repeat(256) + "\"}")), 201);
-        answered(bss.post("/users", ApiClient.user("{\"name\":\"  " + "ä".repeat(256) + "  \"}")), 201);
-        var name = bss.post("/users", ApiClient.user("{\"name\":\"" + "a".repeat(257) + "\"}"));
+        answered(bss.post("/users", ApiClient.user("{'name':'" + "😀".repeat(256) + "'}")), 201);
+        answered(bss.post("/users", ApiClient.user("{'name':'  " + "ä".repeat(256) + "  '}")), 201);
+        var name = bss.post("/users", ApiClient.user("{'name':'" + "a".repeat(257) + "'}"));
         refused(name, 422, "too_long", "/data/attributes/name");
-        answered(bss.post("/users", ApiClient.user("{\"external_id\":\"" + "😀".repeat(128) + "\"}")), 201);
-        var external = bss.post("/users", ApiClient.user("{\"external_id\":\"" + "a".repeat(129) + "\"}"));
+        answered(bss.post("/users", ApiClient.user("{'external_id':'" + "😀".repeat(128) + "'}")), 201);
+        var external = bss.post("/users", ApiClient.user("{'external_id':'" + "a".repeat(129) + "'}"));
         refused(external, 422, "too_long", "/data/attributes/external_id");
-        var email = "{\"contact_details\":{\"email\":\"" + "a".repeat(60) + "@" + "b.".repeat(120) + "example.com\"}}";
+        var email = "{'contact_details':{'email':'" + "a".repeat(60) + "@" + "b.".repeat(120) + "example.com'}}";
         refused(bss.post("/users", ApiClient.user(email)), 422, "too_long", "/data/attributes/contact_details/email");
     }
 
@@ -112,8 +112,8 @@ class AttributeRulesTest {
     void allProblemsOfABodyAreToldAtOnce() {
         var response = bss.post(
                 "/users",
-                ApiClient.user("{\"name\":\"\",\"user_flags\":[\"X\",\"GOLD\",\"GOLD\"],\"colour\":1,"
-                        + "\"contact_details\":{\"email\":\"x\",\"telephone_number_E123\":\"x\"}}"));
+                ApiClient.user("{'name':'','user_flags':['X','GOLD','GOLD'],'colour':1,"
+                        + "'contact_details':{'email':'x','telephone_number_E123':'x'}}"));
         assertThat(response.at("/errors")
                         .valueStream()
                         .map(error -> error.at("/source/pointer").asString()))
@@ -129,10 +129,10 @@ class AttributeRulesTest {
     @Test
     void aDocumentThatIsNoResourceIsMalformed() {
         refused(bss.post("/users", "{}"), 400, "malformed_document", "");
-        refused(bss.post("/users", "{\"data\":null}"), 400, "malformed_document", "/data");
-        refused(bss.post("/users", "{\"data\":[]}"), 400, "malformed_document", "/data");
-        refused(bss.post("/users", "{\"data\":{}}"), 400, "malformed_document", "/data");
-        refused(bss.post("/users", "{\"data\":{\"type\":null}}"), 422, "wrong_type", "/data/type");
-        refused(bss.post("/users", "{\"data\":{\"type\":\"user\"}}"), 409, "type_mismatch", "/data/type");
+        refused(bss.post("/users", "{'data':null}"), 400, "malformed_document", "/data");
+        refused(bss.post("/users", "{'data':[]}"), 400, "malformed_document", "/data");
+        refused(bss.post("/users", "{'data':{}}"), 400, "malformed_document", "/data");
+        refused(bss.post("/users", "{'data':{'type':null}}"), 422, "wrong_type", "/data/type");
+        refused(bss.post("/users", "{'data':{'type':'user'}}"), 409, "type_mismatch", "/data/type");
     }
 }

@@ -1,6 +1,7 @@
 package tv.roster.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Response.etag;
 
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
@@ -23,12 +24,12 @@ class CachingTest {
 
     @Test
     void anAnswerWithAnETagIsPrivateAndRevalidated() {
-        var user = bss.createUser("\"name\":\"Anna\"");
+        var user = bss.createUser("'name':'Anna'");
         assertThat(caching(user)).isEqualTo("private, no-cache");
         var found = bss.get("/users/" + user.id());
-        assertThat(found.header("ETag")).isEqualTo("\"1\"");
+        assertThat(found.header("ETag")).isEqualTo(etag(1));
         assertThat(caching(found)).isEqualTo("private, no-cache");
-        var unchanged = bss.get("/users/" + user.id(), "If-None-Match", "\"1\"");
+        var unchanged = bss.get("/users/" + user.id(), "If-None-Match", etag(1));
         assertThat(unchanged.status()).isEqualTo(304);
         assertThat(caching(unchanged)).isEqualTo("private, no-cache");
     }

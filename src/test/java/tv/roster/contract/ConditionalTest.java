@@ -5,6 +5,7 @@ import static tv.roster.contract.Expect.NOBODY;
 import static tv.roster.contract.Expect.answered;
 import static tv.roster.contract.Expect.refused;
 import static tv.roster.contract.Expect.user;
+import static tv.roster.testing.Response.etag;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,29 +22,26 @@ class ConditionalTest {
 
     @BeforeEach
     void createUser() {
-        id = bss.createUser("\"external_id\":\"c1\"").id();
+        id = bss.createUser("'external_id':'c1'").id();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "\"1\"|304",
-                "W/\"1\"|304",
-                "*|304",
-                "\"7\", \"1\"|304",
-                "\"7\",W/\"1\",\"x\"|304",
-                "\"2\"|200",
-                "\"\"|200",
-                "\"01\"|200",
-                "\"x\", \"y\"|200",
-                "1|400",
-                "\"1|400",
-                "\"1\" \"2\"|400",
-                "w/\"1\"|400",
-                "\"1\", *|400",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "1"           | 304
+            W/"1"         | 304
+            *             | 304
+            "7", "1"      | 304
+            "7",W/"1","x" | 304
+            "2"           | 200
+            ""            | 200
+            "01"          | 200
+            "x", "y"      | 200
+            1             | 400
+            "1            | 400
+            "1" "2"       | 400
+            w/"1"         | 400
+            "1", *        | 400
+            """)
     void aTagThatIsKnownSparesTheBody(String tags, int status) {
         for (var path : new String[] {"/users/" + id, "/users/by_external_id/c1"}) {
             var response = bss.get(path, "If-None-Match", tags);
@@ -51,7 +49,7 @@ class ConditionalTest {
                 refused(response, 400, "bad_header", "If-None-Match");
             } else {
                 assertThat(response.status()).isEqualTo(status);
-                assertThat(response.etag()).isEqualTo("\"1\"");
+                assertThat(response.etag()).isEqualTo(etag(1));
                 assertThat(response.text().isEmpty()).isEqualTo(status == 304);
             }
         }
@@ -60,7 +58,7 @@ class ConditionalTest {
     @Test
     void theTagStandsForTheUserAloneAndWhole() {
         for (var query : new String[] {"?include=default_user_profile", "?fields[User]=name", "?include="}) {
-            var response = answered(bss.get("/users/" + id + query, "If-None-Match", "\"1\""), 200);
+            var response = answered(bss.get("/users/" + id + query, "If-None-Match", etag(1)), 200);
             assertThat(response.etag()).isNull();
         }
         assertThat(bss.get("/users").etag()).isNull();
@@ -68,45 +66,38 @@ class ConditionalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            value = {
-                "\"1\"|200",
-                "*|200",
-                "\"9\", \"1\"|200",
-                "\"1\",|200",
-                "\"2\"|412",
-                "W/\"1\"|412",
-                "\"01\"|412",
-                "\"+1\"|412",
-                "\"99999999999999999999\"|412",
-                "\"\"|412",
-                "1|400",
-                "'1'|400",
-                "\"1\";|400",
-                ",|400",
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            "1"                    | 200
+            *                      | 200
+            "9", "1"               | 200
+            "1",                   | 200
+            "2"                    | 412
+            W/"1"                  | 412
+            "01"                   | 412
+            "+1"                   | 412
+            "99999999999999999999" | 412
+            ""                     | 412
+            1                      | 400
+            '1'                    | 400
+            "1";                   | 400
+            ,                      | 400
+            """)
     void aTagThatDoesNotHoldRefusesTheChange(String tags, int status) {
-        var byId = bss.patchUser(id, "\"name\":\"Anna\"", "If-Match", tags);
+        var byId = bss.patchUser(id, "'name':'Anna'", "If-Match", tags);
         assertThat(byId.status()).as(byId.text()).isEqualTo(status);
         if (status == 412) {
             refused(byId, 412, "version_mismatch", "If-Match");
         } else if (status == 400) {
             refused(byId, 400, "bad_header", "If-Match");
         }
-        var now = "\"" + (status == 200 ? 2 : 1) + "\"";
-        assertThat(bss.get("/users/" + id).etag()).isEqualTo(now);
-        var tag = tags.replace("\"1\"", now);
+        var version = status == 200 ? 2 : 1;
+        assertThat(bss.get("/users/" + id).etag()).isEqualTo(etag(version));
+        var tag = tags.replace(etag(1), etag(version));
         var external = "/users/by_external_id/c1";
         assertThat(bss.patch(external, user(id, ""), "If-Match", tag).status()).isEqualTo(status);
         assertThat(bss.put(external, ApiClient.user("{}"), "If-Match", tag).status())
                 .isEqualTo(status);
-        assertThat(bss.patch(
-                                "/users/" + id,
-                                user(id, "\"meta\":{\"version\":" + now.replace("\"", "") + "}"),
-                                "If-Match",
-                                tag)
+        assertThat(bss.patch("/users/" + id, user(id, "'meta':{'version':" + version + "}"), "If-Match", tag)
                         .status())
                 .isEqualTo(status);
         assertThat(bss.delete(external, "If-Match", tag).status()).isEqualTo(status == 200 ? 204 : status);
@@ -123,10 +114,10 @@ class ConditionalTest {
 
     @Test
     void theRelationshipOfTheDefaultProfileHonoursTheUsersTag() {
-        var kids = bss.post("/users/" + id + "/user_profiles", Expect.profile(null, "\"name\":\"Kids\""))
+        var kids = bss.post("/users/" + id + "/user_profiles", Expect.profile(null, "'name':'Kids'"))
                 .id();
         var path = "/users/" + id + "/relationships/default_user_profile";
-        refused(bss.patch(path, Expect.linkage(kids), "If-Match", "\"7\""), 412, "version_mismatch");
-        answered(bss.patch(path, Expect.linkage(kids), "If-Match", "\"1\""), 200);
+        refused(bss.patch(path, Expect.linkage(kids), "If-Match", etag(7)), 412, "version_mismatch");
+        answered(bss.patch(path, Expect.linkage(kids), "If-Match", etag(1)), 200);
     }
 }

@@ -7,6 +7,7 @@ import static tv.roster.contract.Expect.linkage;
 import static tv.roster.contract.Expect.patiently;
 import static tv.roster.contract.Expect.profile;
 import static tv.roster.contract.Expect.refused;
+import static tv.roster.testing.Response.etag;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,7 +27,7 @@ class DefaultProfileTest {
 
     @BeforeEach
     void createUser() {
-        var created = bss.createUser("\"name\":\"Anna\"");
+        var created = bss.createUser("'name':'Anna'");
         user = created.id();
         first = created.textAt("/data/relationships/default_user_profile/data/id");
     }
@@ -37,23 +38,23 @@ class DefaultProfileTest {
 
     @Test
     void theDefaultIsChangedByEitherRoad() {
-        var kids = add("\"name\":\"Kids\"").id();
+        var kids = add("'name':'Kids'").id();
         var relationship = "/users/" + user + "/relationships/default_user_profile";
         var changed = answered(bss.patch(relationship, linkage(kids)), 200);
         assertThat(changed.id()).isEqualTo(kids);
         assertThat(bss.get(relationship).id()).isEqualTo(kids);
         assertThat(bss.get("/users/" + user + "/default_user_profile").id()).isEqualTo(kids);
-        assertThat(bss.get("/users/" + user).etag()).isEqualTo("\"2\"");
+        assertThat(bss.get("/users/" + user).etag()).isEqualTo(etag(2));
         answered(bss.patch(relationship, linkage(kids)), 200);
-        assertThat(bss.get("/users/" + user).etag()).isEqualTo("\"2\"");
+        assertThat(bss.get("/users/" + user).etag()).isEqualTo(etag(2));
 
-        var back = "\"relationships\":{\"default_user_profile\":" + linkage(first) + "}";
+        var back = "'relationships':{'default_user_profile':" + linkage(first) + "}";
         var user1 = answered(bss.patch("/users/" + user, Expect.user(user, back)), 200);
         assertThat(user1.textAt("/data/relationships/default_user_profile/data/id"))
                 .isEqualTo(first);
-        assertThat(user1.etag()).isEqualTo("\"3\"");
+        assertThat(user1.etag()).isEqualTo(etag(3));
         answered(bss.delete("/user_profiles/" + kids), 204);
-        assertThat(bss.get("/users/" + user).etag()).isEqualTo("\"3\"");
+        assertThat(bss.get("/users/" + user).etag()).isEqualTo(etag(3));
     }
 
     @ParameterizedTest
@@ -65,11 +66,11 @@ class DefaultProfileTest {
                     ? bss.patch("/users/" + user + "/relationships/default_user_profile", linkage(wrong))
                     : bss.patch(
                             "/users/" + user,
-                            Expect.user(user, "\"relationships\":{\"default_user_profile\":" + linkage(wrong) + "}"));
+                            Expect.user(user, "'relationships':{'default_user_profile':" + linkage(wrong) + "}"));
             var pointer = byRelationship ? "/data" : "/data/relationships/default_user_profile/data";
             refused(response, 422, "invalid_value", pointer);
         }
-        assertThat(bss.get("/users/" + user).etag()).isEqualTo("\"1\"");
+        assertThat(bss.get("/users/" + user).etag()).isEqualTo(etag(1));
     }
 
     @ParameterizedTest
@@ -87,13 +88,13 @@ class DefaultProfileTest {
             })
     void aBadLinkageIsRefused(String body, int status, String code) {
         var path = "/users/" + user + "/relationships/default_user_profile";
-        refused(bss.patch(path, body.replace('\'', '"')), status, code);
+        refused(bss.patch(path, body), status, code);
     }
 
     @Test
     void aDefaultThatIsDeletedMeanwhileNeverStays() {
         for (int round = 0; round < 10; round++) {
-            var other = add("\"name\":\"Other\"").id();
+            var other = add("'name':'Other'").id();
             var relationship = "/users/" + user + "/relationships/default_user_profile";
             var answers = Together.run(
                     2,

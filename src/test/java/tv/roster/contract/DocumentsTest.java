@@ -24,7 +24,7 @@ class DocumentsTest {
 
     /// Every address that GET serves, with a user behind it.
     static List<String> getAddresses(ApiClient bss) {
-        var user = bss.createUser("\"external_id\":\"a/b c\",\"name\":\"Anna\"");
+        var user = bss.createUser("'external_id':'a/b c','name':'Anna'");
         var path = "/users/" + user.id();
         return List.of(
                 "/users",

@@ -21,7 +21,7 @@ class EndpointsTest {
 
     @BeforeEach
     void createUser() {
-        var created = bss.createUser("\"external_id\":\"c 1\",\"contact_details\":{\"email\":\"a@example.com\"}");
+        var created = bss.createUser("'external_id':'c 1','contact_details':{'email':'a@example.com'}");
         user = created.id();
         profile = created.textAt("/data/relationships/default_user_profile/data/id");
     }
@@ -100,7 +100,7 @@ class EndpointsTest {
             })
     void whatDoesNotExistIs404BeforeAnythingLooksAtTheBody(String method, String template) {
         for (var id : new String[] {NOBODY, "x", "1-1-1-1-1", "%00", "%F0%9F%98%80", "a".repeat(300)}) {
-            for (var body : new String[] {"{}", "[", "{\"data\":{\"type\":\"Cat\",\"id\":\"y\"}}"}) {
+            for (var body : new String[] {"{}", "[", "{'data':{'type':'Cat','id':'y'}}"}) {
                 var sent = method.startsWith("P") ? body : null;
                 refused(bss.send(method, template.replace("{id}", id), sent), 404, "not_found");
             }
@@ -116,7 +116,7 @@ class EndpointsTest {
         refused(bss.delete("/users/" + user), 404, "not_found");
         refused(bss.patchUser(user, ""), 404, "not_found");
         assertThat(Expect.ids(bss.get("/users"))).isEmpty();
-        bss.createUser("\"external_id\":\"c 1\",\"contact_details\":{\"email\":\"A@example.com\"}");
+        bss.createUser("'external_id':'c 1','contact_details':{'email':'A@example.com'}");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package tv.roster.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Json.json;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -86,17 +87,17 @@ final class Expect {
 
     /// The document of a user with its id, and these members of the resource beside them.
     static String user(String id, String members) {
-        return "{\"data\":{\"type\":\"User\",\"id\":\"" + id + "\"" + (members.isEmpty() ? "" : "," + members) + "}}";
+        return json("{'data':{'type':'User','id':'" + id + "'" + (members.isEmpty() ? "" : "," + members) + "}}");
     }
 
     /// The document of a new profile, or of one with an id.
     static String profile(String id, String attributes) {
-        var member = id == null ? "" : ",\"id\":\"" + id + "\"";
-        return "{\"data\":{\"type\":\"UserProfile\"" + member + ",\"attributes\":{" + attributes + "}}}";
+        var member = id == null ? "" : ",'id':'" + id + "'";
+        return json("{'data':{'type':'UserProfile'" + member + ",'attributes':{" + attributes + "}}}");
     }
 
     /// The linkage of a profile, as relationship endpoints take it.
     static String linkage(String profile) {
-        return "{\"data\":{\"type\":\"UserProfile\",\"id\":\"" + profile + "\"}}";
+        return json("{'data':{'type':'UserProfile','id':'" + profile + "'}}");
     }
 }

@@ -5,6 +5,7 @@ import static tv.roster.contract.Expect.answered;
 import static tv.roster.contract.Expect.patiently;
 import static tv.roster.contract.Expect.refused;
 import static tv.roster.contract.Expect.user;
+import static tv.roster.testing.Response.etag;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,17 +30,17 @@ class ExternalIdTest {
                 + URLEncoder.encode(externalId, StandardCharsets.UTF_8)
                         .replace("+", "%20")
                         .replace(".", "%2E");
-        var made = answered(bss.put(path, ApiClient.user("{\"name\":\"Anna\"}")), 201);
+        var made = answered(bss.put(path, ApiClient.user("{'name':'Anna'}")), 201);
         assertThat(made.textAt("/data/attributes/external_id")).isEqualTo(externalId);
         assertThat(made.header("Location")).isEqualTo(bss.base() + "/users/" + made.id());
         assertThat(made.textAt("/links/self")).isEqualTo(made.header("Location"));
-        assertThat(made.etag()).isEqualTo("\"1\"");
+        assertThat(made.etag()).isEqualTo(etag(1));
         var read = answered(bss.get(path), 200);
         assertThat(read.at("/data")).isEqualTo(bss.get("/users/" + made.id()).at("/data"));
-        answered(bss.patch(path, user(made.id(), "\"attributes\":{\"name\":\"Bea\"}")), 200);
-        assertThat(answered(bss.put(path, ApiClient.user("{\"name\":\"Cea\"}")), 200)
+        answered(bss.patch(path, user(made.id(), "'attributes':{'name':'Bea'}")), 200);
+        assertThat(answered(bss.put(path, ApiClient.user("{'name':'Cea'}")), 200)
                         .etag())
-                .isEqualTo("\"3\"");
+                .isEqualTo(etag(3));
         answered(bss.delete(path), 204);
         refused(bss.get(path), 404, "not_found");
     }
@@ -49,25 +50,25 @@ class ExternalIdTest {
         var path = "/users/by_external_id/c1";
         var made = bss.put(
                 path,
-                ApiClient.user("{\"name\":\"Anna\",\"contact_details\":{\"email\":\"a@example.com\","
-                        + "\"telephone_number_E123\":\"+358 40 123 4567\"}}"));
-        var merged = bss.put(path, ApiClient.user("{\"contact_details\":{\"email\":\"b@example.com\"}}"));
+                ApiClient.user("{'name':'Anna','contact_details':{'email':'a@example.com',"
+                        + "'telephone_number_E123':'+358 40 123 4567'}}"));
+        var merged = bss.put(path, ApiClient.user("{'contact_details':{'email':'b@example.com'}}"));
         assertThat(answered(merged, 200).textAt("/data/attributes/name")).isEqualTo("Anna");
         assertThat(merged.textAt("/data/attributes/contact_details/telephone_number_E123"))
                 .isEqualTo("+358 40 123 4567");
         assertThat(merged.header("Location")).isNull();
-        var same = bss.put(path, ApiClient.user("{\"contact_details\":{\"email\":\"b@example.com\"}}"));
-        assertThat(same.etag()).isEqualTo("\"2\"");
-        assertThat(bss.put(path, "{\"data\":{\"type\":\"User\"}}").etag()).isEqualTo("\"2\"");
-        assertThat(bss.put(path, user(made.id(), "")).etag()).isEqualTo("\"2\"");
+        var same = bss.put(path, ApiClient.user("{'contact_details':{'email':'b@example.com'}}"));
+        assertThat(same.etag()).isEqualTo(etag(2));
+        assertThat(bss.put(path, "{'data':{'type':'User'}}").etag()).isEqualTo(etag(2));
+        assertThat(bss.put(path, user(made.id(), "")).etag()).isEqualTo(etag(2));
     }
 
     @Test
     void theExternalIdInTheDocumentIsThatOfThePath() {
         var path = "/users/by_external_id/c1";
-        answered(bss.put(path, ApiClient.user("{\"external_id\":\"c1\"}")), 201);
-        for (var other : new String[] {"\"c2\"", "null"}) {
-            var response = bss.put(path, ApiClient.user("{\"external_id\":" + other + "}"));
+        answered(bss.put(path, ApiClient.user("{'external_id':'c1'}")), 201);
+        for (var other : new String[] {"'c2'", "null"}) {
+            var response = bss.put(path, ApiClient.user("{'external_id':" + other + "}"));
             refused(response, 409, "id_mismatch", "/data/attributes/external_id");
         }
         refused(bss.put(path, user(Expect.NOBODY, "")), 409, "id_mismatch", "/data/id");
@@ -79,8 +80,8 @@ class ExternalIdTest {
 
     @Test
     void patchMayChangeTheExternalId() {
-        var id = bss.createUser("\"external_id\":\"old\"").id();
-        answered(bss.patch("/users/by_external_id/old", user(id, "\"attributes\":{\"external_id\":\"new\"}")), 200);
+        var id = bss.createUser("'external_id':'old'").id();
+        answered(bss.patch("/users/by_external_id/old", user(id, "'attributes':{'external_id':'new'}")), 200);
         refused(bss.get("/users/by_external_id/old"), 404, "not_found");
         answered(bss.get("/users/by_external_id/new"), 200);
     }
@@ -102,11 +103,11 @@ class ExternalIdTest {
 
     @Test
     void aTakenEmailIsToldOnPutToo() {
-        var other = bss.createUser("\"contact_details\":{\"email\":\"a@example.com\"}")
-                .id();
-        bss.createUser("\"external_id\":\"there\"");
+        var other =
+                bss.createUser("'contact_details':{'email':'a@example.com'}").id();
+        bss.createUser("'external_id':'there'");
         for (var path : List.of("/users/by_external_id/new", "/users/by_external_id/there")) {
-            var taken = bss.put(path, ApiClient.user("{\"contact_details\":{\"email\":\"A@example.com\"}}"));
+            var taken = bss.put(path, ApiClient.user("{'contact_details':{'email':'A@example.com'}}"));
             refused(taken, 409, "email_taken", "/data/attributes/contact_details/email");
             assertThat(taken.textAt("/errors/0/meta/existing_id")).isEqualTo(other);
         }
@@ -115,9 +116,9 @@ class ExternalIdTest {
     @Test
     void readOnlyMembersOfANewUserAreNullOrAbsentOnPut() {
         var path = "/users/by_external_id/c1";
-        var wrong = "{\"data\":{\"type\":\"User\",\"meta\":{\"version\":1,\"created_time\":null}}}";
+        var wrong = "{'data':{'type':'User','meta':{'version':1,'created_time':null}}}";
         refused(bss.put(path, wrong), 422, "read_only", "/data/meta/version");
-        var fine = "{\"data\":{\"type\":\"User\",\"meta\":{\"version\":null,\"created_time\":null}}}";
+        var fine = "{'data':{'type':'User','meta':{'version':null,'created_time':null}}}";
         answered(bss.put(path, fine), 201);
     }
 
@@ -125,8 +126,8 @@ class ExternalIdTest {
     @ValueSource(
             strings = {
                 "{}",
-                "{\"contact_details\":{\"email\":\"race@example.com\"}}",
-                "{\"name\":\"Anna\",\"user_flags\":[\"LOGIN_RESTRICTED\"]}"
+                "{'contact_details':{'email':'race@example.com'}}",
+                "{'name':'Anna','user_flags':['LOGIN_RESTRICTED']}"
             })
     void fiftyPutsAtOnceMakeOneUser(String attributes) {
         race(number -> bss.put("/users/by_external_id/race", ApiClient.user(attributes)));
@@ -136,7 +137,7 @@ class ExternalIdTest {
     void fiftyPutsAtOnceWithKeysOfTheirOwnMakeOneUserToo() {
         race(number -> bss.put(
                 "/users/by_external_id/race",
-                ApiClient.user("{\"contact_details\":{\"email\":\"race@example.com\"}}"),
+                ApiClient.user("{'contact_details':{'email':'race@example.com'}}"),
                 "Idempotency-Key",
                 "k" + number));
     }
@@ -152,7 +153,7 @@ class ExternalIdTest {
                 .isEqualTo(java.util.Map.of(201, 1L, 200, 49L));
         assertThat(answers.stream().map(Response::id).distinct()).hasSize(1);
         assertThat(Expect.ids(bss.get("/users"))).hasSize(1);
-        assertThat(bss.get("/users/by_external_id/race").etag()).isEqualTo("\"1\"");
+        assertThat(bss.get("/users/by_external_id/race").etag()).isEqualTo(etag(1));
     }
 
     @Test
@@ -171,7 +172,7 @@ class ExternalIdTest {
 
     @Test
     void ofManyPostsWithOneExternalIdOneWins() {
-        var answers = Together.run(30, number -> bss.post("/users", ApiClient.user("{\"external_id\":\"race\"}")));
+        var answers = Together.run(30, number -> bss.post("/users", ApiClient.user("{'external_id':'race'}")));
         assertThat(answers.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         var winner = bss.get("/users/by_external_id/race").id();
         for (var answer : answers) {

@@ -22,9 +22,9 @@ class FieldsAndIncludeTest {
 
     @BeforeEach
     void createUsers() {
-        id = bss.createUser("\"name\":\"Anna\",\"external_id\":\"c1\"").id();
-        bss.post("/users/" + id + "/user_profiles", Expect.profile(null, "\"name\":\"Kids\""));
-        bss.createUser("\"name\":\"Bea\"");
+        id = bss.createUser("'name':'Anna','external_id':'c1'").id();
+        bss.post("/users/" + id + "/user_profiles", Expect.profile(null, "'name':'Kids'"));
+        bss.createUser("'name':'Bea'");
     }
 
     private static List<String> names(JsonNode object) {

@@ -1,5 +1,8 @@
 package tv.roster.contract;
 
+import static tv.roster.testing.Json.json;
+import static tv.roster.testing.Json.quoted;
+
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,18 +27,18 @@ final class HostileRequests {
             this::wrongEncoding,
             this::noise,
             () -> bytes("[".repeat(100_000)),
-            () -> bytes("{\"data\":".repeat(100_000)),
-            () -> bytes(document("{\"name\":" + "[".repeat(400) + "]".repeat(400) + "}")),
-            () -> bytes(document("{\"name\":1e999999999}")),
-            () -> bytes(document("{\"name\":" + "9".repeat(10_000) + "}")),
-            () -> bytes(document("{\"registration_information\":{\"registration_time\":" + "9".repeat(900) + "}}")),
-            () -> bytes(document("{\"registration_information\":{\"registration_time\":-1e-400}}")),
-            () -> bytes(document("{\"name\":\"" + "\\u0000".repeat(50) + "\"}")),
-            () -> bytes(document("{\"name\":\"" + "x".repeat(900_000) + "\"}")),
-            () -> bytes(document("{\"" + "x".repeat(60_000) + "\":1}")),
-            () -> bytes(document("{\"user_flags\":[" + "\"GOLD\",".repeat(50_000) + "\"GOLD\"]}")),
-            () -> bytes(document("{" + members(20_000) + "\"a\":1}")),
-            () -> bytes(document("{\"a\":1,\"a\":1}")),
+            () -> bytes(json("{'data':").repeat(100_000)),
+            () -> bytes(document("{'name':" + "[".repeat(400) + "]".repeat(400) + "}")),
+            () -> bytes(document("{'name':1e999999999}")),
+            () -> bytes(document("{'name':" + "9".repeat(10_000) + "}")),
+            () -> bytes(document("{'registration_information':{'registration_time':" + "9".repeat(900) + "}}")),
+            () -> bytes(document("{'registration_information':{'registration_time':-1e-400}}")),
+            () -> bytes(document("{'name':'" + "\\u0000".repeat(50) + "'}")),
+            () -> bytes(document("{'name':'" + "x".repeat(900_000) + "'}")),
+            () -> bytes(document("{'" + "x".repeat(60_000) + "':1}")),
+            () -> bytes(document("{'user_flags':[" + "'GOLD',".repeat(50_000) + "'GOLD']}")),
+            () -> bytes(document("{" + members(20_000) + "'a':1}")),
+            () -> bytes(document("{'a':1,'a':1}")),
             () -> bytes("\uFEFF" + document("{}")),
             () -> bytes(document("{}") + "garbage"),
             () -> new byte[(1 << 20) + 1]);
@@ -64,13 +67,13 @@ final class HostileRequests {
     private static String members(int count) {
         var members = new StringBuilder();
         for (int at = 0; at < count; at++) {
-            members.append("\"m").append(at).append("\":null,");
+            members.append("'m").append(at).append("':null,");
         }
         return members.toString();
     }
 
     private String document(String attributes) {
-        return "{\"data\":{\"type\":\"User\",\"id\":\"" + user + "\",\"attributes\":" + attributes + "}}";
+        return json("{'data':{'type':'User','id':'" + user + "','attributes':" + attributes + "}}");
     }
 
     private <T> T any(List<T> choices) {
@@ -137,19 +140,15 @@ final class HostileRequests {
         var members = new StringBuilder();
         for (var name : List.of("name", "user_flags", "external_id", "contact_details", "registration_information")) {
             if (random.nextBoolean()) {
-                members.append('"')
-                        .append(name)
-                        .append("\":")
-                        .append(any(VALUES))
-                        .append(',');
+                members.append(quoted(name)).append(':').append(any(VALUES)).append(',');
             }
         }
-        var text = document("{" + members + "\"@\":0}");
+        var text = document("{" + members + "'@':0}");
         return bytes(
                 switch (random.nextInt(4)) {
-                    case 0 -> text.replace("\"User\"", any(VALUES));
-                    case 1 -> text.replace("\"" + user + "\"", any(VALUES));
-                    case 2 -> "{\"data\":" + any(VALUES) + ",\"meta\":" + any(VALUES) + "}";
+                    case 0 -> text.replace(quoted("User"), any(VALUES));
+                    case 1 -> text.replace(quoted(user), any(VALUES));
+                    case 2 -> json("{'data':" + any(VALUES) + ",'meta':" + any(VALUES) + "}");
                     default -> text;
                 });
     }

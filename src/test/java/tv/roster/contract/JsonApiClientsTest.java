@@ -26,7 +26,7 @@ class JsonApiClientsTest {
         install();
         var bss = TestServer.shared().newTenant("GOLD");
         var paths = new ArrayList<>(DocumentsTest.getAddresses(bss));
-        bss.createUser("\"name\":\"Bertil\",\"user_flags\":[\"GOLD\"]");
+        bss.createUser("'name':'Bertil','user_flags':['GOLD']");
         paths.addAll(errors(bss));
         var command = new ArrayList<>(List.of("node", "read.mjs", bss.base(), bss.key()));
         command.addAll(paths);

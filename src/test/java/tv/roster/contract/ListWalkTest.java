@@ -22,16 +22,16 @@ class ListWalkTest {
     private String attributes(int number) {
         var members = new ArrayList<String>();
         if (random.nextBoolean()) {
-            members.add("\"name\":\"N" + random.nextInt(5) + "\"");
+            members.add("'name':'N" + random.nextInt(5) + "'");
         }
         if (random.nextBoolean()) {
-            members.add("\"external_id\":\"" + random.nextInt(1000) + "-" + number + "\"");
+            members.add("'external_id':'" + random.nextInt(1000) + "-" + number + "'");
         }
         if (random.nextBoolean()) {
-            members.add("\"contact_details\":{\"email\":\"" + random.nextInt(1000) + "." + number + "@example.com\"}");
+            members.add("'contact_details':{'email':'" + random.nextInt(1000) + "." + number + "@example.com'}");
         }
         if (random.nextBoolean()) {
-            members.add("\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+            members.add("'registration_information':{'registration_state':'REGISTERED'}");
         }
         return String.join(",", members);
     }
@@ -89,7 +89,7 @@ class ListWalkTest {
             answered(bss.delete("/users/" + page.getLast()), 204);
         }
         if (mayChange) {
-            answered(bss.patchUser(lasting.get(round % LASTING), "\"user_flags\":[\"GOLD\"]"), 200);
+            answered(bss.patchUser(lasting.get(round % LASTING), "'user_flags':['GOLD']"), 200);
         }
     }
 }

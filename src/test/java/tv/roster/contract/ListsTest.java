@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static tv.roster.contract.Expect.answered;
 import static tv.roster.contract.Expect.ids;
 import static tv.roster.contract.Expect.refused;
+import static tv.roster.testing.Json.json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -169,7 +170,7 @@ class ListsTest {
         var next = bss.get(page.textAt("/links/next"));
         assertThat(next.at("/meta/page/total").asInt()).isEqualTo(2);
         assertThat(next.at("/included").size()).isEqualTo(1);
-        assertThat(next.at("/data/0/attributes").toString()).isEqualTo("{\"name\":null}");
+        assertThat(next.at("/data/0/attributes").toString()).isEqualTo(json("{'name':null}"));
         assertThat(bss.get(next.textAt("/links/self")).at("/data")).isEqualTo(next.at("/data"));
     }
 

@@ -21,24 +21,23 @@ class MalformedBodiesTest {
                 "}",
                 "[",
                 "nonsense",
-                "{'data':null}",
-                "{\"data\":}",
-                "{\"data\":{\"type\":\"User\"}",
-                "{\"data\":{\"type\":\"User\"}}}",
-                "{\"data\":{\"type\":\"User\"}} {}",
-                "{\"data\":{\"type\":\"User\",}}",
-                "{\"data\":{\"type\":\"User\"}}//",
-                "/**/{\"data\":{\"type\":\"User\"}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":NaN}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":01}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":+1}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"a\nb\"}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"\\x\"}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"\\u12\"}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{name:\"a\"}}}",
-                "\uFEFF\uFEFF{\"data\":{\"type\":\"User\"}}",
+                "{'data':}",
+                "{'data':{'type':'User'}",
+                "{'data':{'type':'User'}}}",
+                "{'data':{'type':'User'}} {}",
+                "{'data':{'type':'User',}}",
+                "{'data':{'type':'User'}}//",
+                "/**/{'data':{'type':'User'}}",
+                "{'data':{'type':'User','attributes':{'name':NaN}}}",
+                "{'data':{'type':'User','attributes':{'name':01}}}",
+                "{'data':{'type':'User','attributes':{'name':+1}}}",
+                "{'data':{'type':'User','attributes':{'name':'a\nb'}}}",
+                "{'data':{'type':'User','attributes':{'name':'\\x'}}}",
+                "{'data':{'type':'User','attributes':{'name':'\\u12'}}}",
+                "{'data':{'type':'User','attributes':{name:'a'}}}",
+                "\uFEFF\uFEFF{'data':{'type':'User'}}",
                 "\uFEFF",
-                " \uFEFF{\"data\":{\"type\":\"User\"}}"
+                " \uFEFF{'data':{'type':'User'}}"
             })
     void whatIsNoJsonIsMalformed(String body) {
         ErrorsTest.refused(bss.post("/users", body), 400, "malformed_json");
@@ -51,25 +50,26 @@ class MalformedBodiesTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
-                "null | ''",
-                "true | ''",
-                "1 | ''",
-                "\"text\" | ''",
-                "[] | ''",
-                "[{\"data\":{\"type\":\"User\"}}] | ''",
-                "{} | ''",
-                "{\"meta\":{}} | ''",
-                "{\"errors\":[]} | ''",
-                "{\"type\":\"User\"} | ''",
-                "{\"data\":null} | /data",
-                "{\"data\":[]} | /data",
-                "{\"data\":[{\"type\":\"User\"}]} | /data",
-                "{\"data\":\"User\"} | /data",
-                "{\"data\":1} | /data",
-                "{\"data\":true} | /data",
-                "{\"data\":{}} | /data",
-                "{\"data\":{\"attributes\":{}}} | /data"
+                "null | ~~",
+                "true | ~~",
+                "1 | ~~",
+                "'text' | ~~",
+                "[] | ~~",
+                "[{'data':{'type':'User'}}] | ~~",
+                "{} | ~~",
+                "{'meta':{}} | ~~",
+                "{'errors':[]} | ~~",
+                "{'type':'User'} | ~~",
+                "{'data':null} | /data",
+                "{'data':[]} | /data",
+                "{'data':[{'type':'User'}]} | /data",
+                "{'data':'User'} | /data",
+                "{'data':1} | /data",
+                "{'data':true} | /data",
+                "{'data':{}} | /data",
+                "{'data':{'attributes':{}}} | /data"
             })
     void whatIsNoResourceIsAMalformedDocument(String body, String pointer) {
         var response = ErrorsTest.refused(bss.post("/users", body), 400, "malformed_document");
@@ -79,13 +79,13 @@ class MalformedBodiesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"data\":{\"type\":\"User\"},\"data\":{\"type\":\"User\"}}",
-                "{\"data\":{\"type\":\"User\",\"type\":\"User\"}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"a\",\"name\":\"a\"}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"a\",\"n\\u0061me\":\"b\"}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"contact_details\":{\"email\":null,\"email\":null}}}}",
-                "{\"data\":{\"type\":\"User\",\"meta\":{\"x\":{\"y\":1,\"y\":1}}}}",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{\"user_flags\":[{\"a\":1,\"a\":1}]}}}"
+                "{'data':{'type':'User'},'data':{'type':'User'}}",
+                "{'data':{'type':'User','type':'User'}}",
+                "{'data':{'type':'User','attributes':{'name':'a','name':'a'}}}",
+                "{'data':{'type':'User','attributes':{'name':'a','n\\u0061me':'b'}}}",
+                "{'data':{'type':'User','attributes':{'contact_details':{'email':null,'email':null}}}}",
+                "{'data':{'type':'User','meta':{'x':{'y':1,'y':1}}}}",
+                "{'data':{'type':'User','attributes':{'user_flags':[{'a':1,'a':1}]}}}"
             })
     void aKeyThatComesTwiceIsRefused(String body) {
         ErrorsTest.refused(bss.post("/users", body), 400, "malformed_json");

@@ -1,6 +1,7 @@
 package tv.roster.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Response.etag;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,9 @@ class TenantsApartTest {
     @Test
     void whatBelongsToAnotherTenantIsNotFound() {
         var theirs = SERVER.newTenant();
-        var user = theirs.createUser("\"external_id\":\"theirs\",\"name\":\"Theirs\"");
+        var user = theirs.createUser("'external_id':'theirs','name':'Theirs'");
         var profile = user.textAt("/data/relationships/default_user_profile/data/id");
-        var change = "{\"data\":{\"type\":\"User\",\"id\":\"" + user.id() + "\"}}";
+        var change = "{'data':{'type':'User','id':'" + user.id() + "'}}";
         var paths = List.of(
                 "/users/" + user.id(),
                 "/users/by_external_id/theirs",
@@ -42,13 +43,13 @@ class TenantsApartTest {
         assertThat(bss.delete("/users/" + user.id()).status()).isEqualTo(404);
         assertThat(bss.delete("/users/by_external_id/theirs").status()).isEqualTo(404);
         assertThat(bss.delete("/user_profiles/" + profile).status()).isEqualTo(404);
-        assertThat(theirs.get("/users/" + user.id()).etag()).isEqualTo("\"1\"");
+        assertThat(theirs.get("/users/" + user.id()).etag()).isEqualTo(etag(1));
     }
 
     @Test
     void tenantsDoNotMeetInListsOrUniqueValues() {
         var theirs = SERVER.newTenant();
-        var attributes = "\"external_id\":\"7\",\"contact_details\":{\"email\":\"anna@example.com\"}";
+        var attributes = "'external_id':'7','contact_details':{'email':'anna@example.com'}";
         var first = theirs.createUser(attributes);
         var second = bss.createUser(attributes);
         assertThat(bss.get("/users").at("/data")).hasSize(1);

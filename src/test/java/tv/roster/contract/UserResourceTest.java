@@ -3,6 +3,8 @@ package tv.roster.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static tv.roster.contract.Expect.answered;
 import static tv.roster.contract.Expect.refused;
+import static tv.roster.testing.Json.json;
+import static tv.roster.testing.Response.etag;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,9 +21,9 @@ class UserResourceTest {
     @Test
     void allOfAttributesMayBeLeftOutOnCreate() {
         for (var body : new String[] {
-            "{\"data\":{\"type\":\"User\"}}",
-            "{\"data\":{\"type\":\"User\",\"attributes\":{}}}",
-            "{\"data\":{\"type\":\"User\",\"attributes\":{\"contact_details\":{},\"registration_information\":{}}}}"
+            "{'data':{'type':'User'}}",
+            "{'data':{'type':'User','attributes':{}}}",
+            "{'data':{'type':'User','attributes':{'contact_details':{},'registration_information':{}}}}"
         }) {
             var user = answered(bss.post("/users", body), 201);
             for (var member : new String[] {"name", "external_id"}) {
@@ -49,7 +51,7 @@ class UserResourceTest {
         assertThat(read.at("/data")).isEqualTo(created.at("/data"));
         assertThat(read.textAt("/data/attributes/name")).isEqualTo(" Anna  Virtanen ");
         assertThat(read.at("/data/attributes/user_flags").toString())
-                .isEqualTo("[\"A_1\",\"GOLD\",\"LOGIN_RESTRICTED\"]");
+                .isEqualTo(json("['A_1','GOLD','LOGIN_RESTRICTED']"));
         assertThat(read.textAt("/data/attributes/external_id")).isEqualTo("cid/1,2 ä");
         assertThat(read.textAt(CONTACT + "email")).isEqualTo("Anna.V+tv@Example.COM");
         assertThat(read.textAt(CONTACT + "telephone_number_E123")).isEqualTo("+358 40 123 4567");
@@ -78,15 +80,15 @@ class UserResourceTest {
             answered(bss.get(user.textAt(links + "related")), 200);
         }
         assertThat(user.at("/data/meta/version").asInt()).isEqualTo(1);
-        assertThat(user.etag()).isEqualTo("\"1\"");
+        assertThat(user.etag()).isEqualTo(etag(1));
         assertThat(user.at("/data/meta/updated_time")).isEqualTo(user.at("/data/meta/created_time"));
         assertThat(user.at("/data/meta/created_time").isIntegralNumber()).isTrue();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"x\"", "\"01890000-0000-7000-8000-000000000000\"", "\"\""})
+    @ValueSource(strings = {"'x'", "'01890000-0000-7000-8000-000000000000'", "''"})
     void clientMadeIdsAreRefused(String id) {
-        var response = bss.post("/users", "{\"data\":{\"type\":\"User\",\"id\":" + id + "}}");
+        var response = bss.post("/users", "{'data':{'type':'User','id':" + id + "}}");
         refused(response, 403, "client_id_not_allowed", "/data/id");
     }
 
@@ -100,12 +102,12 @@ class UserResourceTest {
 
     @Test
     void membersWhoseNameBeginsWithAtAreIgnored() {
-        answered(bss.post("/users", ApiClient.user("{\"@note\":1,\"contact_details\":{\"@x\":{}}}")), 201);
+        answered(bss.post("/users", ApiClient.user("{'@note':1,'contact_details':{'@x':{}}}")), 201);
     }
 
     @Test
     void aPasswordIsNeverInAnAnswer() {
-        var body = "{\"data\":{\"type\":\"User\",\"meta\":{\"security\":{\"user_password\":\"corn-salad-77\"}}}}";
+        var body = "{'data':{'type':'User','meta':{'security':{'user_password':'corn-salad-77'}}}}";
         var created = answered(bss.post("/users", body), 201);
         assertThat(created.at("/data/meta/security/password_set").asBoolean()).isTrue();
         assertThat(created.text() + bss.get("/users").text()).doesNotContain("corn-salad", "user_password", "argon2");
@@ -113,11 +115,10 @@ class UserResourceTest {
 
     @Test
     void emailIsUniqueWithoutRegardToCaseAndExternalIdWithRegardToIt() {
-        var first = bss.createUser("\"external_id\":\"C1\",\"contact_details\":{\"email\":\"Anna@example.com\"}");
-        bss.createUser("\"external_id\":\"c1\"");
+        var first = bss.createUser("'external_id':'C1','contact_details':{'email':'Anna@example.com'}");
+        bss.createUser("'external_id':'c1'");
         var both = bss.post(
-                "/users",
-                ApiClient.user("{\"external_id\":\"C1\",\"contact_details\":{\"email\":\"aNNA@EXAMPLE.com\"}}"));
+                "/users", ApiClient.user("{'external_id':'C1','contact_details':{'email':'aNNA@EXAMPLE.com'}}"));
         assertThat(both.status()).isEqualTo(409);
         assertThat(both.at("/errors")
                         .valueStream()
@@ -135,10 +136,10 @@ class UserResourceTest {
 
     @Test
     void twoUsersMayStandInTheWayOfOne() {
-        var a = bss.createUser("\"external_id\":\"a\"");
-        var b = bss.createUser("\"contact_details\":{\"email\":\"b@example.com\"}");
-        var response = bss.post(
-                "/users", ApiClient.user("{\"external_id\":\"a\",\"contact_details\":{\"email\":\"b@example.com\"}}"));
+        var a = bss.createUser("'external_id':'a'");
+        var b = bss.createUser("'contact_details':{'email':'b@example.com'}");
+        var response =
+                bss.post("/users", ApiClient.user("{'external_id':'a','contact_details':{'email':'b@example.com'}}"));
         assertThat(response.at("/errors")
                         .valueStream()
                         .map(error -> error.at("/meta/existing_id").asString()))
@@ -147,21 +148,21 @@ class UserResourceTest {
 
     @Test
     void telephoneNumbersNeedNotBeUnique() {
-        bss.createUser("\"contact_details\":{\"telephone_number_E123\":\"+358 40 123 4567\"}");
-        bss.createUser("\"contact_details\":{\"telephone_number_E123\":\"+358401234567\"}");
+        bss.createUser("'contact_details':{'telephone_number_E123':'+358 40 123 4567'}");
+        bss.createUser("'contact_details':{'telephone_number_E123':'+358401234567'}");
         assertThat(Expect.ids(bss.get("/users?filter[telephone_number]=358401234567")))
                 .hasSize(2);
     }
 
     @Test
     void theDefaultProfileTakesTheUsersNameOrDefault() {
-        var named = bss.createUser("\"name\":\"Anna Virtanen\"");
+        var named = bss.createUser("'name':'Anna Virtanen'");
         assertThat(bss.get("/users/" + named.id() + "/default_user_profile").textAt("/data/attributes/name"))
                 .isEqualTo("Anna Virtanen");
         var unnamed = bss.createUser("");
         assertThat(bss.get("/users/" + unnamed.id() + "/default_user_profile").textAt("/data/attributes/name"))
                 .isEqualTo("Default");
-        var longName = bss.createUser("\"name\":\"" + "a".repeat(200) + "\"");
+        var longName = bss.createUser("'name':'" + "a".repeat(200) + "'");
         assertThat(bss.get("/users/" + longName.id() + "/default_user_profile").textAt("/data/attributes/name"))
                 .isEqualTo("a".repeat(64));
     }

@@ -41,24 +41,23 @@ class CredentialChecksApiTest {
     private Response createUser(String attributes) {
         var response = bss.post(
                 "/users",
-                "{\"data\":{\"type\":\"User\",\"attributes\":{%s},\"meta\":{\"security\":{\"user_password\":\"%s\"}}}}"
+                "{'data':{'type':'User','attributes':{%s},'meta':{'security':{'user_password':'%s'}}}}"
                         .formatted(attributes, PASSWORD));
         assertThat(response.status()).as(response.text()).isEqualTo(201);
         return response;
     }
 
     private Response registered(String email) {
-        return createUser("\"contact_details\":{\"email\":\"" + email
-                + "\"},\"external_id\":\"cid-1\",\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        return createUser("'contact_details':{'email':'" + email
+                + "'},'external_id':'cid-1','registration_information':{'registration_state':'REGISTERED'}");
     }
 
     private Response check(String attributes) {
-        return bss.post(
-                "/credential_checks", "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{" + attributes + "}}}");
+        return bss.post("/credential_checks", "{'data':{'type':'CredentialCheck','attributes':{" + attributes + "}}}");
     }
 
     private String result(String email, String password) {
-        var response = check("\"email\":\"%s\",\"password\":\"%s\"".formatted(email, password));
+        var response = check("'email':'%s','password':'%s'".formatted(email, password));
         assertThat(response.status()).as(response.text()).isEqualTo(200);
         assertThat(response.text()).doesNotContain(password);
         return response.textAt("/data/attributes/result");
@@ -67,7 +66,7 @@ class CredentialChecksApiTest {
     @Test
     void rightPasswordIsAcceptedAndLeadsToTheUser() {
         var user = registered("anna@example.com");
-        var response = check("\"email\":\"ANNA@example.com\",\"password\":\"" + PASSWORD + "\"");
+        var response = check("'email':'ANNA@example.com','password':'" + PASSWORD + "'");
         assertThat(response.textAt("/data/attributes/result")).isEqualTo("accepted");
         assertThat(response.textAt("/data/relationships/user/data/id")).isEqualTo(user.id());
         assertThat(bss.get(response.textAt("/data/relationships/user/links/related"))
@@ -79,30 +78,28 @@ class CredentialChecksApiTest {
     @Test
     void theExternalIdLogsInAsWell() {
         registered("anna@example.com");
-        assertThat(check("\"external_id\":\"cid-1\",\"password\":\"" + PASSWORD + "\"")
-                        .textAt("/data/attributes/result"))
+        assertThat(check("'external_id':'cid-1','password':'" + PASSWORD + "'").textAt("/data/attributes/result"))
                 .isEqualTo("accepted");
-        assertThat(check("\"external_id\":\"CID-1\",\"password\":\"" + PASSWORD + "\"")
-                        .textAt("/data/attributes/result"))
+        assertThat(check("'external_id':'CID-1','password':'" + PASSWORD + "'").textAt("/data/attributes/result"))
                 .isEqualTo("wrong_credentials");
     }
 
     @Test
     void theStateIsToldOnlyAfterTheRightPassword() {
-        createUser("\"contact_details\":{\"email\":\"new@example.com\"}");
-        createUser("\"contact_details\":{\"email\":\"held@example.com\"},\"user_flags\":[\"LOGIN_RESTRICTED\"],"
-                + "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        createUser("'contact_details':{'email':'new@example.com'}");
+        createUser("'contact_details':{'email':'held@example.com'},'user_flags':['LOGIN_RESTRICTED'],"
+                + "'registration_information':{'registration_state':'REGISTERED'}");
         assertThat(result("new@example.com", PASSWORD)).isEqualTo("not_registered");
         assertThat(result("new@example.com", "wrong password")).isEqualTo("wrong_credentials");
         assertThat(result("held@example.com", PASSWORD)).isEqualTo("login_restricted");
         assertThat(result("held@example.com", "wrong password")).isEqualTo("wrong_credentials");
-        var refused = check("\"email\":\"held@example.com\",\"password\":\"" + PASSWORD + "\"");
+        var refused = check("'email':'held@example.com','password':'" + PASSWORD + "'");
         assertThat(refused.at("/data/relationships").isMissingNode()).isTrue();
     }
 
     @Test
     void nobodyAndAUserWithoutAPasswordAreAnsweredLikeAWrongPassword() {
-        bss.createUser("\"contact_details\":{\"email\":\"none@example.com\"}");
+        bss.createUser("'contact_details':{'email':'none@example.com'}");
         assertThat(result("none@example.com", PASSWORD)).isEqualTo("wrong_credentials");
         assertThat(result("nobody@example.com", PASSWORD)).isEqualTo("wrong_credentials");
         assertThat(result("no address at all", PASSWORD)).isEqualTo("wrong_credentials");
@@ -115,8 +112,7 @@ class CredentialChecksApiTest {
             assertThat(result("anna@example.com", "wrong password")).isEqualTo("wrong_credentials");
         }
         assertThat(result("anna@example.com", PASSWORD)).isEqualTo("too_many_attempts");
-        assertThat(check("\"external_id\":\"cid-1\",\"password\":\"" + PASSWORD + "\"")
-                        .textAt("/data/attributes/result"))
+        assertThat(check("'external_id':'cid-1','password':'" + PASSWORD + "'").textAt("/data/attributes/result"))
                 .isEqualTo("too_many_attempts");
         clock.advance(Duration.ofMinutes(15));
         assertThat(result("anna@example.com", PASSWORD)).isEqualTo("accepted");
@@ -151,8 +147,8 @@ class CredentialChecksApiTest {
             var there = other.client(bss.key())
                     .post(
                             "/credential_checks",
-                            "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"email\":\"anna@example.com\","
-                                    + "\"password\":\"" + PASSWORD + "\"}}}");
+                            "{'data':{'type':'CredentialCheck','attributes':{'email':'anna@example.com',"
+                                    + "'password':'" + PASSWORD + "'}}}");
             assertThat(there.textAt("/data/attributes/result")).isEqualTo("too_many_attempts");
         }
     }
@@ -173,8 +169,8 @@ class CredentialChecksApiTest {
 
     @Test
     void anImportedHashVerifiesAndIsHashedAnewAtTheFirstLogin() {
-        var user = bss.createUser("\"contact_details\":{\"email\":\"old@example.com\"},"
-                + "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        var user = bss.createUser("'contact_details':{'email':'old@example.com'},"
+                + "'registration_information':{'registration_state':'REGISTERED'}");
         // The vector of Openwall's crypt_blowfish: "U*U".
         var imported = importHash(user.id(), "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW");
         assertThat(imported.status()).as(imported.text()).isEqualTo(204);
@@ -200,12 +196,12 @@ class CredentialChecksApiTest {
         return server.newKey(null, "admin")
                 .put(
                         server.url() + "/api/admin/v1/tenants/" + tenant + "/users/" + user + "/password_hash",
-                        "{\"data\":{\"type\":\"PasswordHash\",\"attributes\":{\"hash\":\"" + hash + "\"}}}");
+                        "{'data':{'type':'PasswordHash','attributes':{'hash':'" + hash + "'}}}");
     }
 
     @Test
     void aHashThatIsNoneOrNobodysIsRefused() {
-        var user = bss.createUser("\"name\":\"Anna\"").id();
+        var user = bss.createUser("'name':'Anna'").id();
         assertThat(importHash(user, "plain text").code()).isEqualTo("invalid_value");
         assertThat(importHash(
                                 UUID.randomUUID().toString(),
@@ -226,16 +222,17 @@ class CredentialChecksApiTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '~',
             value = {
-                "\"password\":\"x\" | invalid_value | /data/attributes",
-                "\"email\":\"a@b.c\",\"external_id\":\"1\",\"password\":\"x\" | invalid_value | /data/attributes",
-                "\"email\":\"a@b.c\" | invalid_value | /data/attributes",
-                "\"email\":null,\"password\":\"x\" | wrong_type | /data/attributes/email",
-                "\"email\":\"a@b.c\",\"password\":7 | wrong_type | /data/attributes/password",
-                "\"email\":\"a@b.c\",\"password\":null | wrong_type | /data/attributes/password",
-                "\"email\":\"a\\u0000b\",\"password\":\"x\" | invalid_value | /data/attributes/email",
-                "\"email\":\"a@b.c\",\"password\":\"a\\u0000b\" | invalid_value | /data/attributes/password",
-                "\"email\":\"a@b.c\",\"password\":\"x\",\"pin\":1 | unknown_member | /data/attributes/pin"
+                "'password':'x' | invalid_value | /data/attributes",
+                "'email':'a@b.c','external_id':'1','password':'x' | invalid_value | /data/attributes",
+                "'email':'a@b.c' | invalid_value | /data/attributes",
+                "'email':null,'password':'x' | wrong_type | /data/attributes/email",
+                "'email':'a@b.c','password':7 | wrong_type | /data/attributes/password",
+                "'email':'a@b.c','password':null | wrong_type | /data/attributes/password",
+                "'email':'a\\u0000b','password':'x' | invalid_value | /data/attributes/email",
+                "'email':'a@b.c','password':'a\\u0000b' | invalid_value | /data/attributes/password",
+                "'email':'a@b.c','password':'x','pin':1 | unknown_member | /data/attributes/pin"
             })
     void aMalformedCheckIsRefused(String attributes, String code, String pointer) {
         var response = check(attributes);

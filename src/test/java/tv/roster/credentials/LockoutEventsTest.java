@@ -29,7 +29,7 @@ class LockoutEventsTest {
     @BeforeEach
     void addUser() {
         user = server.newKey(tenant, "users:write")
-                .createUser("'external_id':'anna'".replace('\'', '"'))
+                .createUser("'external_id':'anna'")
                 .id();
     }
 

@@ -16,8 +16,7 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
 
 class PasswordBurstTest {
-    private static final String BODY =
-            "{\"data\":{\"type\":\"User\",\"meta\":{\"security\":{\"user_password\":\"three birds\"}}}}";
+    private static final String BODY = "{'data':{'type':'User','meta':{'security':{'user_password':'three birds'}}}}";
 
     @Test
     void ofMorePasswordsThanFitEachIsStoredOrRefusedForNow() throws Exception {

@@ -85,7 +85,7 @@ class LookupsTest {
         var tenants =
                 List.of(TestServer.shared().newTenant(), TestServer.shared().newTenant());
         var users = IntStream.range(0, TOGETHER)
-                .mapToObj(number -> tenants.get(number % 2).createUser("\"name\":\"User " + number + "\""))
+                .mapToObj(number -> tenants.get(number % 2).createUser("'name':'User " + number + "'"))
                 .toList();
         var answers = Together.run(
                 4 * TOGETHER,

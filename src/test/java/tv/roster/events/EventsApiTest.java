@@ -36,8 +36,8 @@ class EventsApiTest {
 
     @Test
     void everyChangeTellsWhoWhatAndFromWhere() {
-        var user = bss.post("/users", ApiClient.user("{\"name\":\"Anna\"}"), "X-Request-Id", "order-4711");
-        bss.patchUser(user.id(), "\"name\":\"Anna V\"");
+        var user = bss.post("/users", ApiClient.user("{'name':'Anna'}"), "X-Request-Id", "order-4711");
+        bss.patchUser(user.id(), "'name':'Anna V'");
         bss.delete("/users/" + user.id());
 
         var page = events("filter[user]=" + user.id());
@@ -55,9 +55,9 @@ class EventsApiTest {
 
     @Test
     void changesOfTenantsAndKeysAreThereToo() {
-        admin.patchTenant(tenant, "\"ip_allow_list\":[\"127.0.0.0/8\"]");
+        admin.patchTenant(tenant, "'ip_allow_list':['127.0.0.0/8']");
         admin.rotate(key.id(), 60);
-        admin.patchKey(key.id(), "\"name\":\"Renamed\"");
+        admin.patchKey(key.id(), "'name':'Renamed'");
         api.delete("/api_keys/" + key.id());
 
         assertThat(kinds(events("sort=time&filter[tenant]=" + tenant)))
@@ -77,14 +77,14 @@ class EventsApiTest {
 
     @Test
     void whatChangesNothingLeavesNoEvent() {
-        admin.patchTenant(tenant, "\"name\":\"North TV\"");
-        admin.patchKey(key.id(), "\"name\":\"BSS\"");
+        admin.patchTenant(tenant, "'name':'North TV'");
+        admin.patchKey(key.id(), "'name':'BSS'");
         assertThat(kinds(events("filter[tenant]=" + tenant))).containsExactly("api_key.created", "tenant.created");
     }
 
     @Test
     void eventsOutliveTheirTenant() {
-        bss.createUser("\"name\":\"Anna\"");
+        bss.createUser("'name':'Anna'");
         api.delete("/tenants/" + tenant + "?users=delete");
         assertThat(kinds(events("filter[tenant]=" + tenant)))
                 .containsExactly("tenant.deleted", "user.deleted", "user.created", "api_key.created", "tenant.created");
@@ -95,7 +95,7 @@ class EventsApiTest {
     void aTenantsUsersEachHaveTheirDeletionInTheAudit() {
         var users = new ArrayList<String>();
         for (int i = 0; i < 3; i++) {
-            users.add(bss.createUser("\"name\":\"N" + i + "\"").id());
+            users.add(bss.createUser("'name':'N" + i + "'").id());
         }
         api.delete("/tenants/" + tenant + "?users=delete", "X-Request-Id", "the-end");
         var deleted = events("sort=time&filter[kind]=user.deleted&filter[tenant]=" + tenant);
@@ -113,7 +113,7 @@ class EventsApiTest {
     @Test
     void aWalkMeetsEachEventOnceInBothOrdersAndBackAgain() {
         for (int i = 0; i < 7; i++) {
-            bss.createUser("\"name\":\"N" + i + "\"");
+            bss.createUser("'name':'N" + i + "'");
         }
         var newestFirst = walk("page[size]=4&filter[tenant]=" + tenant, "/links/next");
         var oldestFirst = walk("sort=time&page[size]=2&filter[tenant]=" + tenant, "/links/next");
@@ -145,7 +145,7 @@ class EventsApiTest {
     @Test
     void filtersHoldTogether() {
         long now = Instant.now().getEpochSecond();
-        var user = bss.createUser("\"name\":\"Anna\"").id();
+        var user = bss.createUser("'name':'Anna'").id();
         assertThat(kinds(events("filter[kind]=user.created,api_key.created&filter[tenant]=" + tenant)))
                 .containsExactly("user.created", "api_key.created");
         assertThat(kinds(events("filter[key]=" + key.id() + "&filter[kind]=user.created&filter[user]=" + user)))

@@ -66,8 +66,7 @@ class MailQueueTest {
     }
 
     private String invite(String email) {
-        var user = bss.createUser("\"contact_details\":{\"email\":\"" + email + "\"}")
-                .id();
+        var user = bss.createUser("'contact_details':{'email':'" + email + "'}").id();
         assertThat(bss.post("/users/" + user + "/activation_links", null).status())
                 .isEqualTo(201);
         return user;
@@ -171,8 +170,8 @@ class MailQueueTest {
 
     @Test
     void aMailIsNotSentAfterItsLinkHasEnded() {
-        var user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
-                .id();
+        var user =
+                bss.createUser("'contact_details':{'email':'anna@example.com'}").id();
         bss.post("/users/" + user + "/password_reset_links", null);
         clock.advance(Duration.ofHours(1));
         try (var queue = queue(mailer())) {
@@ -185,14 +184,13 @@ class MailQueueTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "\"attributes\":{\"contact_details\":{\"email\":\"bert@example.com\"}}",
-                "\"attributes\":{\"registration_information\":{\"registration_state\":\"REGISTERED\"}}",
-                "\"meta\":{\"security\":{\"user_password\":\"three birds on a wire\"}}"
+                "'attributes':{'contact_details':{'email':'bert@example.com'}}",
+                "'attributes':{'registration_information':{'registration_state':'REGISTERED'}}",
+                "'meta':{'security':{'user_password':'three birds on a wire'}}"
             })
     void aLinkThatHasEndedIsNotMailed(String change) {
         var user = invite("anna@example.com");
-        var changed =
-                bss.patch("/users/" + user, "{\"data\":{\"type\":\"User\",\"id\":\"" + user + "\"," + change + "}}");
+        var changed = bss.patch("/users/" + user, "{'data':{'type':'User','id':'" + user + "'," + change + "}}");
         assertThat(changed.status()).as(changed.text()).isEqualTo(200);
         try (var queue = queue(mailer())) {
             queue.sendDue();

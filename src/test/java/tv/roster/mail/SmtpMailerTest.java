@@ -67,8 +67,7 @@ class SmtpMailerTest {
     }
 
     private String invite(String email) {
-        var user = bss.createUser("\"contact_details\":{\"email\":\"" + email + "\"}")
-                .id();
+        var user = bss.createUser("'contact_details':{'email':'" + email + "'}").id();
         assertThat(bss.post("/users/" + user + "/activation_links", null).status())
                 .isEqualTo(201);
         return user;
@@ -84,10 +83,8 @@ class SmtpMailerTest {
 
     @Test
     void theMailIsInTheTenantsNameAndLanguageWithTheLinkInBothParts() throws Exception {
-        server.execute(
-                "update tenant set settings = '{\"sender_name\": \"Tähti-TV\", \"default_language\": \"fi\"}'"
-                        + " where id = ?",
-                tenant);
+        server.execute("""
+                update tenant set settings = '{"sender_name": "Tähti-TV", "default_language": "fi"}'""" + " where id = ?", tenant);
         invite("anna@example.com");
         try (var queue = queue(mailer())) {
             queue.sendDue();

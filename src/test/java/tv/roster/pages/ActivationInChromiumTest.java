@@ -94,8 +94,7 @@ class ActivationInChromiumTest {
 
     private String invite(String name) {
         server.execute("update tenant set name = ? where id = ?", name, tenant);
-        var user = bss.createUser("\"contact_details\":{\"email\":\"" + email + "\"}")
-                .id();
+        var user = bss.createUser("'contact_details':{'email':'" + email + "'}").id();
         assertThat(bss.post("/users/" + user + "/activation_links", null).status())
                 .isEqualTo(201);
         return user;
@@ -104,7 +103,7 @@ class ActivationInChromiumTest {
     private String result() {
         return bss.post(
                         "/credential_checks",
-                        "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"email\":\"%s\",\"password\":\"%s\"}}}"
+                        "{'data':{'type':'CredentialCheck','attributes':{'email':'%s','password':'%s'}}}"
                                 .formatted(email, PASSWORD))
                 .textAt("/data/attributes/result");
     }

@@ -130,13 +130,13 @@ class ErrorGuideTest {
 
     /// Makes Anna, and whatever else the example needs; the ids of the guide become hers.
     private static String prepared(ErrorCode code, ApiClient bss, String request) {
-        var anna = bss.createUser("\"name\":\"Anna Virtanen\",\"external_id\":\"10023\","
-                + "\"contact_details\":{\"email\":\"anna@example.com\"}");
+        var anna = bss.createUser(
+                "'name':'Anna Virtanen','external_id':'10023'," + "'contact_details':{'email':'anna@example.com'}");
         var profiles = "/users/" + anna.id() + "/user_profiles";
         int more = code == ErrorCode.PROFILE_LIMIT ? 19 : 1;
         for (int at = 0; at < more; at++) {
             var name = at == 0 ? "Leo" : "Leo " + at;
-            bss.post(profiles, "{\"data\":{\"type\":\"UserProfile\",\"attributes\":{\"name\":\"" + name + "\"}}}");
+            bss.post(profiles, "{'data':{'type':'UserProfile','attributes':{'name':'" + name + "'}}}");
         }
         bss.post("/users", ApiClient.user("{}"), "Idempotency-Key", "order-4712");
         var access = bss.get("/access");
@@ -152,14 +152,12 @@ class ErrorGuideTest {
     private static void bringAbout(ErrorCode code, ApiClient bss, String anna, String key) {
         switch (code) {
             case ALREADY_REGISTERED ->
-                bss.patchUser(anna, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
-            case NO_EMAIL -> bss.patchUser(anna, "\"contact_details\":{\"email\":null}");
-            case FLAG_IN_USE -> bss.patchUser(anna, "\"user_flags\":[\"STAFF\"]");
+                bss.patchUser(anna, "'registration_information':{'registration_state':'REGISTERED'}");
+            case NO_EMAIL -> bss.patchUser(anna, "'contact_details':{'email':null}");
+            case FLAG_IN_USE -> bss.patchUser(anna, "'user_flags':['STAFF']");
             case SLUG_TAKEN ->
                 SERVER.admin()
-                        .post(
-                                "/tenants",
-                                "{\"data\":{\"type\":\"Tenant\",\"attributes\":{\"slug\":\"north\",\"name\":\"North\"}}}");
+                        .post("/tenants", "{'data':{'type':'Tenant','attributes':{'slug':'north','name':'North'}}}");
             case KEY_REVOKED -> SERVER.admin().delete("/api_keys/" + key);
             default -> {}
         }

@@ -21,8 +21,8 @@ class ForgottenPasswordPageTest {
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "users:write");
     private final Visitor browser = new Visitor(server);
-    private final String user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
-            .id();
+    private final String user =
+            bss.createUser("'contact_details':{'email':'anna@example.com'}").id();
 
     @BeforeAll
     static void start() {
@@ -41,7 +41,7 @@ class ForgottenPasswordPageTest {
 
     @Test
     void forgettingAPasswordLeadsToAMailOfItsKind() {
-        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        bss.patchUser(user, "'registration_information':{'registration_state':'REGISTERED'}");
         var page = browser.send("/forgot/t-" + tenant, Map.of("email", " Anna@Example.com "), "Accept-Language", "sv");
         assertThat(page.status()).isEqualTo(200);
         await().untilAsserted(() -> assertThat(
@@ -69,7 +69,7 @@ class ForgottenPasswordPageTest {
 
     @Test
     void aMailboxGetsAFewMailsAtTheMost() {
-        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        bss.patchUser(user, "'registration_information':{'registration_state':'REGISTERED'}");
         for (int wish = 1; wish <= 5; wish++) {
             assertThat(browser.send("/forgot/t-" + tenant, Map.of("email", "anna@example.com"))
                             .status())

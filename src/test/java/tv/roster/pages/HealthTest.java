@@ -1,6 +1,8 @@
 package tv.roster.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Json.json;
+import static tv.roster.testing.Json.quoted;
 
 import java.net.URI;
 import java.time.Duration;
@@ -40,7 +42,7 @@ class HealthTest {
         try (var connection = connection()) {
             var answer = connection.send(check).read();
             assertThat(answer.status()).isEqualTo(200);
-            assertThat(answer.text()).isEqualTo("{\"status\":\"UP\"}");
+            assertThat(answer.text()).isEqualTo(json("{'status':'UP'}"));
             assertThat(answer.header("Connection")).isEqualTo("close");
             assertThat(connection.isClosedByServer()).isTrue();
         }
@@ -100,7 +102,7 @@ class HealthTest {
         try (var server = new TestServer(Map.of("ROSTER_HOST", "0.0.0.0"), InstantSource.system());
                 var connection = new RawHttp(URI.create(server.healthUrl()).getPort())) {
             var answer = connection.send("GET /nothing HTTP/1.0\r\n\r\n").read();
-            assertThat(answer.text()).contains("\"" + server.url() + "/errors/not_found\"");
+            assertThat(answer.text()).contains(quoted(server.url() + "/errors/not_found"));
         }
     }
 }

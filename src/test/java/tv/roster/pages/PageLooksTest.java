@@ -15,13 +15,13 @@ class PageLooksTest {
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "users:write", "credentials:verify");
     private final Visitor browser = new Visitor(server);
-    private final String user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
-            .id();
+    private final String user =
+            bss.createUser("'contact_details':{'email':'anna@example.com'}").id();
 
     private String link() {
         var made = bss.post(
                 "/users/" + user + "/activation_links",
-                "{\"data\":{\"type\":\"ActivationLink\",\"attributes\":{\"delivery\":\"none\"}}}");
+                "{'data':{'type':'ActivationLink','attributes':{'delivery':'none'}}}");
         return made.textAt("/data/attributes/url");
     }
 
@@ -62,9 +62,8 @@ class PageLooksTest {
 
     @Test
     void theTenantDecidesWhichLanguagesThereAre() {
-        server.execute(
-                "update tenant set settings = '{\"languages\": [\"sv\", \"fi\"], \"default_language\": \"fi\"}' where id = ?",
-                tenant);
+        server.execute("""
+                update tenant set settings = '{"languages": ["sv", "fi"], "default_language": "fi"}' where id = ?""", tenant);
         var link = link();
         assertThat(browser.open(link, "Accept-Language", "de").text()).contains("lang=\"fi\"");
         assertThat(browser.open(link, "Accept-Language", "sv").text())

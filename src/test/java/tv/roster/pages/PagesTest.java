@@ -102,7 +102,7 @@ class PagesTest {
     @Test
     void aKeyIsEnteredOnceAndACallIsTriedInTheBrowser() {
         var bss = TestServer.shared().newTenant();
-        bss.createUser("\"name\":\"Anna Virtanen\"");
+        bss.createUser("'name':'Anna Virtanen'");
         try (var window = chromium.window(1280)) {
             var page = watched(window);
             page.navigate(URL + "/docs");

@@ -29,8 +29,8 @@ class SubscriberPagesTest {
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "users:write", "credentials:verify");
     private final Visitor browser = new Visitor(server);
-    private final String user = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}")
-            .id();
+    private final String user =
+            bss.createUser("'contact_details':{'email':'anna@example.com'}").id();
 
     @BeforeAll
     static void start() {
@@ -47,7 +47,7 @@ class SubscriberPagesTest {
         var type = kind.equals("activation") ? "ActivationLink" : "PasswordResetLink";
         var made = bss.post(
                 "/users/" + user + "/" + kind + "_links",
-                "{\"data\":{\"type\":\"" + type + "\",\"attributes\":{\"delivery\":\"none\"}}}");
+                "{'data':{'type':'" + type + "','attributes':{'delivery':'none'}}}");
         return made.textAt("/data/attributes/url");
     }
 
@@ -58,8 +58,8 @@ class SubscriberPagesTest {
     private String result(String password) {
         return bss.post(
                         "/credential_checks",
-                        "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"email\":\"anna@example.com\","
-                                + "\"password\":\"" + password + "\"}}}")
+                        "{'data':{'type':'CredentialCheck','attributes':{'email':'anna@example.com'," + "'password':'"
+                                + password + "'}}}")
                 .textAt("/data/attributes/result");
     }
 
@@ -163,7 +163,7 @@ class SubscriberPagesTest {
     @Test
     void aLinkEndsWhenTheUserIsRegisteredOrDeleted() {
         var registered = link("activation");
-        bss.patchUser(user, "\"registration_information\":{\"registration_state\":\"REGISTERED\"}");
+        bss.patchUser(user, "'registration_information':{'registration_state':'REGISTERED'}");
         assertThat(choose(registered).status()).isEqualTo(410);
         var deleted = link("password_reset");
         bss.delete("/users/" + user);
@@ -178,7 +178,7 @@ class SubscriberPagesTest {
         var link = mail.substring(
                 mail.indexOf(server.url() + "/activate"), mail.indexOf("\" style=\"display:inline-block"));
         assertThat(browser.open(link).status()).isEqualTo(200);
-        bss.patchUser(user, "\"contact_details\":{\"email\":\"other@example.com\"}");
+        bss.patchUser(user, "'contact_details':{'email':'other@example.com'}");
         assertThat(browser.open(link).status()).isEqualTo(410);
         assertThat(choose(link).status()).isEqualTo(410);
     }

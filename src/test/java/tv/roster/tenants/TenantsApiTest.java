@@ -1,6 +1,8 @@
 package tv.roster.tenants;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Json.json;
+import static tv.roster.testing.Response.etag;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -21,12 +23,11 @@ class TenantsApiTest {
     @Test
     void aTenantIsMadeWithDefaultsReadChangedAndDeleted() {
         var slug = AdminClient.newSlug();
-        var made =
-                api.post("/tenants", AdminClient.document("Tenant", "\"slug\":\"" + slug + "\",\"name\":\"Pohjola\""));
+        var made = api.post("/tenants", AdminClient.document("Tenant", "'slug':'" + slug + "','name':'Pohjola'"));
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(made.header("Location")).isEqualTo(made.textAt("/data/links/self"));
-        assertThat(made.etag()).isEqualTo("\"1\"");
+        assertThat(made.etag()).isEqualTo(etag(1));
         assertThat(made.at("/data/attributes/user_flags")).isEmpty();
         assertThat(made.at("/data/attributes/ip_allow_list")).isEmpty();
         assertThat(made.at("/data/attributes/settings/activation_link_seconds").asInt())
@@ -35,10 +36,10 @@ class TenantsApiTest {
                 .isEqualTo(3600);
         assertThat(made.at("/data/attributes/settings/rate_limit").isNull()).isTrue();
 
-        var changed = admin.patchTenant(made.id(), "\"name\":\"Pohjola TV\",\"user_flags\":[\"VIP\",\"GOLD\"]");
+        var changed = admin.patchTenant(made.id(), "'name':'Pohjola TV','user_flags':['VIP','GOLD']");
         assertThat(changed.status()).isEqualTo(200);
-        assertThat(changed.etag()).isEqualTo("\"2\"");
-        assertThat(changed.at("/data/attributes/user_flags").toString()).isEqualTo("[\"GOLD\",\"VIP\"]");
+        assertThat(changed.etag()).isEqualTo(etag(2));
+        assertThat(changed.at("/data/attributes/user_flags").toString()).isEqualTo(json("['GOLD','VIP']"));
         assertThat(changed.textAt("/data/attributes/slug")).isEqualTo(slug);
 
         assertThat(api.get("/tenants/" + made.id()).body()).isEqualTo(changed.body());
@@ -50,7 +51,7 @@ class TenantsApiTest {
 
     @Test
     void whatWasReadMayBeSentBackAndChangesNothing() {
-        var made = admin.newTenant(",\"settings\":{\"sender_name\":\"North\"}");
+        var made = admin.newTenant(",'settings':{'sender_name':'North'}");
         var again = api.patch("/tenants/" + made.id(), made.text());
         assertThat(again.status()).as(again.text()).isEqualTo(200);
         assertThat(api.patch("/tenants/" + made.id(), again.text()).etag()).isEqualTo(again.etag());
@@ -74,7 +75,7 @@ class TenantsApiTest {
         "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, too_long"
     })
     void badSlugsAreRefused(String slug, String code) {
-        var refused = api.post("/tenants", AdminClient.document("Tenant", "\"slug\":\"" + slug + "\",\"name\":\"N\""));
+        var refused = api.post("/tenants", AdminClient.document("Tenant", "'slug':'" + slug + "','name':'N'"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.source()).isEqualTo("/data/attributes/slug");
@@ -84,10 +85,10 @@ class TenantsApiTest {
     void aSlugBelongsToOneTenant() {
         var first = admin.newTenant("");
         var slug = first.textAt("/data/attributes/slug");
-        var second = api.post("/tenants", AdminClient.document("Tenant", "\"slug\":\"" + slug + "\",\"name\":\"N\""));
+        var second = api.post("/tenants", AdminClient.document("Tenant", "'slug':'" + slug + "','name':'N'"));
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.code()).isEqualTo("slug_taken");
-        assertThat(admin.patchTenant(admin.newTenant("").id(), "\"slug\":\"" + slug + "\"")
+        assertThat(admin.patchTenant(admin.newTenant("").id(), "'slug':'" + slug + "'")
                         .code())
                 .isEqualTo("slug_taken");
     }
@@ -124,56 +125,56 @@ class TenantsApiTest {
 
     @Test
     void settingsAreMergedMemberByMemberAndNullBringsTheDefaultBack() {
-        var id = admin.newTenant(",\"settings\":{\"reset_link_seconds\":600,\"sender_name\":\"North\"}")
+        var id = admin.newTenant(",'settings':{'reset_link_seconds':600,'sender_name':'North'}")
                 .id();
-        var changed = admin.patchTenant(id, "\"settings\":{\"sender_name\":null,\"languages\":[\"fi\",\"pt-BR\"]}");
+        var changed = admin.patchTenant(id, "'settings':{'sender_name':null,'languages':['fi','pt-BR']}");
         assertThat(changed.at("/data/attributes/settings/reset_link_seconds").asInt())
                 .isEqualTo(600);
         assertThat(changed.at("/data/attributes/settings/sender_name").isNull()).isTrue();
-        assertThat(changed.at("/data/attributes/settings/languages").toString()).isEqualTo("[\"fi\",\"pt-BR\"]");
+        assertThat(changed.at("/data/attributes/settings/languages").toString()).isEqualTo(json("['fi','pt-BR']"));
     }
 
     @Test
     void allowListsAreKeptInTheirCanonicalForm() {
-        var made = admin.newTenant(",\"ip_allow_list\":[\"192.0.2.7\",\"2001:DB8::/32\",\"::ffff:198.51.100.0/120\"]");
+        var made = admin.newTenant(",'ip_allow_list':['192.0.2.7','2001:DB8::/32','::ffff:198.51.100.0/120']");
         assertThat(made.at("/data/attributes/ip_allow_list").toString())
-                .isEqualTo("[\"192.0.2.7/32\",\"2001:db8::/32\",\"198.51.100.0/24\"]");
+                .isEqualTo(json("['192.0.2.7/32','2001:db8::/32','198.51.100.0/24']"));
     }
 
     @Test
     void ifMatchHoldsBackAChangeOfAnotherVersion() {
         var id = admin.newTenant("").id();
-        assertThat(admin.patchTenant(id, "\"name\":\"A\"", "If-Match", "\"1\"").status())
+        assertThat(admin.patchTenant(id, "'name':'A'", "If-Match", etag(1)).status())
                 .isEqualTo(200);
-        var refused = admin.patchTenant(id, "\"name\":\"B\"", "If-Match", "\"1\"");
+        var refused = admin.patchTenant(id, "'name':'B'", "If-Match", etag(1));
         assertThat(refused.status()).isEqualTo(412);
         assertThat(refused.code()).isEqualTo("version_mismatch");
-        assertThat(api.delete("/tenants/" + id, "If-Match", "\"1\"").status()).isEqualTo(412);
-        assertThat(api.get("/tenants/" + id, "If-None-Match", "\"2\"").status()).isEqualTo(304);
-        assertThat(api.delete("/tenants/" + id, "If-Match", "\"2\"").status()).isEqualTo(204);
+        assertThat(api.delete("/tenants/" + id, "If-Match", etag(1)).status()).isEqualTo(412);
+        assertThat(api.get("/tenants/" + id, "If-None-Match", etag(2)).status()).isEqualTo(304);
+        assertThat(api.delete("/tenants/" + id, "If-Match", etag(2)).status()).isEqualTo(204);
     }
 
     @Test
     void aFlagThatAUserHasStaysInTheCatalogue() {
-        var id = admin.newTenant(",\"user_flags\":[\"GOLD\",\"VIP\"]").id();
+        var id = admin.newTenant(",'user_flags':['GOLD','VIP']").id();
         var bss = server.client(AdminClient.secret(admin.newKey(id, "")));
-        bss.createUser("\"user_flags\":[\"VIP\"]");
-        var refused = admin.patchTenant(id, "\"user_flags\":[]");
+        bss.createUser("'user_flags':['VIP']");
+        var refused = admin.patchTenant(id, "'user_flags':[]");
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("flag_in_use");
         assertThat(refused.textAt("/errors/0/detail")).contains("VIP").doesNotContain("GOLD");
-        assertThat(admin.patchTenant(id, "\"user_flags\":[\"VIP\"]").status()).isEqualTo(200);
+        assertThat(admin.patchTenant(id, "'user_flags':['VIP']").status()).isEqualTo(200);
     }
 
     @Test
     void aTenantWithUsersIsDeletedOnlyWhenThatIsSaid() {
         var id = admin.newTenant("").id();
         var bss = server.client(AdminClient.secret(admin.newKey(id, "")));
-        bss.createUser("\"name\":\"Anna\"");
+        bss.createUser("'name':'Anna'");
         var refused = api.delete("/tenants/" + id);
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.code()).isEqualTo("tenant_has_users");
-        assertThat(api.delete("/tenants/" + id + "?users=delete", "If-Match", "\"9\"")
+        assertThat(api.delete("/tenants/" + id + "?users=delete", "If-Match", etag(9))
                         .status())
                 .isEqualTo(412);
         assertThat(bss.get("/users").status()).isEqualTo(200);

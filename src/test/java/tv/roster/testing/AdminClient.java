@@ -1,5 +1,7 @@
 package tv.roster.testing;
 
+import static tv.roster.testing.Json.json;
+
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Sets up tenants and keys by the admin API, as an operator would.
@@ -24,8 +26,7 @@ public final class AdminClient {
     /// A new tenant with more attributes, given as JSON members with a comma before them.
     public Response newTenant(String moreAttributes) {
         return made(api.post(
-                "/tenants",
-                document("Tenant", "\"slug\":\"" + newSlug() + "\",\"name\":\"North TV\"" + moreAttributes)));
+                "/tenants", document("Tenant", "'slug':'" + newSlug() + "','name':'North TV'" + moreAttributes)));
     }
 
     public Response patchTenant(String id, String attributes, String... headers) {
@@ -34,8 +35,7 @@ public final class AdminClient {
 
     /// A new key of a tenant with more attributes, given as JSON members with a comma before them.
     public Response newKey(String tenant, String moreAttributes) {
-        return made(
-                api.post("/tenants/" + tenant + "/api_keys", document("ApiKey", "\"name\":\"BSS\"" + moreAttributes)));
+        return made(api.post("/tenants/" + tenant + "/api_keys", document("ApiKey", "'name':'BSS'" + moreAttributes)));
     }
 
     public Response patchKey(String id, String attributes, String... headers) {
@@ -44,7 +44,7 @@ public final class AdminClient {
 
     public Response rotate(String id, long overlapSeconds) {
         return api.post(
-                "/api_keys/" + id + "/rotations", document("ApiKeyRotation", "\"overlap_seconds\":" + overlapSeconds));
+                "/api_keys/" + id + "/rotations", document("ApiKeyRotation", "'overlap_seconds':" + overlapSeconds));
     }
 
     public static String secret(Response made) {
@@ -60,11 +60,11 @@ public final class AdminClient {
 
     /// The document of a new resource with these attributes, given as JSON members.
     public static String document(String type, String attributes) {
-        return "{\"data\":{\"type\":\"" + type + "\",\"attributes\":{" + attributes + "}}}";
+        return json("{'data':{'type':'" + type + "','attributes':{" + attributes + "}}}");
     }
 
     /// The document of a resource that is there.
     public static String document(String type, String id, String attributes) {
-        return "{\"data\":{\"type\":\"" + type + "\",\"id\":\"" + id + "\",\"attributes\":{" + attributes + "}}}";
+        return json("{'data':{'type':'" + type + "','id':'" + id + "','attributes':{" + attributes + "}}}");
     }
 }

@@ -1,5 +1,7 @@
 package tv.roster.testing;
 
+import static tv.roster.testing.Json.json;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Calls the server as a BSS would. Paths are relative to the API's base; absolute URLs are taken as they are.
+/// Bodies may be JSON in single quotes, as [Json] reads it.
 public final class ApiClient {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -67,7 +70,7 @@ public final class ApiClient {
     public Response patchUser(String id, String attributes, String... headers) {
         return patch(
                 "/users/" + id,
-                "{\"data\":{\"type\":\"User\",\"id\":\"" + id + "\",\"attributes\":{" + attributes + "}}}",
+                "{'data':{'type':'User','id':'" + id + "','attributes':{" + attributes + "}}}",
                 headers);
     }
 
@@ -86,15 +89,16 @@ public final class ApiClient {
 
     /// The document of a new user with these attributes, a JSON object.
     public static String user(String attributes) {
-        return "{\"data\":{\"type\":\"User\",\"attributes\":" + attributes + "}}";
+        return json("{'data':{'type':'User','attributes':" + attributes + "}}");
     }
 
     /// Sends a request. `headers` are names and values in turn; a null value leaves out what is sent by default.
     public Response send(String method, String path, String body, String... headers) {
+        var sent = body == null ? null : json(body);
         var builder = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
                 .timeout(Duration.ofSeconds(30))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (body != null && !names(headers, "Content-Type")) {
+                .method(method, sent == null ? BodyPublishers.noBody() : BodyPublishers.ofString(sent));
+        if (sent != null && !names(headers, "Content-Type")) {
             builder.header("Content-Type", "application/vnd.api+json");
         }
         if (key != null && !names(headers, "Authorization")) {
@@ -105,7 +109,7 @@ public final class ApiClient {
                 builder.header(headers[at], headers[at + 1]);
             }
         }
-        return send(builder.build(), body);
+        return send(builder.build(), sent);
     }
 
     private static boolean names(String[] headers, String name) {

@@ -28,6 +28,11 @@ public record Response(int status, HttpHeaders headers, String text, JsonNode bo
         return header("ETag");
     }
 
+    /// The entity tag of a version.
+    public static String etag(long version) {
+        return '"' + Long.toString(version) + '"';
+    }
+
     /// The code of the first error.
     public String code() {
         return textAt("/errors/0/code");

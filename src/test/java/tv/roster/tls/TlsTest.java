@@ -3,6 +3,7 @@ package tv.roster.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static tv.roster.testing.Json.json;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -136,7 +137,7 @@ class TlsTest {
                     .build();
             var response = http.send(request, BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(200);
-            assertThat(response.body()).contains("\"self\":\"https://127.0.0.1:");
+            assertThat(response.body()).contains(json("'self':'https://127.0.0.1:"));
             assertThat(response.headers().firstValue("Strict-Transport-Security"))
                     .contains("max-age=31536000");
             assertThat(Files.readString(server.data().resolve("server-url"))).startsWith("https://");

@@ -1,6 +1,7 @@
 package tv.roster.users;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static tv.roster.testing.Response.etag;
 
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -56,13 +57,13 @@ class RoundTripTest {
     @Test
     void eachCallIsOneStatement() throws SQLException {
         var ids = new String[TIMES];
-        costsOneEach(number -> ids[number] = bss.createUser("\"name\":\"Anna\",\"external_id\":\"c" + number + "\"")
-                .id());
+        costsOneEach(number -> ids[number] =
+                bss.createUser("'name':'Anna','external_id':'c" + number + "'").id());
         costsOneEach(number -> bss.get("/users/" + ids[number]));
         costsOneEach(number -> bss.get("/users/by_external_id/c" + number));
         costsOneEach(number -> bss.get("/users/" + ids[number] + "?include=user_profiles"));
-        costsOneEach(number -> bss.patchUser(ids[number], "\"name\":\"Bea\"", "If-Match", "\"1\""));
-        costsOneEach(number -> bss.put("/users/by_external_id/c" + number, ApiClient.user("{\"name\":\"Cea\"}")));
+        costsOneEach(number -> bss.patchUser(ids[number], "'name':'Bea'", "If-Match", etag(1)));
+        costsOneEach(number -> bss.put("/users/by_external_id/c" + number, ApiClient.user("{'name':'Cea'}")));
         costsOneEach(number -> bss.get("/users?page[size]=10"));
         costsOneEach(number -> bss.delete("/users/" + ids[number]));
     }

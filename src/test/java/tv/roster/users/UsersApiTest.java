@@ -11,10 +11,10 @@ class UsersApiTest {
 
     @Test
     void createdUserIsReadChangedAndDeleted() {
-        var created = bss.createUser("\"name\":\"Anna Virtanen\"");
+        var created = bss.createUser("'name':'Anna Virtanen'");
         assertThat(bss.get("/users/" + created.id()).textAt("/data/attributes/name"))
                 .isEqualTo("Anna Virtanen");
-        assertThat(bss.patchUser(created.id(), "\"user_flags\":[\"GOLD\"]")
+        assertThat(bss.patchUser(created.id(), "'user_flags':['GOLD']")
                         .at("/data/meta/version")
                         .asInt())
                 .isEqualTo(2);
@@ -24,8 +24,8 @@ class UsersApiTest {
 
     @Test
     void takenAddressNamesItsUser() {
-        var first = bss.createUser("\"contact_details\":{\"email\":\"anna@example.com\"}");
-        var second = bss.post("/users", ApiClient.user("{\"contact_details\":{\"email\":\"ANNA@example.com\"}}"));
+        var first = bss.createUser("'contact_details':{'email':'anna@example.com'}");
+        var second = bss.post("/users", ApiClient.user("{'contact_details':{'email':'ANNA@example.com'}}"));
         assertThat(second.status()).isEqualTo(409);
         assertThat(second.code()).isEqualTo("email_taken");
         assertThat(second.textAt("/errors/0/meta/existing_id")).isEqualTo(first.id());
