@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 ///
 /// What may write has a lease: PostgreSQL itself ends a session that it hears nothing of. Whatever was sent to a
 /// session that can no longer be reached is therefore either done or dropped before the caller is told that its outcome
-/// is unknown; docs/decisions/0020-nothing-happens-later.md has the reckoning.
+/// is unknown; docs/decisions/0021-nothing-happens-later.md has the reckoning.
 enum Lane {
     /// Single statements that only read.
     READING(true, 64, 3_000, 3_500),
