@@ -3,16 +3,16 @@ package tv.roster.pages;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// The guides of `docs/` that the server shows, in the order in which a newcomer reads them.
+/// The guides of `docs/` that the server shows, in the recommended reading order.
 enum Guide {
-    USE_CASES("use-cases", "Use cases", "From a new subscriber to the nightly reconciliation, call by call."),
-    ACTIVATION("activation", "Activation", "How a subscriber becomes registered, and what the login asks."),
-    MIGRATION("migration", "Migration", "From the legacy BSS calls, field by field and code by code."),
-    DIFFERENCES("differences", "Differences", "The V4 page as it is, and what Roster does."),
-    LIMITS("limits", "Known limits", "What Roster does not do, and where it ends."),
-    CONFIGURATION("configuration", "Configuration", "Settings, the data folder, backup."),
-    OPERATORS("operators", "Operators", "Tenants, keys, allow-lists and limits."),
-    GLOSSARY("glossary", "Glossary", "The words of the field.");
+    USE_CASES("use-cases", "Use cases", "How a BSS manages its subscribers, call by call."),
+    ACTIVATION("activation", "Activation", "Activation links, passwords, and the login check."),
+    MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
+    DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),
+    LIMITS("limits", "Known limits", "What Roster does not do, and its limits."),
+    CONFIGURATION("configuration", "Configuration", "Settings, the data folder, backups, health checks."),
+    OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
+    GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
 
     private final String file;
     private final String title;
