@@ -2,7 +2,7 @@ package tv.roster.allowlist;
 
 import org.jspecify.annotations.Nullable;
 
-/// Addresses as text. The JDK's own parser takes `127.1`, long groups and zones, hence this strict one.
+/// Parses and formats addresses. The JDK's own parser accepts `127.1`, long groups and zones; this one is strict.
 final class AddressText {
     private static final int GROUPS = 8;
     private static final int LONGEST = "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".length();
@@ -71,7 +71,7 @@ final class AddressText {
         return join(groups);
     }
 
-    /// How many groups stand between the two places, or -1 where they are none.
+    /// Returns the number of groups between the two positions, or -1 if the text there is invalid.
     private static int readGroups(String text, int from, int to, int[] groups) {
         int count = 0;
         int start = from;
@@ -88,7 +88,7 @@ final class AddressText {
         return count;
     }
 
-    /// One group of hexadecimal digits, or the two that an IPv4 address at the very end stands for.
+    /// Reads one group of hexadecimal digits, or the two groups that an IPv4 address at the very end stands for.
     private static int readGroup(String text, int from, int to, int[] groups, int index) {
         int dot = text.indexOf('.', from);
         if (dot >= 0 && dot < to) {
@@ -113,7 +113,7 @@ final class AddressText {
         return 1;
     }
 
-    /// ASCII only: `Character.digit` knows the digits of every script.
+    /// ASCII only: `Character.digit` accepts the digits of every script.
     private static int hexDigit(char c) {
         return c < 128 ? Character.digit(c, 16) : -1;
     }

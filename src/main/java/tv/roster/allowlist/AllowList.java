@@ -6,7 +6,7 @@ import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 
-/// The networks that a tenant or a key may be used from; an empty list allows every address. Repeats are dropped.
+/// The networks from which a tenant or a key may be used; an empty list allows every address. Duplicates are removed.
 public record AllowList(List<CidrBlock> blocks) {
     public static final int MAX_BLOCKS = 1000;
 
@@ -23,7 +23,7 @@ public record AllowList(List<CidrBlock> blocks) {
         return blocks.isEmpty() || anyContains(blocks, address);
     }
 
-    /// Throws the `403` `ip_not_allowed` that names the address, unless it is allowed.
+    /// Throws the `403` `ip_not_allowed` with the address if it is not allowed.
     public void require(IpAddress address) {
         if (!allows(address)) {
             throw new Refusal(new Problem(ErrorCode.IP_NOT_ALLOWED, "Calls from " + address + " are not allowed.")

@@ -5,17 +5,17 @@ import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.Source;
 
-/// Where a call comes from, as far as that can be known: an address to judge, or a header that hides it.
+/// The address of a call, as far as it can be determined: an address to check, or a header that hides it.
 public sealed interface CallerAddress {
 
-    /// Where the judged address was read.
+    /// The source of the address.
     enum Origin {
         PEER,
         FORWARDED,
         X_FORWARDED_FOR
     }
 
-    /// The address that allow-lists, limits and the audit go by.
+    /// The address that allow-lists, limits and the audit log use.
     record Judged(IpAddress address, Origin origin) implements CallerAddress {
         @Override
         public Judged orRefuse() {
@@ -23,8 +23,8 @@ public sealed interface CallerAddress {
         }
     }
 
-    /// A trusted proxy sent a header that does not say who calls: never a pass, whatever the allow-lists are. `why`
-    /// goes on after "the header … cannot be used: ".
+    /// A trusted proxy sent a header that does not identify the caller: the call is rejected regardless of allow-lists.
+    /// `why` continues the text "the header … cannot be used: ".
     record Malformed(String header, String why, IpAddress peer) implements CallerAddress {
         @Override
         public Judged orRefuse() {
@@ -36,6 +36,6 @@ public sealed interface CallerAddress {
         }
     }
 
-    /// The address, or the `403` `ip_not_allowed`.
+    /// Returns the address, or throws the `403` `ip_not_allowed`.
     Judged orRefuse();
 }

@@ -2,7 +2,7 @@ package tv.roster.allowlist;
 
 import tv.roster.jsonapi.InvalidValue;
 
-/// A network of addresses, such as `192.0.2.0/24`: the prefix counts 0 to 32 bits for IPv4, 0 to 128 for IPv6.
+/// A network of addresses, such as `192.0.2.0/24`: the prefix has 0 to 32 bits for IPv4, 0 to 128 for IPv6.
 public record CidrBlock(IpAddress network, int prefix) {
     public CidrBlock {
         int longest = network.isIpv4() ? 32 : 128;
@@ -18,8 +18,8 @@ public record CidrBlock(IpAddress network, int prefix) {
         }
     }
 
-    /// Reads `address/prefix`, or an address alone for the block of just that address. IPv4-mapped IPv6 blocks become
-    /// IPv4. Throws [InvalidValue], also where bits right of the prefix are set.
+    /// Parses `address/prefix`, or a single address as the block of only that address. IPv4-mapped IPv6 blocks become
+    /// IPv4. Throws [InvalidValue], also if bits to the right of the prefix are set.
     public static CidrBlock parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);
@@ -60,7 +60,7 @@ public record CidrBlock(IpAddress network, int prefix) {
         return prefix - IpAddress.MAPPED_BITS;
     }
 
-    /// Whether the address is in this network. An IPv6 block never has IPv4 addresses in it, not even `::/0`.
+    /// Whether the address is in this network. An IPv6 block never contains IPv4 addresses, not even `::/0`.
     public boolean contains(IpAddress address) {
         int bits = bits(network, prefix);
         return ((address.high() ^ network.high()) & highMask(bits)) == 0

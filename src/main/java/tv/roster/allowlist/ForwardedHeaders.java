@@ -19,7 +19,8 @@ public record ForwardedHeaders(List<String> forwarded, List<String> xForwardedFo
         xForwardedFor = List.copyOf(xForwardedFor);
     }
 
-    /// The way the request says it came, nearest last. Throws [InvalidValue].
+    /// Returns the addresses through which the request came according to `Forwarded`, nearest last. Throws
+    /// [InvalidValue].
     List<Hop> forwardedHops() {
         requireShort(forwarded);
         List<Hop> hops = new ArrayList<>();
@@ -30,8 +31,8 @@ public record ForwardedHeaders(List<String> forwarded, List<String> xForwardedFo
         return hops;
     }
 
-    /// The same from `X-Forwarded-For`. An empty element is no hop to skip: it is a proxy that did not say who called,
-    /// and what stands left of it may be the caller's own invention.
+    /// The same for `X-Forwarded-For`. An empty element must not be skipped: it is from a proxy that did not identify
+    /// its client, and the caller may have forged everything to the left of it.
     List<Hop> xForwardedForHops() {
         requireShort(xForwardedFor);
         List<Hop> hops = new ArrayList<>();

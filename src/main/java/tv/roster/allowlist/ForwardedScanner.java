@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.InvalidValue;
 
-/// Reads one `Forwarded` line by the grammar of RFC 7239 section 4, and adds a hop for each of its elements. Taken
-/// beyond the grammar: white space around semicolons, which some proxies write.
+/// Parses one `Forwarded` line by the grammar of RFC 7239 section 4, and adds a hop for each of its elements. White
+/// space around semicolons, which some proxies write, is accepted in addition.
 final class ForwardedScanner {
     private static final String TOKEN_MARKS = "!#$%&'*+-.^_`|~";
 
@@ -21,7 +21,7 @@ final class ForwardedScanner {
         this.hops = hops;
     }
 
-    /// Throws [InvalidValue] at the first character that breaks the grammar.
+    /// Throws [InvalidValue] at the first character that violates the grammar.
     void scan() {
         do {
             hops.add(element());
@@ -53,7 +53,7 @@ final class ForwardedScanner {
         return hop(node);
     }
 
-    /// An element that does not say for whom hides it as well as `unknown` does.
+    /// An element without `for` hides the address in the same way as `unknown`.
     private Hop hop(@Nullable String node) {
         return node == null ? Hop.HIDDEN : Hop.parseForwarded(node, position());
     }

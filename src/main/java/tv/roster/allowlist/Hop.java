@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.InvalidValue;
 
-/// One element of a forwarding header: the address it names, or none where it hides it.
+/// One element of a forwarding header: its address, or null if the element hides it.
 record Hop(@Nullable IpAddress address) {
     static final Hop HIDDEN = new Hop(null);
 
@@ -12,7 +12,7 @@ record Hop(@Nullable IpAddress address) {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final int HIGHEST_PORT = 65_535;
 
-    /// A `for=` value (RFC 7239 section 6) without its quotes: IPv6 stands in brackets, a port may follow.
+    /// A `for=` value (RFC 7239 section 6) without its quotes: IPv6 is in brackets, a port may follow.
     static Hop parseForwarded(String node, int position) {
         int end = endOfName(node);
         String name = node.substring(0, end);
@@ -45,7 +45,7 @@ record Hop(@Nullable IpAddress address) {
         return literal(element.substring(0, end), position);
     }
 
-    /// Where the port's colon is, or the end.
+    /// The position of the colon before the port, or the end.
     private static int endOfName(String node) {
         int end = node.startsWith("[") ? node.indexOf(']') + 1 : node.indexOf(':');
         return end < 0 ? node.length() : end;
@@ -55,7 +55,7 @@ record Hop(@Nullable IpAddress address) {
         return PORT.matcher(port).matches() && Integer.parseInt(port) <= HIGHEST_PORT;
     }
 
-    /// IPv4 as it is, IPv6 in brackets.
+    /// IPv4 without brackets, IPv6 in brackets.
     private static Hop literal(String name, int position) {
         boolean bracketed = name.startsWith("[") && name.endsWith("]");
         String text = bracketed ? name.substring(1, name.length() - 1) : name;

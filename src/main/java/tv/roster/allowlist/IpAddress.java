@@ -4,14 +4,14 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import tv.roster.jsonapi.InvalidValue;
 
-/// An IPv4 or IPv6 address as 128 bits; IPv4 is kept as its IPv4-mapped form, so that both spellings are one value.
+/// An IPv4 or IPv6 address as 128 bits; IPv4 is stored in its IPv4-mapped form, so that both spellings are equal.
 public record IpAddress(long high, long low) {
     static final int MAPPED_BITS = 96;
 
     private static final long MAPPED = 0xffff_0000_0000L;
 
-    /// Reads a literal: four decimal numbers with dots, or RFC 4291 section 2.2. No ports, brackets or zones, no
-    /// octal, no short forms such as `127.1`. Throws [InvalidValue].
+    /// Parses a literal: four decimal numbers with dots, or RFC 4291 section 2.2. Ports, brackets, zones, octal numbers
+    /// and short forms such as `127.1` are not accepted. Throws [InvalidValue].
     public static IpAddress parse(String text) {
         IpAddress address = AddressText.parse(text);
         if (address == null) {

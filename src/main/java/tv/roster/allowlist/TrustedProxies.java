@@ -6,7 +6,8 @@ import tv.roster.allowlist.CallerAddress.Malformed;
 import tv.roster.allowlist.CallerAddress.Origin;
 import tv.roster.jsonapi.InvalidValue;
 
-/// The networks of the proxies whose forwarding headers are believed. Unlike an [AllowList], an empty one has nobody.
+/// The networks of the proxies whose forwarding headers are trusted. Unlike with an [AllowList], an empty list trusts
+/// nobody.
 public record TrustedProxies(List<CidrBlock> blocks) {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 
@@ -18,11 +19,11 @@ public record TrustedProxies(List<CidrBlock> blocks) {
         return AllowList.anyContains(blocks, address);
     }
 
-    /// Finds the caller behind the socket's peer: the peer itself, unless it is a trusted proxy that sent a header;
-    /// then the right-most address there that is no trusted proxy, or the left-most where all are.
+    /// Determines the caller behind the socket's peer: the peer itself, unless it is a trusted proxy that sent a
+    /// header; then the right-most address in it that is not a trusted proxy, or the left-most if all are.
     ///
-    /// With both headers in one request they must lead to the same address: a proxy sets the one it knows and hands
-    /// on the other as the caller made it up, and which of the two that is cannot be told from here.
+    /// If a request has both headers, they must lead to the same address: a proxy sets one of them and may forward
+    /// the other as the caller forged it, and which one that is cannot be determined here.
     public CallerAddress judge(IpAddress peer, ForwardedHeaders headers) {
         if (!trusts(peer)) {
             return new Judged(peer, Origin.PEER);

@@ -1,4 +1,4 @@
-/// Whose address a call has, and whether it may call from there: CIDR blocks, allow-lists, trusted proxies and the
+/// The address of a call, and whether calls from it are allowed: CIDR blocks, allow-lists, trusted proxies and the
 /// headers they send. Uses `jsonapi` for its refusals and nothing else of ours.
 @NullMarked
 package tv.roster.allowlist;

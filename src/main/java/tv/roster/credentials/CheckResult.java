@@ -2,7 +2,7 @@ package tv.roster.credentials;
 
 import java.util.Locale;
 
-/// What a login check finds.
+/// The result of a login check.
 enum CheckResult {
     ACCEPTED,
     WRONG_CREDENTIALS,
@@ -10,7 +10,7 @@ enum CheckResult {
     LOGIN_RESTRICTED,
     TOO_MANY_ATTEMPTS;
 
-    /// The word on the wire, such as `wrong_credentials`.
+    /// The value in the response, such as `wrong_credentials`.
     String word() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -7,16 +7,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
-/// The passwords that too many people use, from a list whose origin `common-passwords.NOTICE.txt` tells.
+/// The passwords that many people use, from a list whose origin is described in `common-passwords.NOTICE.txt`.
 final class CommonPasswords {
     private CommonPasswords() {}
 
-    /// Whether the list has this password; `folded` is in lower case, its letters of the usual width.
+    /// Whether the list contains this password; `folded` is in lower case, with letters of the usual width.
     static boolean contains(String folded) {
         var wanted = folded.getBytes(StandardCharsets.UTF_8);
         int low = 0;
         int high = Lines.BYTES.length;
-        // Each step looks at the line around the middle. The list is ASCII, whose order is that of its bytes.
+        // Each step compares the line around the middle. The list is ASCII, sorted by its bytes.
         while (low < high) {
             int start = Lines.start((low + high) >>> 1);
             int end = Lines.end(start);
@@ -37,9 +37,8 @@ final class CommonPasswords {
         return new String(Lines.BYTES, StandardCharsets.US_ASCII).lines().toList();
     }
 
-    /// The list as it is in the jar, one to a line and sorted, read at the first question: strings would take five
-    /// times
-    /// the memory.
+    /// The bytes of the list in the jar, sorted, one password per line, read when it is first used. Strings would take
+    /// five times the memory.
     private static final class Lines {
         static final byte[] BYTES = read();
 

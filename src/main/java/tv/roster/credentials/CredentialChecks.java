@@ -11,10 +11,10 @@ import tv.roster.events.Author;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 
-/// The rules of the login check: what is told, and after how many wrong passwords nothing is told any more.
+/// The rules of the login check: which result it returns, and after how many wrong passwords it stops checking.
 public final class CredentialChecks {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialChecks.class);
-    /// Part of a statement: ends the lockout of the users in `changed`, who have another password.
+    /// Part of a statement: ends the lockout of the users in `changed`, whose password has been set.
     public static final String UNLOCKED = """
             unlocked as (
                 delete from wrong_password w using changed c where w.tenant_id = c.tenant_id and w.subject = c.id
@@ -33,10 +33,10 @@ public final class CredentialChecks {
         this.clock = clock;
     }
 
-    /// What a check found; `user` is null unless it was accepted.
+    /// The result of a check; `user` is null unless it is accepted.
     record Outcome(CheckResult result, @Nullable UserId user) {}
 
-    /// Tries one password; `author` is who asks. Of a user's state only who knows the password learns.
+    /// Checks one password for `author`. A user's state is revealed only to those who know the password.
     Outcome check(TenantId tenant, LoginName name, Password password, Author author) {
         long now = clock.instant().getEpochSecond();
         long since = now - WINDOW.toSeconds();
@@ -50,7 +50,7 @@ public final class CredentialChecks {
                     CredentialChecksTable.addWrong(database, tenant, found.subject(), now, since, MOST_WRONG, author);
             return new Outcome(counted ? CheckResult.WRONG_CREDENTIALS : CheckResult.TOO_MANY_ATTEMPTS, null);
         }
-        // Guesses sent at once were all read as allowed above: what the others came to decides here.
+        // Concurrent guesses were all allowed above; the results of the others decide here.
         if (!CredentialChecksTable.clear(database, tenant, found.subject(), since, MOST_WRONG)) {
             return new Outcome(CheckResult.TOO_MANY_ATTEMPTS, null);
         }
@@ -74,7 +74,7 @@ public final class CredentialChecks {
         return hasher.verify(tenant, password, PasswordHash.parse(hash), found.kinds());
     }
 
-    /// Makes the hash anew with the parameters in force. Whatever fails, the login was right.
+    /// Hashes the password again with the current parameters. A failure does not affect the login.
     private void rehash(TenantId tenant, Found found, Password password) {
         var user = found.user();
         var former = found.hash();
@@ -84,11 +84,11 @@ public final class CredentialChecks {
         try {
             CredentialChecksTable.replaceHash(database, tenant, user, former, hasher.hash(tenant, password));
         } catch (RuntimeException e) {
-            LOG.warn("A password could not be hashed anew: {}", e.getMessage());
+            LOG.warn("A password could not be hashed again: {}", e.getMessage());
         }
     }
 
-    /// Forgets wrong passwords that no longer count; for [tv.roster.database.Sweeper].
+    /// Deletes records of wrong passwords that no longer count; for [tv.roster.database.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return CredentialChecksTable.sweep(statements, now - WINDOW.toSeconds(), limit);
     }

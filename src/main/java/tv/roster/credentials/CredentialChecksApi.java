@@ -34,8 +34,8 @@ public final class CredentialChecksApi {
         this.clock = clock;
     }
 
-    /// The check runs as a read: under an `Idempotency-Key` its answer would stay `accepted` for a day, whatever
-    /// happens to the user.
+    /// The check runs as a read: with an `Idempotency-Key`, its response would remain `accepted` for a day, even if the
+    /// user changes.
     public List<Route<Caller>> routes(Bss bss) {
         return List.of(Route.post("/credential_checks", Scope.CREDENTIALS_VERIFY, bss.read(this::check)));
     }
@@ -69,7 +69,7 @@ public final class CredentialChecksApi {
         document.problems().throwIfAny();
         var name = email == null ? externalId : email;
         if (name == null || password == null) {
-            throw new IllegalStateException("What is missing was told above");
+            throw new IllegalStateException("Missing members were reported above");
         }
         return new Wanted(name, password);
     }

@@ -10,9 +10,9 @@ import tv.roster.ids.Ids;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 
-/// Reads what a login check needs in one statement, and counts wrong passwords where all nodes see them.
+/// Reads the data for a login check in one statement, and counts wrong passwords for all nodes.
 final class CredentialChecksTable {
-    /// The kind of a hash, by the expression that the index `user_password_kind` has.
+    /// The kind of a hash, with the same expression as in the index `user_password_kind`.
     private static final String KIND = """
             (case when password_hash like '$2%' then left(password_hash, 7)
                   else left(password_hash,
@@ -20,7 +20,7 @@ final class CredentialChecksTable {
                        || length(rtrim(split_part(password_hash, '$', -1), '='))
              end collate "C")""";
 
-    /// The kinds that the tenant's users have, each found by one descent of the index.
+    /// The kinds of the hashes of the tenant's users, each found with one descent of the index.
     private static final String KINDS = """
             array(
                 with recursive kind (word) as (
@@ -34,7 +34,7 @@ final class CredentialChecksTable {
                 )
                 select k.word from kind k where k.word is not null)""".formatted(KIND);
 
-    /// One row, whether there is such a user or not, and at the same cost.
+    /// Returns one row whether the user exists or not, at the same cost.
     private static final String FIND = """
             select u.id, u.password_hash, u.registered_time is not null as registered,
                    coalesce('LOGIN_RESTRICTED' = any (u.user_flags), false) as restricted,
@@ -48,8 +48,8 @@ final class CredentialChecksTable {
     private static final String FIND_BY_EMAIL = FIND.formatted(KINDS, "email_key");
     private static final String FIND_BY_EXTERNAL_ID = FIND.formatted(KINDS, "external_id");
 
-    /// Adds one wrong password to those since $4, unless there are $5 already. The row's lock makes guesses that came
-    /// at once take turns here. The one that locks a user out writes the event $7, unless one was written since $6.
+    /// Adds one wrong password to those since $4, unless there are already $5. The lock on the row serializes
+    /// concurrent guesses. The guess that locks a user out writes the event $7, unless one was written since $6.
     private static final String ADD_WRONG = """
             with counted as (
                 insert into wrong_password as w (tenant_id, subject, times, last_time)
@@ -73,8 +73,8 @@ final class CredentialChecksTable {
             )
             select c.subject from counted c""";
 
-    /// Forgets the wrong passwords of who has logged in, and says whether that was still allowed. Nothing is written
-    /// where there is nothing to forget.
+    /// Resets the count of wrong passwords after a login, and returns whether the login was still allowed. Writes
+    /// nothing if there is nothing to reset.
     private static final String CLEAR = """
             with cleared as (
                 delete from wrong_password w
@@ -98,8 +98,8 @@ final class CredentialChecksTable {
 
     private CredentialChecksTable() {}
 
-    /// What is known of a login name. `subject` is whose wrong passwords count; `hash` is the stored text, and
-    /// `kinds` are those of the whole tenant's hashes.
+    /// The data for a login name. `subject` is the id by which wrong passwords are counted, `hash` the stored text, and
+    /// `kinds` are the kinds of all of the tenant's hashes.
     record Found(
             UUID subject,
             @Nullable UserId user,
@@ -136,7 +136,7 @@ final class CredentialChecksTable {
                 List.of(row.getArrayOfStrings("kinds")));
     }
 
-    /// False where there were `most` since then already. `author` is who asked for the check.
+    /// Returns false if there have already been `most` since then. `author` is the caller of the check.
     static boolean addWrong(
             Statements statements, TenantId tenant, UUID subject, long now, long since, int most, Author author) {
         return statements
@@ -156,7 +156,7 @@ final class CredentialChecksTable {
                 .isPresent();
     }
 
-    /// False where others have used up all attempts meanwhile.
+    /// Returns false if other checks have used up all attempts in the meantime.
     static boolean clear(Statements statements, TenantId tenant, UUID subject, long since, int most) {
         return !statements
                 .first(CLEAR, tenant.value(), subject, since, most)
@@ -164,8 +164,8 @@ final class CredentialChecksTable {
                 .getBoolean("locked");
     }
 
-    /// Stores a hash of the same password, unless another password was set meanwhile. The user's version stays: what a
-    /// client sees has not changed.
+    /// Stores a new hash of the same password, unless another password was set in the meantime. The user's version does
+    /// not change, since nothing that a client sees has changed.
     static void replaceHash(Statements statements, TenantId tenant, UserId user, String former, PasswordHash hash) {
         statements.query(REPLACE_HASH, tenant.value(), user.value(), former, hash.text());
     }

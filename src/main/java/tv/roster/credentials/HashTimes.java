@@ -4,9 +4,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// How long it takes on this node to find that a password is wrong, for each kind of hash. A longer time counts at
-/// once,
-/// a shorter one little by little, so that what was measured lately seldom takes longer than what is told here.
+/// The time that this node needs to find that a password is wrong, for each kind of hash. A longer measurement counts
+/// immediately, a shorter one only gradually, so that a verification rarely takes longer than the time returned here.
 final class HashTimes {
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
     private static final int MARGIN_PERCENT = 10;
@@ -18,7 +17,7 @@ final class HashTimes {
         return nanoseconds.containsKey(kind);
     }
 
-    /// One long measurement counts at most double: the machine may have been busy with something else.
+    /// One measurement at most doubles the time, since the machine may have been busy with other work.
     void measured(String kind, long time) {
         nanoseconds.merge(
                 kind,
@@ -26,7 +25,7 @@ final class HashTimes {
                 (known, latest) -> latest > known ? Math.min(latest, 2 * known) : known - (known - latest) / LEARNING);
     }
 
-    /// In nanoseconds, with a margin; 0 for what was never measured.
+    /// In nanoseconds, with a margin; 0 for a kind that has not been measured.
     long of(String kind) {
         long time = nanoseconds.getOrDefault(kind, 0L);
         return time + time * MARGIN_PERCENT / 100;

@@ -3,7 +3,7 @@ package tv.roster.credentials;
 import java.time.Duration;
 import tv.roster.jsonapi.InvalidValue;
 
-/// How much hashing a node takes on: so many passwords at once, so many more waiting, none of them longer than this.
+/// The limits of hashing on a node: how many passwords at once, how many more may wait, and for how long.
 public record HashingLimits(int atOnce, int waiting, Duration patience) {
     private static final long ALL_ELSE_KIB = 80 * 1024;
 
@@ -13,12 +13,12 @@ public record HashingLimits(int atOnce, int waiting, Duration patience) {
         }
     }
 
-    /// The most memory of one imported hash that this JVM's heap can lend, in KiB: what all else leaves of it.
+    /// The maximum memory for one imported hash in KiB: the part of the heap that nothing else needs.
     public static long mostMemoryKiB() {
         return Math.max(0, Runtime.getRuntime().maxMemory() / 1024 - ALL_ELSE_KIB);
     }
 
-    /// Half of the processors, so that requests without passwords keep the other half.
+    /// Half of the processors, so that the other half remains for requests without passwords.
     public static int threads() {
         return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }

@@ -18,12 +18,12 @@ import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 
-/// A few platform threads for work that would hold up the carriers of the virtual ones, and the memory they work in.
+/// A few platform threads for work that would block the carriers of virtual threads, and the memory for it.
 ///
-/// The memory is the permit: who has taken one of the pieces may work, and gives it back for the next to fill again,
-/// so that no hash leaves 19 MiB of garbage behind.
+/// The memory serves as the permit: whoever holds a block may work, and then returns it for reuse, so that a hash does
+/// not leave 19 MiB of garbage behind.
 final class HashingPool implements AutoCloseable {
-    /// What Argon2 takes besides the memory its parameters name.
+    /// The memory that Argon2 needs in addition to that of its parameters.
     private static final int WORKING_BLOCKS = 4;
 
     private final HashingLimits limits;
@@ -44,13 +44,13 @@ final class HashingPool implements AutoCloseable {
 
     /// Does the work on one of the threads while the caller blocks. Tenants take turns.
     ///
-    /// @throws Refusal `UNAVAILABLE` when too many wait already, the wait was too long, or the pool is closed
+    /// @throws Refusal `UNAVAILABLE` if too many are waiting already, the wait takes too long, or the pool is closed
     <T> T run(TenantId tenant, Function<BlockPool, T> work) {
         return run(tenant, work, result -> 0);
     }
 
-    /// The same, but returns when so many nanoseconds have passed since the work began; `least` is asked when it is
-    /// done. Whoever waits for that holds no thread and no memory.
+    /// The same, but does not return before `least` nanoseconds have passed since the work began; `least` is computed
+    /// after the work. While waiting for that, the caller holds no thread and no memory.
     <T> T run(TenantId tenant, Function<BlockPool, T> work, ToLongFunction<T> least) {
         try {
             var memory = takeMemory(tenant);
@@ -74,7 +74,7 @@ final class HashingPool implements AutoCloseable {
         return memory;
     }
 
-    /// The work itself gives the memory back, for its caller may have been interrupted and gone.
+    /// The work itself returns the memory, since its caller may have been interrupted.
     private <T> Future<T> start(Function<BlockPool, T> work, BlockPool memory) {
         try {
             return workers.submit(() -> {
@@ -107,7 +107,7 @@ final class HashingPool implements AutoCloseable {
         return memories.waiting();
     }
 
-    /// Takes no more work and waits for what has begun.
+    /// Accepts no more work and waits for the work in progress.
     @Override
     public void close() {
         workers.close();

@@ -6,7 +6,7 @@ import tv.roster.domains.MailboxKey;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Text;
 
-/// What somebody logs in by. It need not be anybody's, nor have the form of an address or an id.
+/// The name of a login. It need not belong to a user, or have the form of an address or an id.
 sealed interface LoginName {
     /// An e-mail address, as [MailboxKey] compares it.
     record Email(String key) implements LoginName {}
@@ -14,7 +14,7 @@ sealed interface LoginName {
     /// The BSS's own id, byte for byte.
     record ExternalId(String value) implements LoginName {}
 
-    /// Throws [InvalidValue] for what no text may have.
+    /// Throws [InvalidValue] for characters that no text may contain.
     static LoginName email(String text) {
         return new Email(MailboxKey.of(checked(text)));
     }
@@ -31,7 +31,7 @@ sealed interface LoginName {
         return text;
     }
 
-    /// Stands for the name where nobody has it, so that its wrong passwords are counted as those of a user are.
+    /// Represents the name if no user has it, so that its wrong passwords are counted like those of a user.
     default UUID asSubject() {
         var text = switch (this) {
             case Email(String key) -> "email " + key;

@@ -14,10 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 
-/// The pieces of memory in which passwords are hashed, and who waits for one. Each tenant has a line of its own, and
-/// the lines take turns: a thousand passwords of one tenant do not hold up another's login.
+/// The blocks of memory in which passwords are hashed, and the queues for them. Each tenant has its own queue, and the
+/// queues take turns: a thousand passwords of one tenant do not delay a login of another.
 final class Memories {
-    /// Of the places to wait, one tenant leaves this part to the others.
+    /// One tenant must leave this fraction of the places in the queues to the others.
     private static final int SHARE_OF_OTHERS = 4;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -31,7 +31,7 @@ final class Memories {
         this.mostWaiting = mostWaiting;
     }
 
-    /// A piece for somebody of this tenant, or null where too many wait already or the wait is too long.
+    /// Waits for a block for this tenant; null if too many are waiting already or the wait takes too long.
     @Nullable
     BlockPool take(UUID tenant, Duration patience) throws InterruptedException {
         var turn = lineUp(tenant);
@@ -73,8 +73,8 @@ final class Memories {
         }
     }
 
-    /// Leaves the line; returns the piece that came at the same moment, if one did.
-    @SuppressWarnings("ReferenceEquality") // A turn is itself alone.
+    /// Leaves the queue; returns the block that was assigned at the same moment, if there is one.
+    @SuppressWarnings("ReferenceEquality") // Turns are compared by identity.
     private @Nullable BlockPool leave(UUID tenant, CompletableFuture<BlockPool> turn) {
         lock.lock();
         try {
@@ -92,7 +92,7 @@ final class Memories {
         }
     }
 
-    /// How many wait now.
+    /// The number of waiting callers.
     int waiting() {
         lock.lock();
         try {
@@ -102,7 +102,7 @@ final class Memories {
         }
     }
 
-    /// Gives a piece to the first of the line whose turn it is, which then stands behind the other lines.
+    /// Gives a block to the first caller of the queue whose turn it is; that queue then goes behind the others.
     void giveBack(BlockPool memory) {
         lock.lock();
         try {

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What is known of the person whose password it is: name, e-mail address, telephone number, the BSS's own id. Others
-/// know it too, so a password that is made of nothing else is no secret.
+/// The data of the person whose password it is: name, e-mail address, telephone number, the BSS's own id. Other people
+/// know them, too, so a password that consists only of them is not secret.
 public final class OwnValues {
     private static final int SHORTEST_WORD = 2;
     private static final int SHORTEST_NUMBER = 6;
@@ -16,7 +16,7 @@ public final class OwnValues {
     private final Set<String> words = new HashSet<>();
     private final String telephone;
 
-    /// Each of them may be null.
+    /// Each value may be null.
     public OwnValues(
             @Nullable String name, @Nullable String email, @Nullable String telephone, @Nullable String externalId) {
         this.telephone = telephone == null ? "" : squeezed(telephone);
@@ -37,8 +37,8 @@ public final class OwnValues {
         }
     }
 
-    /// Whether a password is one of these values, or made of their words in any order; without regard to case, accents,
-    /// spaces and signs. Of a telephone number also the national form.
+    /// Whether a password is one of these values, or consists of their words in any order, regardless of case, accents,
+    /// spaces and punctuation. The national form of the telephone number counts as well.
     boolean make(String prepared) {
         var text = squeezed(prepared);
         return !text.isEmpty() && (isOwnNumber(text) || isMadeOfWords(text));
@@ -68,7 +68,7 @@ public final class OwnValues {
                 .toLowerCase(Locale.ROOT);
     }
 
-    /// Its letters and digits alone.
+    /// Only its letters and digits.
     private static String squeezed(String text) {
         return folded(text).replaceAll("[^\\p{L}\\p{N}]+", "");
     }

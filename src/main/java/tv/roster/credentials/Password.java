@@ -9,10 +9,10 @@ import tv.roster.jsonapi.InvalidValue;
 
 /// A password in clear text, prepared so that the same characters typed on another keyboard are the same password.
 ///
-/// The preparation is that of RFC 8265, OpaqueString: every space of Unicode becomes U+0020, then NFC; nothing is
-/// trimmed and case stays. NFC rather than NIST's NFKC, because the latter would make `x²` and `x2` one password.
-/// Of the characters that RFC 8265 forbids, only control characters are refused: unassigned and invisible ones stay
-/// allowed, since emoji are made of them.
+/// The preparation is that of RFC 8265, OpaqueString: every space of Unicode becomes U+0020, then NFC is applied; the
+/// text is not trimmed and case is preserved. NFC is used rather than NIST's NFKC, with which `x²` and `x2` would be
+/// the same password. Of the characters that RFC 8265 forbids, only control characters are rejected: unassigned and
+/// invisible ones are allowed, since emoji contain them.
 public final class Password {
     private static final int LONGEST = 256;
 
@@ -24,8 +24,8 @@ public final class Password {
         this.prepared = prepare(asTyped);
     }
 
-    /// A password somebody chooses now: 8 to 256 code points after preparation, without control characters, and with no
-    /// [Weakness] that shows without knowing whose it is. No composition rules (NIST SP 800-63B).
+    /// A new password: 8 to 256 code points after preparation, without control characters, and without a [Weakness]
+    /// that can be recognised without knowing the user. There are no composition rules (NIST SP 800-63B).
     ///
     /// @throws InvalidValue with `WEAK_PASSWORD`, `TOO_LONG` or `INVALID_VALUE`
     public static Password chosen(String text) {
@@ -40,24 +40,24 @@ public final class Password {
         return password;
     }
 
-    /// What is weak about a password that somebody with these values wants to choose; null for nothing.
+    /// The weakness of a new password for a user with these values; null if there is none.
     public static @Nullable Weakness weakness(String text, OwnValues own) {
         var prepared = prepare(text);
         var weakness = Weakness.of(prepared);
         return weakness == null && own.make(prepared) ? Weakness.OWN : weakness;
     }
 
-    /// Whether it is made of nothing but what is known of the person.
+    /// Whether it consists only of the person's own values.
     public boolean isOwn(OwnValues own) {
         return own.make(prepared);
     }
 
-    /// A password somebody offers to log in with. It may be weak, for it may have been chosen in another system; but a
-    /// longer one than 256 code points is never tried, because some imported formats take ever longer over it.
+    /// A password for a login. It may be weak, since it may have been chosen in another system, but passwords with more
+    /// than 256 code points are never checked, because some imported formats take longer the longer they are.
     ///
     /// @throws InvalidValue with `TOO_LONG`, or with `INVALID_VALUE` for a lone surrogate or a NUL
     public static Password presented(String text) {
-        // Normalisation shortens a text at most so far that this many cannot become 256.
+        // Normalisation cannot shorten a text of this length to 256.
         if (text.length() > 8 * LONGEST) {
             throw tooLong();
         }
@@ -71,12 +71,12 @@ public final class Password {
         return password;
     }
 
-    /// What is hashed: UTF-8 of the prepared text.
+    /// The bytes that are hashed: UTF-8 of the prepared text.
     byte[] bytes() {
         return prepared.getBytes(StandardCharsets.UTF_8);
     }
 
-    /// UTF-8 of the text as it came, where preparation changed it: other systems may have hashed that.
+    /// UTF-8 of the original text if preparation has changed it, since other systems may have hashed that.
     Optional<byte[]> bytesAsTyped() {
         return asTyped.equals(prepared) ? Optional.empty() : Optional.of(asTyped.getBytes(StandardCharsets.UTF_8));
     }

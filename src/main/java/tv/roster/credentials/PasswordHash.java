@@ -4,7 +4,7 @@ import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.HashFormat;
 import tv.roster.jsonapi.InvalidValue;
 
-/// A password's hash as it is stored: one of Roster's own, or one that came with an imported user.
+/// The stored hash of a password: one of Roster's own, or an imported one.
 public final class PasswordHash {
     private final String text;
     private final HashFormat format;
@@ -14,9 +14,9 @@ public final class PasswordHash {
         this.format = format;
     }
 
-    /// Reads a stored or imported hash; what forms and costs are taken, [HashFormat#parse] says.
+    /// Parses a stored or imported hash; [HashFormat#parse] describes the accepted forms and costs.
     ///
-    /// @throws InvalidValue when the form is unknown, malformed, or too costly to verify
+    /// @throws InvalidValue if the form is unknown, malformed, or too expensive to verify
     public static PasswordHash parse(String text) {
         return new PasswordHash(text, HashFormat.parse(text));
     }
@@ -25,7 +25,7 @@ public final class PasswordHash {
         return new PasswordHash(made.text(), made);
     }
 
-    /// The text to store. It is a secret: it belongs in no answer, log or event.
+    /// The text to store. It is a secret and must not appear in any response, log or event.
     public String text() {
         return text;
     }

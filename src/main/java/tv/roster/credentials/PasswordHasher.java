@@ -12,10 +12,10 @@ import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
-/// Makes and verifies password hashes, a limited number at a time; callers block, never inside a transaction. Tenants
-/// take turns, so that none waits for all that another has sent.
+/// Creates and verifies password hashes, a limited number at a time; callers block, but never inside a transaction.
+/// Tenants take turns, so that none waits for everything that another has sent.
 ///
-/// Every method throws a [Refusal] `UNAVAILABLE` with `Retry-After` when there is too much to do.
+/// Every method throws a [Refusal] `UNAVAILABLE` with `Retry-After` if there is too much to do.
 public final class PasswordHasher implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PasswordHasher.class);
 
@@ -37,13 +37,13 @@ public final class PasswordHasher implements AutoCloseable {
         return pool.run(tenant, memory -> PasswordHash.of(Argon2Hash.of(password.bytes(), parameters, memory)));
     }
 
-    /// Whether the password belongs to the hash. After `RIGHT_NEEDS_REHASH` the caller stores [#hash] of the same
-    /// password; that this may be refused is no reason to refuse the login.
+    /// Whether the password matches the hash. After `RIGHT_NEEDS_REHASH`, the caller stores [#hash] of the same
+    /// password; if that is rejected, the login must still be accepted.
     ///
-    /// `kinds` are those of all hashes that this could have been: a wrong password takes as long as with the
-    /// dearest of them, whatever the kind of this one.
+    /// `kinds` are the kinds of all hashes that could have been used: a wrong password takes as long as with the
+    /// slowest of them, regardless of the kind of this hash.
     public Verification verify(TenantId tenant, Password password, PasswordHash hash, List<String> kinds) {
-        // What our own hashes take is set aside from the start, however small the heap.
+        // The memory for our own hashes is reserved on startup, however small the heap is.
         if (hash.format().memoryKiB() > parameters.memoryKiB() && !hasRoomFor(hash)) {
             LOG.error(
                     "A password's hash needs {} KiB, and the heap has {} for one: raise -Xmx in ROSTER_JAVA_OPTIONS",
@@ -63,7 +63,7 @@ public final class PasswordHasher implements AutoCloseable {
                 verification -> verification.accepted() ? 0 : dearest(password, kinds));
     }
 
-    /// Takes as long as [#verify] with a wrong password, for users that do not exist or have no password.
+    /// Takes as long as [#verify] with a wrong password; for users that do not exist or have no password.
     public void verifyNothing(TenantId tenant, Password password, List<String> kinds) {
         var ignored = pool.run(
                 tenant,
@@ -84,7 +84,7 @@ public final class PasswordHasher implements AutoCloseable {
         return verification;
     }
 
-    /// Measures one kind whose time this node does not know yet, with a hash of nobody's.
+    /// Measures one kind whose time this node does not know yet, with a hash that belongs to no user.
     private void learn(Password password, List<String> kinds, BlockPool memory) {
         kinds.stream()
                 .filter(kind -> !times.knows(key(kind, password)))
@@ -105,14 +105,14 @@ public final class PasswordHasher implements AutoCloseable {
                 .orElse(0);
     }
 
-    /// What the time depends on besides the kind: whether the password is tried in two forms, and, for the formats
-    /// that hash all of it in each round, how long it is.
+    /// The kind with everything else that affects the time: whether the password is tried in two forms, and, for
+    /// formats that hash all of it in each round, its length.
     private static String key(String kind, Password password) {
         int blocks = kind.matches("\\$[156]\\$.*") ? password.bytes().length / BLOCK_BYTES : 0;
         return kind + " " + blocks + (password.bytesAsTyped().isPresent() ? " twice" : "");
     }
 
-    /// Whether the heap has room for this hash; [#verify] refuses one for which it has not.
+    /// Whether the heap has room for this hash; otherwise [#verify] rejects it.
     static boolean hasRoomFor(PasswordHash hash) {
         return hash.format().memoryKiB() <= HashingLimits.mostMemoryKiB();
     }
@@ -121,7 +121,7 @@ public final class PasswordHasher implements AutoCloseable {
         if (format.memoryKiB() <= parameters.memoryKiB()) {
             return judged(password, format, memory);
         }
-        // One at a time, or several together could fill the heap.
+        // One at a time, since several together could fill the heap.
         large.lock();
         try {
             return judged(password, format, memory);
@@ -144,7 +144,7 @@ public final class PasswordHasher implements AutoCloseable {
         if (typed.isPresent()) {
             return format.seesWhole(typed.get()) ? Verification.RIGHT_NEEDS_REHASH : Verification.RIGHT;
         }
-        // A cheap imported hash must not answer sooner than an unknown user does.
+        // A check with a cheap imported hash must not be faster than one of an unknown user.
         boolean ignored = nobodys.matches(password.bytes(), memory);
         return Verification.WRONG;
     }

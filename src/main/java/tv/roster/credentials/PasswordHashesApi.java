@@ -18,7 +18,7 @@ import tv.roster.jsonapi.Query;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.ResourceDocument;
 
-/// `PUT …/password_hash` below the administration's base: a user's password as another system has hashed it.
+/// `PUT …/password_hash` of the admin API: sets a user's password by its hash from another system.
 public final class PasswordHashesApi {
     private static final String TYPE = "PasswordHash";
 
@@ -64,7 +64,7 @@ public final class PasswordHashesApi {
         document.problems().throwIfAny();
         var hash = sent.value();
         if (hash == null) {
-            throw new IllegalStateException("What is missing was told above");
+            throw new IllegalStateException("Missing members were reported above");
         }
         return hash;
     }

@@ -5,7 +5,7 @@ import tv.roster.events.Author;
 import tv.roster.ids.TenantId;
 import tv.roster.ids.UserId;
 
-/// Stores hashes that come from another system. That ends the user's links and lockout.
+/// Stores hashes from another system, which ends the user's links and lockout.
 final class PasswordHashesTable {
     private static final String REPLACE = """
             with changed as (
@@ -24,7 +24,7 @@ final class PasswordHashesTable {
 
     private PasswordHashesTable() {}
 
-    /// False where there is no such user.
+    /// Returns false if there is no such user.
     static boolean replace(Statements statements, TenantId tenant, UserId user, PasswordHash hash, Author author) {
         return statements
                 .first(

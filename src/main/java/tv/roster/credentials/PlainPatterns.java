@@ -2,13 +2,13 @@ package tv.roster.credentials;
 
 import java.util.List;
 
-/// Passwords that are a pattern and nothing else. A pattern with something more to it is not looked for: that would be
-/// a rule of composition.
+/// Passwords that consist only of a pattern. Passwords that merely contain a pattern are not rejected, since that would
+/// be a composition rule.
 final class PlainPatterns {
     private static final int LONGEST_GROUP = 4;
     private static final int SHORTEST_RUN = 3;
 
-    /// Keys that lie side by side, or that fingers come to in turn. The digits go round, both ways.
+    /// Keys that are adjacent, or that fingers reach in turn. The digits wrap around in both directions.
     private static final List<int[]> LINES = List.of(
             line("01234567890"),
             line("qwertyuiop[]"),
@@ -32,8 +32,8 @@ final class PlainPatterns {
 
     private PlainPatterns() {}
 
-    /// Whether a short group of characters repeated makes the whole of this text, or sequences one after the other do,
-    /// or a longer group repeated that is one of these or a common password itself. `folded` is in lower case.
+    /// Whether the whole text is a short group of characters repeated, a series of sequences, or a longer group
+    /// repeated that is itself one of these or a common password. `folded` is in lower case.
     static boolean make(String folded) {
         var text = folded.codePoints().toArray();
         for (int group = 1; group <= text.length / 2; group++) {
@@ -48,7 +48,7 @@ final class PlainPatterns {
         return areRuns(text, group) || CommonPasswords.contains(new String(text, 0, group));
     }
 
-    /// The last repeat may be cut short.
+    /// The last repetition may be incomplete.
     private static boolean isRepeated(int[] text, int group) {
         for (int at = group; at < text.length; at++) {
             if (text[at] != text[at - group]) {
@@ -58,7 +58,7 @@ final class PlainPatterns {
         return true;
     }
 
-    /// Whether the beginning of the text can be cut into runs of three characters or more.
+    /// Whether the beginning of the text can be split into runs of three or more characters.
     private static boolean areRuns(int[] text, int length) {
         var reached = new boolean[length + 1];
         reached[0] = true;

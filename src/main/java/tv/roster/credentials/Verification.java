@@ -1,10 +1,10 @@
 package tv.roster.credentials;
 
-/// Whether a password was the right one, and whether its hash is to be made anew while the password is at hand.
+/// Whether a password is correct, and whether it should be hashed again while it is available.
 public enum Verification {
     WRONG,
     RIGHT,
-    /// Right, but kept in another format or with other parameters than those in force.
+    /// Correct, but stored in another format or with other parameters than the current ones.
     RIGHT_NEEDS_REHASH;
 
     public boolean accepted() {

@@ -4,7 +4,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Why a password is too easy to guess for somebody to choose it (NIST SP 800-63B, section 5.1.1.2).
+/// Why a new password is too easy to guess (NIST SP 800-63B, section 5.1.1.2).
 public enum Weakness {
     SHORT("The password must have at least " + Weakness.SHORTEST + " characters."),
     COMMON("The password is one of those that many people use."),
@@ -19,17 +19,17 @@ public enum Weakness {
         this.detail = detail;
     }
 
-    /// What is wrong, in words for the client.
+    /// What is wrong, as a message for the client.
     public String detail() {
         return detail;
     }
 
-    /// The word that the texts of pages have for it.
+    /// Its key in the texts of pages.
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What is weak about a password, whoever chooses it; null for nothing.
+    /// The weakness of a password regardless of the user; null if there is none.
     static @Nullable Weakness of(String prepared) {
         if (prepared.codePointCount(0, prepared.length()) < SHORTEST) {
             return SHORT;

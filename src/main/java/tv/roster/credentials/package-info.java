@@ -1,4 +1,4 @@
-/// Passwords: which ones are taken, how they are kept, and whether one is right; the login check.
+/// Passwords: which ones are accepted, how they are stored, and whether one is correct; the login check.
 /// May use `access`, `database`, `events`, `http`, `ids` and `jsonapi`.
 @NullMarked
 package tv.roster.credentials;

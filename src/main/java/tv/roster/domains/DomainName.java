@@ -3,13 +3,13 @@ package tv.roster.domains;
 import java.util.Locale;
 import tv.roster.jsonapi.InvalidValue;
 
-/// A mail domain's name: which ones are taken, in what form they are sent to, and when two of them are one. All
-/// three by the same mapping, or a mail might go to somebody else's domain.
+/// The name of a mail domain: which names are valid, to which form mails are sent, and when two names are equal. All
+/// three use the same mapping, since otherwise a mail might be sent to somebody else's domain.
 ///
 /// The rules are those of RFC 5321 section 4.1.2, RFC 1035 section 2.3, and IDNA 2008 (RFC 5890 to 5893) beyond
-/// ASCII. Stricter than the grammar in two things that are slips in practice: there is a dot (`user@localhost` and
-/// `joe@gmail` are refused; RFC 7085 says why names without dots do not work), and the last label is not all digits
-/// (`user@192.0.2.1`; RFC 3696 section 2).
+/// ASCII. They are stricter than the grammar for two common mistakes: a name must contain a dot (`user@localhost` and
+/// `joe@gmail` are rejected; RFC 7085 explains why names without dots do not work), and the last label must not
+/// consist only of digits (`user@192.0.2.1`; RFC 3696 section 2).
 public final class DomainName {
     private static final int LONGEST = 253; // RFC 1035 section 2.3.4: 255 octets on the wire, in ASCII form
     private static final int LONGEST_LABEL = 63;
@@ -17,8 +17,8 @@ public final class DomainName {
 
     private DomainName() {}
 
-    /// The name as the name system knows it: in ASCII, in lower case. Throws an [InvalidValue] that says what is
-    /// wrong with a domain that cannot be one.
+    /// The name as DNS uses it: in ASCII, in lower case. For an invalid domain, throws an [InvalidValue] that says what
+    /// is wrong with it.
     public static String toAscii(String domain) {
         checkLabels(domain);
         var ascii = isInternational(domain) ? InternationalName.toAscii(domain) : domain.toLowerCase(Locale.ROOT);
@@ -35,8 +35,8 @@ public final class DomainName {
         return ascii;
     }
 
-    /// What domains are compared and sorted by: the lower-case form, in the letters of its language where it has
-    /// any. A text that is no domain is given back as it is, or nearly so.
+    /// The key by which domains are compared and sorted: the lower-case form, in Unicode if it is international. A text
+    /// that is not a domain is returned unchanged, or nearly so.
     public static String key(String domain) {
         if (domain.length() > 2 * LONGEST) {
             return domain;
@@ -44,7 +44,7 @@ public final class DomainName {
         return isInternational(domain) ? InternationalName.key(domain) : domain.toLowerCase(Locale.ROOT);
     }
 
-    /// Whether it is in letters beyond ASCII, or stands for such a name.
+    /// Whether it contains letters beyond ASCII, or is the ASCII form of such a name.
     private static boolean isInternational(String domain) {
         for (int at = 0; at < domain.length(); at++) {
             if (domain.charAt(at) >= 0x80) {

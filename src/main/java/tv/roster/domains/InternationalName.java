@@ -7,8 +7,8 @@ import java.util.Set;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.jsonapi.Text;
 
-/// Domain names beyond ASCII, by UTS 46 (non-transitional, with the checks of IDNA 2008). ICU and its tables are
-/// loaded with this class: by the first such name, where there is one.
+/// Domain names beyond ASCII, according to UTS 46 (non-transitional, with the checks of IDNA 2008). ICU and its tables
+/// are loaded with this class, when the first such name is processed.
 final class InternationalName {
     private static final IDNA UTS_46 = IDNA.getUTS46Instance(IDNA.USE_STD3_RULES
             | IDNA.CHECK_BIDI
@@ -17,8 +17,9 @@ final class InternationalName {
             | IDNA.NONTRANSITIONAL_TO_ASCII
             | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
-    /// What a name has beside letters, marks and digits (RFC 5892 section 2.6 and appendix A): the joiners, middle
-    /// dots of Catalan and Japanese, signs of Greek, Hebrew, Sindhi and Tibetan, and the ideographic zero.
+    /// The characters that names may contain besides letters, marks and digits (RFC 5892 section 2.6 and appendix A):
+    /// the joiners, middle dots of Catalan and Japanese, signs of Greek, Hebrew, Sindhi and Tibetan, and the
+    /// ideographic zero.
     private static final String SIGNS = "\u200C\u200D\u00B7\u30FB\u0375\u05F3\u05F4\u06FD\u06FE\u0F0B\u3007";
 
     private InternationalName() {}
@@ -35,16 +36,17 @@ final class InternationalName {
         return ascii;
     }
 
-    /// The name in its own letters, in lower case, whichever form it is given in; what is no name by its case alone.
+    /// The name in Unicode and in lower case, regardless of its form; for a text that is not a name, its lower-case
+    /// form.
     static String key(String domain) {
         var info = new Info();
         var name = UTS_46.nameToUnicode(domain, new StringBuilder(), info).toString();
         return info.hasErrors() ? Text.foldCase(domain) : name;
     }
 
-    /// UTS 46 takes more than IDNA 2008 does, and makes a name of it: wide letters, what stands apart and belongs
-    /// together, what cannot be seen, signs. Here a name stands as it is shown, case aside. A label in ASCII form
-    /// may stand for signs, for there are such domains, but for nothing that cannot be seen.
+    /// UTS 46 accepts more than IDNA 2008 and maps it to a name: full-width letters, decomposed letters, invisible
+    /// characters, symbols. Here a name must be in the form that is displayed, apart from case. A label in ASCII form
+    /// may stand for symbols, since such domains exist, but not for invisible characters.
     private static void checkForm(String label) {
         var shown =
                 UTS_46.labelToUnicode(label, new StringBuilder(), new Info()).toString();

@@ -3,15 +3,14 @@ package tv.roster.domains;
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 
-/// The zero width joiner and non-joiner, which are part of words in some scripts and invisible noise in all others.
+/// The zero width joiner and non-joiner, which are part of words in some scripts and invisible in all others.
 public final class Joiners {
     private static final int VIRAMA = 9;
 
     private Joiners() {}
 
-    /// Whether the joiner at a place of a text changes how the letters beside it are written: a zero width
-    /// non-joiner between letters that would join, or either joiner behind a virama (RFC 5892, appendix A.1 and
-    /// A.2).
+    /// Whether the joiner at this position of a text changes how the adjacent letters are displayed: a zero width
+    /// non-joiner between letters that would join, or either joiner after a virama (RFC 5892, appendix A.1 and A.2).
     public static boolean isFitting(String text, int at) {
         if (at == 0) {
             return false;

@@ -1,6 +1,6 @@
 package tv.roster.domains;
 
-/// A host, by its name or address, that is this machine and nothing else: what is sent to it crosses no network.
+/// Recognises hosts, by name or address, that are always this machine: data sent to them crosses no network.
 public final class LoopbackHost {
     private LoopbackHost() {}
 

@@ -2,19 +2,19 @@ package tv.roster.domains;
 
 import tv.roster.jsonapi.Text;
 
-/// What e-mail addresses are compared and sorted by, whoever compares them: uniqueness, filters, logins, pages.
+/// The key by which e-mail addresses are compared and sorted everywhere: for uniqueness, filters, logins and pages.
 ///
-/// Addresses that differ in case alone are one, and so are the two forms of an international domain. Before the @
-/// it is [Text#foldCase], which differs from the lower-case form in a few letters that have two of them (ς is as σ,
-/// or an address would depend on what follows it); composed and decomposed letters stay different there, since mail
-/// systems need not treat them alike.
+/// Addresses that differ only in case are equal, and so are the two forms of an international domain. The part before
+/// the @ uses [Text#foldCase], which differs from the lower-case form for a few letters that have two lower-case forms
+/// (ς equals σ; otherwise the key would depend on the next letter). Composed and decomposed letters remain different
+/// there, since mail systems need not treat them as equal.
 public final class MailboxKey {
-    /// UTF-16 units; what is longer is no address.
+    /// In UTF-16 units; longer texts are not addresses.
     private static final int LONGEST = 1024;
 
     private MailboxKey() {}
 
-    /// The key of a text that need not be an address: one that is none is nobody's.
+    /// The key of a text that need not be a valid address; the key of an invalid one belongs to no user.
     public static String of(String address) {
         if (address.length() > LONGEST) {
             return address;

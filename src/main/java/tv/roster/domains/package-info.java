@@ -1,4 +1,4 @@
-/// Names of internet domains, international ones too, as e-mail addresses carry them; uses only `jsonapi`.
+/// The names of internet domains, including international ones, in e-mail addresses; uses only `jsonapi`.
 @NullMarked
 package tv.roster.domains;
 

@@ -14,9 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// All event loops of a server: one for each processor, which carry the requests; and one apart, for what has to be
-/// known
-/// when those are in trouble.
+/// All event loops of a server: one for each processor, which serve the requests, and a separate one for what must
+/// work even if the others do not.
 public final class EventLoops implements AutoCloseable {
     private static final int CLOSE_SECONDS = 10;
     private static final int IO_RATIO = 50;
@@ -27,12 +26,12 @@ public final class EventLoops implements AutoCloseable {
     private final AtomicInteger next = new AtomicInteger();
     private final @Nullable EventLoops apart;
 
-    /// One for each processor.
+    /// Creates one for each processor.
     public EventLoops() {
         this(Runtime.getRuntime().availableProcessors());
     }
 
-    /// A number of them, at least one.
+    /// Creates this number of loops, at least one.
     public EventLoops(int number) {
         vertx = (VertxInternal) Vertx.vertx(new VertxOptions()
                 .setPreferNativeTransport(true)
@@ -59,8 +58,8 @@ public final class EventLoops implements AutoCloseable {
         }
     }
 
-    /// The one that carries no request of the API: for health, and for the server's own questions to the database. It
-    /// goes on when the others do not.
+    /// The loop that serves no requests of the API, for health and for the server's own queries to the database. It
+    /// keeps running if the others hang.
     public EventLoops apart() {
         return apart == null ? this : apart;
     }
@@ -77,7 +76,7 @@ public final class EventLoops implements AutoCloseable {
         return loops.get(index);
     }
 
-    /// The loop that the calling request runs on; elsewhere any, by turns.
+    /// The loop on which the calling request runs; outside of requests, each loop in turn.
     public Loop here() {
         return Loop.CURRENT.isBound() ? Loop.CURRENT.get() : loops.get(Math.floorMod(next.getAndIncrement(), size()));
     }
@@ -89,15 +88,15 @@ public final class EventLoops implements AutoCloseable {
                 return loop;
             }
         }
-        throw new IllegalArgumentException("This event loop is none of these");
+        throw new IllegalArgumentException("This event loop does not belong to the server");
     }
 
-    /// What takes connections on these loops.
+    /// The group that accepts connections on these loops.
     public EventLoopGroup group() {
         return group;
     }
 
-    /// Whether the loops wait by `epoll` itself instead of by the JDK's selectors.
+    /// Whether the loops use `epoll` directly instead of the JDK's selectors.
     public boolean isNative() {
         return vertx.isNativeTransportEnabled();
     }

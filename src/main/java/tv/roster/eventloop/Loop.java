@@ -5,12 +5,12 @@ import io.vertx.core.Context;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.ThreadFactory;
 
-/// One event loop, and the virtual threads that are mounted on it: while one of them waits, for the database or for a
-/// body, the loop does something else. A request therefore never changes threads, which on few cores costs more than
-/// all it computes; docs/decisions/0012-requests-on-the-event-loop.md has the figures.
+/// One event loop, and the virtual threads that are mounted on it: while one of them waits for the database or a body,
+/// the loop does other work. A request therefore never changes threads, which on few cores would cost more than
+/// everything it computes; docs/decisions/0012-requests-on-the-event-loop.md has the measurements.
 ///
-/// Code on such a thread must not block the loop: waiting for locks, futures and other threads is fine, a long
-/// computation or a slow file is not.
+/// Code on such a thread must not block the loop: waiting for locks, futures and other threads is allowed, a long
+/// computation or reading a slow file is not.
 public final class Loop {
     static final ScopedValue<Loop> CURRENT = ScopedValue.newInstance();
 
@@ -26,7 +26,7 @@ public final class Loop {
         this.threads = MountedThreads.on(netty);
     }
 
-    /// Runs `work` on a virtual thread of its own.
+    /// Runs `work` on a new virtual thread.
     public void start(Runnable work) {
         threads.newThread(() -> ScopedValue.where(CURRENT, this).run(work)).start();
     }
@@ -36,7 +36,7 @@ public final class Loop {
         return index;
     }
 
-    /// How it is called in the log.
+    /// The name of the loop in the log.
     String name() {
         return "loop " + index;
     }
@@ -45,7 +45,7 @@ public final class Loop {
         return netty;
     }
 
-    /// A context of Vert.x on this loop: connections made in it stay here.
+    /// A context of Vert.x on this loop: connections opened in it remain on this loop.
     public Context newContext() {
         return vertx.contextBuilder().withEventLoop(netty).build();
     }

@@ -8,9 +8,8 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Watches whether event loops turn, from a thread of its own. One that does not turn for ten seconds serves nobody,
-/// and
-/// would not by itself get better: the log has a dump of all threads then, and the server is not alive.
+/// Checks from a separate thread whether event loops make progress. A loop that has made none for ten seconds serves no
+/// requests and does not recover by itself: the log then contains a dump of all threads, and the server is not alive.
 public final class LoopWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -32,7 +31,7 @@ public final class LoopWatch implements AutoCloseable {
         thread = Thread.ofPlatform().daemon().name("loop-watch").start(this::watch);
     }
 
-    /// Whether all of them turn.
+    /// Whether all of them make progress.
     public boolean isAlive() {
         return alive;
     }
@@ -46,7 +45,7 @@ public final class LoopWatch implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             }
-            // Where this thread had no time either, the process or the machine stood still, not a loop.
+            // If this thread did not run either, the process or the machine was suspended, and no loop hangs.
             boolean late = System.nanoTime() - before > 2 * pause;
             watched.forEach(loop -> loop.look(late));
             judge();
@@ -58,11 +57,11 @@ public final class LoopWatch implements AutoCloseable {
         boolean now = standing.isEmpty();
         if (alive && !now) {
             LOG.error(
-                    "Event loops do not turn: {}. All threads:\n{}",
+                    "Event loops make no progress: {}. All threads:\n{}",
                     standing.stream().map(loop -> loop.loop.name()).collect(Collectors.joining(", ")),
                     dump());
         } else if (!alive && now) {
-            LOG.warn("All event loops turn again");
+            LOG.warn("All event loops make progress again");
         }
         alive = now;
     }

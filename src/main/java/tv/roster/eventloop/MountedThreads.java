@@ -7,11 +7,11 @@ import java.util.concurrent.ThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes virtual threads that run on an executor of ours.
+/// Creates virtual threads that run on a custom executor.
 ///
-/// The JDK has this, but not yet for everybody (JEP 444, "Scheduling virtual threads"): the launcher opens `java.lang`
-/// for it. Where that is not so, or a later JDK has it otherwise, requests run on the JDK's own scheduler, as correct
-/// and slower.
+/// The JDK supports this, but not in its public API (JEP 444, "Scheduling virtual threads"): the launcher opens
+/// `java.lang` for it. If it is not open, or a later JDK changes it, requests run on the JDK's own scheduler, which is
+/// equally correct but slower.
 final class MountedThreads {
     private static final Logger LOG = LoggerFactory.getLogger(MountedThreads.class);
 

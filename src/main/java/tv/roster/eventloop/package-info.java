@@ -1,5 +1,5 @@
-/// The threads that requests run on: one event loop for each processor, and on each of them the virtual threads of its
-/// requests. Uses nothing of ours; `http` takes connections on the loops, `database` keeps its own on them.
+/// The threads of requests: one event loop for each processor, and on each of them the virtual threads of its requests.
+/// Uses nothing of ours; `http` accepts connections on the loops, and the connections of `database` belong to them.
 @NullMarked
 package tv.roster.eventloop;
 

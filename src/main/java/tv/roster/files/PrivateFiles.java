@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Makes and keeps files that only their owner may read.
+/// Creates and protects files that only their owner can read.
 public final class PrivateFiles {
     /// For a new folder: `rwx------`.
     public static final FileAttribute<Set<PosixFilePermission>> FOLDER =
@@ -34,8 +34,9 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Makes the folder where it is missing. Of one that is there and ours, and of the files in it, other users lose
-    /// their rights; a folder that many users share, as `/tmp` is, stays as it is. Returns its real path.
+    /// Creates the folder if it does not exist. If it exists and belongs to this user, removes the permissions of other
+    /// users for it and the files in it; a folder that many users share, such as `/tmp`, is not changed. Returns its
+    /// real path.
     public static Path folder(Path folder) throws IOException {
         Path real = Files.createDirectories(folder, FOLDER).toRealPath();
         if (((Integer) Files.getAttribute(real, "unix:mode") & STICKY) != 0) {
@@ -49,7 +50,7 @@ public final class PrivateFiles {
                 }
             }
         } catch (NoSuchFileException gone) {
-            LOG.debug("Gone meanwhile: {}", gone.getMessage());
+            LOG.debug("A file was deleted in the meantime: {}", gone.getMessage());
         }
         return real;
     }
@@ -60,7 +61,7 @@ public final class PrivateFiles {
             return;
         }
         if (!isOurs(path)) {
-            LOG.warn("{} is open to other users, and belongs to one: it should be ours, and ours alone", path);
+            LOG.warn("{} belongs to another user and is accessible to others: it should belong to the server's", path);
             return;
         }
         Set<PosixFilePermission> kept = EnumSet.copyOf(OWNERS);
@@ -68,7 +69,7 @@ public final class PrivateFiles {
         Files.setPosixFilePermissions(path, kept);
     }
 
-    /// Whether it belongs to the user whose process this is.
+    /// Whether it belongs to the user of this process.
     public static boolean isOurs(Path path) throws IOException {
         Path self = Path.of("/proc/self");
         return Files.exists(self)
@@ -76,7 +77,7 @@ public final class PrivateFiles {
                 : Files.getOwner(path).getName().equals(System.getProperty("user.name"));
     }
 
-    /// Writes a file that only its owner can read; after a crash it is there as it was before, or as it is now.
+    /// Writes a file that only its owner can read. After a crash, it has either its old or its new content.
     public static void write(Path file, String text) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         Files.createDirectories(folder, FOLDER);
@@ -88,7 +89,7 @@ public final class PrivateFiles {
         force(folder);
     }
 
-    /// Brings the names in a folder to the disk.
+    /// Writes the names in a folder to disk.
     public static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder)) {
             channel.force(true);

@@ -1,4 +1,4 @@
-/// Files and folders of the server's own that nobody else reads; uses nothing of ours.
+/// The server's own files and folders, which only its user can read; uses nothing of ours.
 @NullMarked
 package tv.roster.files;
 

@@ -3,9 +3,9 @@ package tv.roster.ids;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Names a line of the event log.
+/// Identifies an entry of the event log.
 public record EventId(UUID value) {
-    /// The id in a path or a document, or nothing where the text is no UUID of 36 characters.
+    /// Parses the id in a path or a document; empty if the text is not a UUID of 36 characters.
     public static Optional<EventId> parse(String text) {
         return Ids.parse(text).map(EventId::new);
     }

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Makes ids: UUIDv7 (RFC 9562, section 5.7), whose order is the order of their making on this node.
+/// Generates ids: UUIDv7 (RFC 9562, section 5.7), whose order is the order of their creation on this node.
 public final class Ids {
     private static final int LENGTH = 36;
 
@@ -24,18 +24,18 @@ public final class Ids {
         return factory.create();
     }
 
-    /// When a UUIDv7 was made, in epoch seconds.
+    /// The creation time of a UUIDv7, in epoch seconds.
     public static long epochSecond(UUID id) {
         return (id.getMostSignificantBits() >>> 16) / 1000;
     }
 
-    /// The smallest id that can have been made in this epoch second or later.
+    /// The smallest id that can have been created in this epoch second or later.
     public static UUID firstOf(long epochSecond) {
         return new UUID((epochSecond * 1000) << 16, 0);
     }
 
-    /// The UUID in 36 characters of either case (RFC 9562, section 4), or nothing: nothing can have that id.
-    /// `UUID.fromString` alone takes `1-1-1-1-1` as well.
+    /// Parses a UUID of 36 characters in either case (RFC 9562, section 4); empty for other texts, which cannot be ids.
+    /// `UUID.fromString` alone also accepts `1-1-1-1-1`.
     static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();

@@ -5,13 +5,13 @@ import java.security.SecureRandom;
 
 /// Secure random numbers for code on requests' threads.
 ///
-/// All generators that `new SecureRandom()` makes on Linux share one lock, and event loops take it when they sign in to
-/// PostgreSQL or speak TLS. A loop that waits for it behind a virtual thread that only it can carry hangs for good; a
-/// generator of its own kind shares no lock with them.
+/// On Linux, all generators created by `new SecureRandom()` share one lock, which event loops acquire when they log in
+/// to PostgreSQL or use TLS. A loop that waits for this lock behind a virtual thread that only the loop can run hangs
+/// permanently. A generator of another kind does not share that lock.
 public final class Randomness {
     private Randomness() {}
 
-    /// A new generator, seeded now.
+    /// Creates a generator and seeds it.
     public static SecureRandom generator() {
         try {
             var random = SecureRandom.getInstance("DRBG");

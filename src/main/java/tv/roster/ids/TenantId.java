@@ -3,9 +3,9 @@ package tv.roster.ids;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Names a tenant: an operator whose users are its own.
+/// Identifies a tenant: an operator with its own users.
 public record TenantId(UUID value) {
-    /// The id in a path or a document, or nothing where the text is no UUID of 36 characters.
+    /// Parses the id in a path or a document; empty if the text is not a UUID of 36 characters.
     public static Optional<TenantId> parse(String text) {
         return Ids.parse(text).map(TenantId::new);
     }

@@ -1,4 +1,4 @@
-/// The ids of things, each in a type of its own, so that one cannot be taken for another. Uses nothing of ours.
+/// The ids of resources, each with a type of its own, so that they cannot be confused. Uses nothing of ours.
 @NullMarked
 package tv.roster.ids;
 

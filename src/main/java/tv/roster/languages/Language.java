@@ -7,7 +7,7 @@ import java.util.Locale.LanguageRange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A language that subscribers' pages and mails are written in.
+/// A language of the pages and mails for subscribers.
 public enum Language {
     EN("English"),
     FI("Suomi"),
@@ -30,7 +30,7 @@ public enum Language {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// What its speakers call it.
+    /// The language's name in the language itself.
     public String ownName() {
         return ownName;
     }
@@ -45,8 +45,8 @@ public enum Language {
                 .findFirst();
     }
 
-    /// The one of `offered` that an `Accept-Language` header likes best (lookup of RFC 4647, section 3.4), or the first
-    /// of them. A header that is none is left aside.
+    /// The language among `offered` that an `Accept-Language` header prefers (lookup of RFC 4647, section 3.4), or the
+    /// first of them. An invalid header is ignored.
     public static Language preferred(@Nullable String acceptLanguage, List<Language> offered) {
         var first = offered.getFirst();
         if (acceptLanguage == null || acceptLanguage.length() > LONGEST_HEADER) {

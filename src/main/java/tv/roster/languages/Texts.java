@@ -10,12 +10,12 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
 
-/// The texts of a folder in every language, read at once from `texts_en.properties` and its like beside the class that
-/// asks. `{0}` and `{1}` stand for what is put in.
+/// The texts of a package in every language, read once from `texts_en.properties` and the corresponding files of the
+/// other languages next to a class. `{0}` and `{1}` are replaced with values.
 public final class Texts {
     private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
 
-    /// Reads the files beside `owner`. All of them must have the same keys.
+    /// Reads the files next to `owner`. All of them must have the same keys.
     public Texts(Class<?> owner) {
         for (var language : Language.values()) {
             texts.put(language, read(owner, "texts_" + language.tag() + ".properties"));
@@ -51,7 +51,7 @@ public final class Texts {
         return found;
     }
 
-    /// The text under `key`, with `values` in their places.
+    /// The text for `key`, with its placeholders replaced by `values`.
     public String text(Language language, String key, Object... values) {
         var text = in(language).get(key);
         if (text == null) {

@@ -1,4 +1,4 @@
-/// The languages that subscribers read: which one somebody gets, and the texts in it. Uses nothing of ours.
+/// The languages for subscribers: which one is chosen, and the texts in it. Uses nothing of ours.
 @NullMarked
 package tv.roster.languages;
 

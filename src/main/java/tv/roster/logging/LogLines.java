@@ -14,11 +14,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Logback's configuration, in code because reading it from XML costs a good part of a quick start: lines on standard
-/// error, as text or (`ROSTER_LOG_FORMAT=json`) as JSON, written by a [LogWriter]; what the JDK's logging says goes the
-/// same way.
+/// Logback's configuration. It is code because parsing XML would take a considerable part of a fast start. Log lines go
+/// to standard error, as text or (`ROSTER_LOG_FORMAT=json`) as JSON, written by a [LogWriter]; so do those of the JDK's
+/// own logging.
 public final class LogLines extends ContextAwareBase implements Configurator {
-    /// Parts whose every step is not news: they speak up from WARN on.
+    /// Libraries whose routine messages are of no interest: only WARN and above are logged.
     private static final String[] QUIET = {"io.vertx", "io.netty", "org.flywaydb", "org.postgresql"};
 
     @Override
@@ -48,7 +48,7 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    /// Writes what is not written yet, and then nothing more: the last thing that a server does.
+    /// Writes all pending lines; nothing is logged afterwards. This is the last step when the server stops.
     public static void end() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.stop();
@@ -58,7 +58,7 @@ public final class LogLines extends ContextAwareBase implements Configurator {
     private static Encoder<ILoggingEvent> text(LoggerContext context) {
         var encoder = new PatternLayoutEncoder();
         encoder.setContext(context);
-        // A line stays a line, whatever a message quotes.
+        // Every entry remains on one line, whatever text a message quotes.
         encoder.setPattern(
                 "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - %replace(%msg){'\\p{Cntrl}', ' '}%n");
         encoder.start();
@@ -71,7 +71,7 @@ public final class LogLines extends ContextAwareBase implements Configurator {
         encoder.setWithSequenceNumber(false);
         encoder.setWithNanoseconds(false);
         encoder.setWithContext(false);
-        // The message as it reads; beside it, its pattern and arguments would say everything twice.
+        // Only the formatted message: its pattern and arguments would repeat the content.
         encoder.setWithFormattedMessage(true);
         encoder.setWithMessage(false);
         encoder.setWithArguments(false);

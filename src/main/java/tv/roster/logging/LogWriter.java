@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/// Writes log lines on a thread of its own. Whoever logs neither waits for a terminal or a pipe nor takes a lock:
-/// an event loop and the virtual threads on it must share none. Lines that repeat themselves are counted, see
-/// [Repeats].
+/// Writes log lines on a separate thread. Code that logs never waits for a terminal or a pipe and takes no lock, since
+/// an event loop and the virtual threads on it must not share one. Repeated lines are counted, see [Repeats].
 final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    /// Lines that wait to be written. Only the first of a kind waits, so that more means a reader who does not read.
+    /// The maximum number of lines that wait to be written. Only the first line of each kind waits, so that more lines
+    /// mean that the output is blocked.
     private static final int MOST_WAITING = 500;
 
     private static final long LAST_WORDS_MS = 1_000;
@@ -58,7 +58,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
             lost.incrementAndGet();
             return;
         }
-        // What it says is made here, of arguments that may change.
+        // Formats the message now, since its arguments may change.
         var _ = line.getFormattedMessage();
         waiting.add(line);
         LockSupport.unpark(thread);
@@ -79,7 +79,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
         repeats.tell(nanos.getAsLong(), true, target::doAppend);
     }
 
-    /// Writes what waits, and the numbers that are due.
+    /// Writes the waiting lines, and the counts that are due.
     void work() {
         for (var line = waiting.poll(); line != null; line = waiting.poll()) {
             places.incrementAndGet();
@@ -100,7 +100,7 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
         }
     }
 
-    /// Waits, for a moment at the most, until everything is written.
+    /// Waits for a short time until everything is written.
     @Override
     public void stop() {
         super.stop();

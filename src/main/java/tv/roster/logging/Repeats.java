@@ -15,13 +15,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Warnings and errors that come again: the first of each kind is written, then their number once a minute, then that
-/// they have stopped. A kind is a place in the code, not what the line says of a request, so that clients and outages
-/// decide neither how much is logged nor how much is kept here.
+/// Repeated warnings and errors: the first line of each kind is written, then their number once a minute, and finally
+/// that they have stopped. A kind is a place in the code, regardless of what a line says about a request, so that
+/// neither clients nor outages determine how much is logged or stored here.
 final class Repeats {
     static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
-    /// Far more than there are places in our code; libraries that put values into their patterns could make more.
+    /// Far more than there are places in our code; libraries that put values into their patterns could create more.
     private static final int MOST_KINDS = 200;
 
     private static final String OURS = "tv.roster.";
@@ -35,8 +35,8 @@ final class Repeats {
         this.context = context;
     }
 
-    /// Where a line comes from; where something was thrown, that as well, or all failures of requests would be one
-    /// kind.
+    /// The place where a line was logged and, if it has an exception, the place where that was thrown; otherwise all
+    /// failures of requests would be one kind.
     private record Place(
             @Nullable String logger,
             @Nullable String pattern,
@@ -45,7 +45,7 @@ final class Repeats {
             return new Place(line.getLoggerName(), line.getMessage(), thrown(line.getThrowableProxy()));
         }
 
-        /// The way through our code: many failures are thrown in the same place for different callers.
+        /// The path through our code, since many failures are thrown in the same place for different callers.
         private static @Nullable String thrown(@Nullable IThrowableProxy thrown) {
             if (thrown == null) {
                 return null;
@@ -59,7 +59,7 @@ final class Repeats {
         }
     }
 
-    /// What came of a kind. All but `more` and `last` belongs to the thread that writes.
+    /// The lines of one kind. All fields except `more` and `last` are used only by the writing thread.
     private static final class Kind {
         private final AtomicLong more = new AtomicLong();
         private volatile ILoggingEvent last;
@@ -74,7 +74,7 @@ final class Repeats {
             told = now;
         }
 
-        /// False when the kind has ended meanwhile.
+        /// Returns false if the kind has ended in the meantime.
         boolean add(ILoggingEvent line) {
             if (more.incrementAndGet() < 0) {
                 return false;
@@ -84,13 +84,14 @@ final class Repeats {
         }
     }
 
-    /// Whether the line is only counted. From any thread, and without a lock.
+    /// Whether the line is only counted. Can be called from any thread, and takes no lock.
     boolean counts(ILoggingEvent line) {
         var kind = kinds.get(Place.of(line));
         return kind != null && kind.add(line);
     }
 
-    /// Whether the line is the first of its kind, to be written; else it is counted. For the writing thread alone.
+    /// Whether the line is the first of its kind and must be written; otherwise it is counted. Only for the writing
+    /// thread.
     boolean isFirst(ILoggingEvent line, long now) {
         var place = Place.of(line);
         var known = kinds.get(place);
@@ -109,8 +110,8 @@ final class Repeats {
         return kinds.isEmpty();
     }
 
-    /// Writes the numbers of the minutes that have passed; in the `end`, of what there is. For the writing thread
-    /// alone.
+    /// Writes the counts of the minutes that have passed; with `end`, all remaining counts. Only for the writing
+    /// thread.
     void tell(long now, boolean end, Consumer<ILoggingEvent> writer) {
         for (var kind : kinds.values()) {
             if (end || now - kind.told >= MINUTE) {
@@ -142,7 +143,7 @@ final class Repeats {
         return kind.minutes == 1 ? "1 minute" : kind.minutes + " minutes";
     }
 
-    /// The line as it came last, with a number behind it.
+    /// The newest line of the kind, followed by a number.
     private ILoggingEvent numbered(ILoggingEvent last, String number) {
         Logger logger = context.getLogger(last.getLoggerName());
         var text = last.getFormattedMessage() + " [" + number + "]";

@@ -1,4 +1,4 @@
-/// How log lines are written. Uses nothing of ours.
+/// Writing log lines. Uses nothing of ours.
 @NullMarked
 package tv.roster.logging;
 

@@ -29,7 +29,7 @@ import tv.roster.http.Observer;
 import tv.roster.http.Route;
 import tv.roster.jsonapi.ErrorCode;
 
-/// Counts answers by route template and status, and tells them with the JVM's own figures at `/metrics`.
+/// Counts responses by route template and status, and reports them with the JVM's own metrics at `/metrics`.
 public final class Metrics implements Observer, AutoCloseable {
     private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
@@ -71,12 +71,12 @@ public final class Metrics implements Observer, AutoCloseable {
         }
     }
 
-    /// Tells a figure that goes up and down.
+    /// Adds a metric that can increase and decrease.
     public void gauge(String name, String description, DoubleSupplier figure) {
         Gauge.builder(name, figure::getAsDouble).description(description).register(registry);
     }
 
-    /// Tells a figure that only grows.
+    /// Adds a metric that only increases.
     public void counter(String name, String description, LongSupplier figure) {
         FunctionCounter.builder(name, figure, LongSupplier::getAsLong)
                 .description(description)

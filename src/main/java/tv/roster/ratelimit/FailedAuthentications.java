@@ -7,11 +7,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.function.LongSupplier;
 import tv.roster.allowlist.IpAddress;
 
-/// Counts failed authentications by address (an IPv6 subscriber has a /64, so that is one address here). Ask it only
-/// after a key was not found: a good key is then served whatever else comes from its address.
+/// Counts failed authentications by address (an IPv6 /64 counts as one address). Call it only after a key was not
+/// found, so that a valid key is served regardless of other calls from its address.
 ///
-/// The memory is one table of 2 MiB, whoever calls: addresses share its slots by a hash with a secret seed. Two that
-/// meet in a slot share a limit, which can only turn a `401` into a `429`.
+/// It uses one table of 2 MiB, regardless of the number of callers: addresses share its slots by a hash with a secret
+/// seed. Two addresses in the same slot share a limit, which can only turn a `401` into a `429`.
 public final class FailedAuthentications {
     public static final RateLimit DEFAULT_LIMIT = new RateLimit(10, 60);
 
@@ -22,7 +22,7 @@ public final class FailedAuthentications {
     private final LongSupplier nanos;
     private final long start;
     private final long seed = new SecureRandom().nextLong();
-    /// For each slot the time at which its failures are all forgiven, in nanoseconds since the start.
+    /// For each slot, the time at which none of its failures counts any more, in nanoseconds since the start.
     private final AtomicLongArray forgiven = new AtomicLongArray(SLOTS);
 
     /// @param nanos a clock that only goes forward, such as `System::nanoTime`
@@ -33,7 +33,8 @@ public final class FailedAuthentications {
         this.start = nanos.getAsLong();
     }
 
-    /// Notes a failure. Allowed means: answer `401`. Else the `429`; a refused failure is not counted again.
+    /// Counts a failure. If the verdict is allowed, the response is `401`, otherwise `429`; in that case the failure is
+    /// not counted.
     public Verdict count(IpAddress address) {
         int slot = slot(address);
         long now = nanos.getAsLong() - start;
@@ -57,7 +58,7 @@ public final class FailedAuthentications {
         return (int) (mix(mix(network ^ seed) + seed) & (SLOTS - 1));
     }
 
-    /// The finishing step of MurmurHash3: every bit of the input changes about half of the output.
+    /// The final step of MurmurHash3: every bit of the input changes about half of the bits of the output.
     private static long mix(long bits) {
         long a = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
         long b = (a ^ (a >>> 33)) * 0xc4ceb9fe1a85ec53L;

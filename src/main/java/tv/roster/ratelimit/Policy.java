@@ -1,6 +1,6 @@
 package tv.roster.ratelimit;
 
-/// What a rate limit is kept for; the name is how the `RateLimit` headers call it.
+/// What a rate limit applies to; the name is the one in the `RateLimit` headers.
 public enum Policy {
     KEY("key"),
     TENANT("tenant"),

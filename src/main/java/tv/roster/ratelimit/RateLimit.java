@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tv.roster.jsonapi.InvalidValue;
 
-/// So many requests in so many seconds, written `100/1s`: a bucket of that size that fills evenly, one request's worth
-/// after the other, so that a burst may use it all at once and the long run keeps to the rate.
+/// A number of requests in a number of seconds, written `100/1s`: a bucket of that size that is refilled evenly, one
+/// request at a time. A burst may use the whole bucket at once, but the average keeps to the rate.
 public record RateLimit(int requests, int windowSeconds) {
     public static final int MAX_REQUESTS = 1_000_000;
     public static final int MAX_WINDOW_SECONDS = 86_400;
@@ -21,7 +21,7 @@ public record RateLimit(int requests, int windowSeconds) {
         }
     }
 
-    /// Reads the form `requests/seconds` with an `s` at its end, such as `6000/60s`. Throws [InvalidValue].
+    /// Parses the form `requests/seconds` with a final `s`, such as `6000/60s`. Throws [InvalidValue].
     public static RateLimit parse(String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongSupplier;
 
-/// Counts the requests of keys and tenants on this node, without locks. A changed limit begins with a full bucket.
+/// Counts the requests of keys and tenants on this node, without locks. A changed limit starts with a full bucket.
 public final class RateLimiter {
     private static final int MAX_BUCKETS = 100_000;
 
@@ -20,7 +20,7 @@ public final class RateLimiter {
     /// @param nanos a clock that only goes forward, such as `System::nanoTime`
     public RateLimiter(LongSupplier nanos) {
         this.clock = new NanoClock(nanos);
-        // A bucket that nobody used for a whole window is full again: forgetting it loses nothing.
+        // A bucket that has not been used for a whole window is full again, so it can be removed.
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(MAX_BUCKETS)
                 .expireAfter(Expiry.<Claim, Bucket>accessing(
@@ -40,7 +40,7 @@ public final class RateLimiter {
                 .build();
     }
 
-    /// Takes one request from every claim, or from none of them where one is exhausted.
+    /// Takes one request from every claim, or from none of them if one is exhausted.
     public Verdict tryAcquire(List<Claim> claims) {
         if (claims.isEmpty()) {
             return Verdict.UNLIMITED;
@@ -73,7 +73,7 @@ public final class RateLimiter {
         return new Standing(claim.policy(), limit, remaining, wholeSeconds(nanos));
     }
 
-    /// Rounded up, so that who waits as long never comes too early; at least 1.
+    /// Rounded up, so that a client that waits this long is never too early; at least 1.
     static long wholeSeconds(long nanos) {
         return Math.max(1, Math.ceilDiv(nanos, Duration.ofSeconds(1).toNanos()));
     }

@@ -1,5 +1,5 @@
 package tv.roster.ratelimit;
 
-/// How a caller stands under one limit: what is left of it, and the whole seconds (at least 1) in which no more than
-/// that can be used, because only then something comes back.
+/// A caller's state under one limit: the remaining requests, and the whole seconds (at least 1) until the bucket is
+/// refilled further.
 public record Standing(Policy policy, RateLimit limit, long remaining, long resetSeconds) {}

@@ -9,17 +9,17 @@ import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 
-/// Whether a request may go on, and how it stands under each limit it falls under.
+/// Whether a request is allowed, and its state under each limit that applies.
 public record Verdict(boolean allowed, List<Standing> standings) {
-    /// No limit applies, so there is nothing to tell.
+    /// No limit applies.
     public static final Verdict UNLIMITED = new Verdict(true, List.of());
 
     public Verdict {
         standings = List.copyOf(standings);
     }
 
-    /// The answer's headers, of a refusal and of every other answer: `RateLimit-Policy` and `RateLimit` as in
-    /// draft-ietf-httpapi-ratelimit-headers-11, `Retry-After` with a refusal only. Empty without limits.
+    /// The headers of the response, whether the request is allowed or not: `RateLimit-Policy` and `RateLimit` as in
+    /// draft-ietf-httpapi-ratelimit-headers-11, and `Retry-After` only if it is rejected. Empty without limits.
     public Map<String, String> headers() {
         if (standings.isEmpty()) {
             return Map.of();
@@ -46,7 +46,7 @@ public record Verdict(boolean allowed, List<Standing> standings) {
         return standings.stream().map(item).collect(Collectors.joining(", "));
     }
 
-    /// How long a refused caller should wait: until every exhausted limit has something again, at least 1.
+    /// How long a rejected caller should wait until every exhausted limit allows a request again, at least 1.
     public long retryAfterSeconds() {
         return standings.stream()
                 .filter(standing -> standing.remaining() == 0)
@@ -55,7 +55,7 @@ public record Verdict(boolean allowed, List<Standing> standings) {
                 .orElse(1);
     }
 
-    /// Throws the `429` `rate_limited` with its headers, unless the request is allowed.
+    /// Throws the `429` `rate_limited` with its headers if the request is not allowed.
     public void require() {
         if (!allowed) {
             String exhausted = standings.stream()

@@ -1,5 +1,5 @@
-/// How often a key, a tenant or an unknown caller may call. Each node counts for itself. Uses `jsonapi` for its
-/// refusals and `allowlist` for addresses.
+/// Limits on how often a key, a tenant or an unknown caller may call. Each node counts separately. Uses `jsonapi` for
+/// its refusals and `allowlist` for addresses.
 @NullMarked
 package tv.roster.ratelimit;
 

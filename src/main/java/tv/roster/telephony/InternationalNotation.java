@@ -8,7 +8,7 @@ public final class InternationalNotation {
 
     private InternationalNotation() {}
 
-    /// Whether it is written so, or as one group (`+358401234567`); the digits are those of ASCII.
+    /// Whether the number is in this notation, or in one group (`+358401234567`), with ASCII digits.
     public static boolean holds(String number) {
         if (number.length() < 2 || number.charAt(0) != '+' || number.endsWith(" ")) {
             return false;
@@ -30,8 +30,8 @@ public final class InternationalNotation {
         return digits.toString();
     }
 
-    /// What to do about a number that is written in another way: the number itself as it should be where that is
-    /// plain, else an example. Expects a text of some tens of characters.
+    /// Advice for a number in another notation: the number itself in the correct notation if that is obvious, otherwise
+    /// an example. Expects a text of at most a few dozen characters.
     public static String advice(String number) {
         Optional<String> meant = meant(number);
         if (meant.isPresent()) {

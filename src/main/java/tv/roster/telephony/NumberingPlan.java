@@ -4,19 +4,19 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
 
-/// What lengths numbers have behind which country code, by ITU-T E.164 and libphonenumber's tables.
+/// The possible lengths of numbers for each country code, from ITU-T E.164 and libphonenumber's tables.
 ///
-/// Lenient on purpose: a number in a range nobody has been given yet is possible. The table of a country is read when
-/// its first number comes.
+/// Lenient on purpose: numbers in ranges that have not been assigned yet are accepted. The table of a country is read
+/// when its first number is checked.
 public final class NumberingPlan {
-    /// The longest number there is, country code included (ITU-T E.164).
+    /// The greatest length of a number, including the country code (ITU-T E.164).
     public static final int MOST_DIGITS = 15;
 
     private static final int LONGEST_COUNTRY_CODE = 3;
 
     private NumberingPlan() {}
 
-    /// What is wrong with a number, given by its digits with the country code and no `+`; empty when it is possible.
+    /// What is wrong with a number, given by its digits with the country code but without `+`; empty if it is possible.
     public static Optional<String> fault(String digits) {
         if (digits.length() > MOST_DIGITS) {
             return Optional.of("A telephone number has at most " + MOST_DIGITS + " digits, country code included.");
@@ -42,14 +42,15 @@ public final class NumberingPlan {
             case INVALID_COUNTRY_CODE -> Optional.of("There is no country code that the number could begin with.");
             case TOO_SHORT -> Optional.of("The number is too short for the country code +" + countryCode + ".");
             case TOO_LONG -> Optional.of("The number is too long for the country code +" + countryCode + ".");
-            // IS_POSSIBLE_LOCAL_ONLY lacks the area code, which a number behind a + cannot.
+            // IS_POSSIBLE_LOCAL_ONLY means that the area code is missing, which is invalid after a +.
             case IS_POSSIBLE_LOCAL_ONLY, INVALID_LENGTH ->
                 Optional.of("Numbers of the country code +" + countryCode + " do not have that many digits.");
         };
     }
 
-    /// Where lengths vary, the 0 that is dialled within a country alone would pass. It is part of the number in some
-    /// countries (Italy), so it is refused only where it is such a prefix and there is no number like that.
+    /// Where lengths vary, a number with the trunk prefix 0, which is dialled only within a country, would be accepted.
+    /// Since 0 is part of the number in some countries (Italy), it is rejected only if it is the country's trunk prefix
+    /// and the number is not a valid one.
     private static Optional<String> trunkPrefixFault(PhoneNumberUtil tables, PhoneNumber number, String national) {
         String region = tables.getRegionCodeForCountryCode(number.getCountryCode());
         if (national.startsWith("0")

@@ -1,4 +1,4 @@
-/// How telephone numbers are written and how long they are in which country; uses nothing of ours.
+/// The notation of telephone numbers, and their lengths in each country; uses nothing of ours.
 @NullMarked
 package tv.roster.telephony;
 

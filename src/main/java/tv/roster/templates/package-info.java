@@ -1,4 +1,4 @@
-/// HTML from the templates in `src/main/jte`, which escape what they are given. Uses nothing of ours.
+/// HTML from the templates in `src/main/jte`, which escape all values. Uses nothing of ours.
 @NullMarked
 package tv.roster.templates;
 

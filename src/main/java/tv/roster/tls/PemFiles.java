@@ -24,7 +24,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.X509ExtendedKeyManager;
 
-/// Where the certificate chain (the server's own first) and its private key stand, both as PEM.
+/// The files with the certificate chain (the server's own certificate first) and its private key, both in PEM.
 public record PemFiles(Path certificate, Path key) {
     private static final Pattern PKCS8 =
             Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
@@ -33,7 +33,7 @@ public record PemFiles(Path certificate, Path key) {
 
     /// Reads both files.
     ///
-    /// @throws UnusableCertificate in words for the operator, without anything of the key
+    /// @throws UnusableCertificate with a message for the operator that contains nothing of the key
     X509ExtendedKeyManager read() {
         try {
             var chain = chain();
@@ -60,7 +60,7 @@ public record PemFiles(Path certificate, Path key) {
         }
     }
 
-    /// Whether the key signs what the certificate verifies. While the two files are being replaced, they may not.
+    /// Whether the certificate verifies what the key signs. While the two files are being replaced, this may be false.
     private static boolean belongTogether(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         var algorithm = switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";
@@ -101,7 +101,7 @@ public record PemFiles(Path certificate, Path key) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(bytes);
             } catch (InvalidKeySpecException e) {
-                // It is of another algorithm.
+                // The key is for another algorithm.
             }
         }
         throw new UnusableCertificate("The key in " + key + " is neither RSA, EC nor Ed25519");

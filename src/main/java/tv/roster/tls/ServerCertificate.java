@@ -19,19 +19,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The certificate that new connections are met with: looked at every second, read again when one of its files has
-/// changed. What cannot be used (a key that does not fit yet, half a file) is left for the next look.
+/// The certificate for new connections. Its files are checked every second and read again if one of them has changed.
+/// Files that cannot be used (a key that does not match yet, an incomplete file) are ignored until the next check.
 public final class ServerCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
     private static final long LOOK_MS = 1000;
 
-    /// TLS 1.2 sessions that are remembered for clients without session tickets.
+    /// The maximum number of TLS 1.2 sessions that are stored for clients without session tickets.
     private static final int MOST_SESSIONS = 1000;
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
     static {
-        // A client could otherwise make the server compute one handshake after the other on a single connection.
+        // Otherwise a client could make the server compute one handshake after another on a single connection.
         System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
     }
 
@@ -45,7 +45,7 @@ public final class ServerCertificate implements AutoCloseable {
 
     /// Reads the files.
     ///
-    /// @throws UnusableCertificate if they are no certificate and its key
+    /// @throws UnusableCertificate if they are not a certificate and its key
     public ServerCertificate(PemFiles files) {
         this.files = files;
         this.seen = marks(files);
@@ -73,7 +73,7 @@ public final class ServerCertificate implements AutoCloseable {
                         || suite.startsWith("TLS_CHACHA20_"));
     }
 
-    /// The server's side of one connection: TLS 1.3 or 1.2, with the certificate as it is now.
+    /// The server's side of one connection: TLS 1.3 or 1.2, with the current certificate.
     public SSLEngine newEngine() {
         var engine = context.createSSLEngine();
         engine.setUseClientMode(false);
@@ -90,13 +90,13 @@ public final class ServerCertificate implements AutoCloseable {
         seen = marks;
         try {
             current.replace(files.read());
-            LOG.info("The TLS certificate was read again from {}", files.certificate());
+            LOG.info("The TLS certificate was reloaded from {}", files.certificate());
         } catch (RuntimeException e) {
-            LOG.error("The TLS certificate stays as it was: {}", e.getMessage());
+            LOG.error("The TLS certificate was not reloaded, the previous one remains in use: {}", e.getMessage());
         }
     }
 
-    /// What changes with the files: their times and sizes.
+    /// The times and sizes of the files, which change with them.
     private static String marks(PemFiles files) {
         try {
             return Files.getLastModifiedTime(files.certificate()) + " " + Files.size(files.certificate()) + " "
@@ -111,7 +111,7 @@ public final class ServerCertificate implements AutoCloseable {
         looker.shutdownNow();
     }
 
-    /// The manager of certain files, and which reading of them it was.
+    /// The manager that was read from the files, and the number of that reading.
     private record Reading(int number, X509ExtendedKeyManager manager) {
         private static final char MARK = '/';
 
@@ -129,8 +129,8 @@ public final class ServerCertificate implements AutoCloseable {
         }
     }
 
-    /// Leads each handshake to the latest files. One asks for an alias, then for its chain, then for its key: the alias
-    /// says which reading it began with, so that it also ends with that one.
+    /// Uses the latest files for each handshake. A handshake requests an alias, then its chain, then its key; the alias
+    /// contains the number of the reading, so that the whole handshake uses the same one.
     private static final class Current extends X509ExtendedKeyManager {
         private volatile Reading latest;
         private volatile Reading before;

@@ -31,13 +31,13 @@ public final class Argon2Hash implements HashFormat {
         this.hash = hash;
     }
 
-    /// Hashes with Argon2id, version 1.3, under a new salt.
+    /// Hashes with Argon2id, version 1.3, with a new salt.
     public static Argon2Hash of(byte[] password, Argon2Parameters parameters, BlockPool memory) {
         Argon2Hash empty = withParameters(parameters, new byte[HASH_BYTES]);
         return withHash(empty, empty.compute(password, memory));
     }
 
-    /// A hash that no password is known to have, and that costs as much as any other with these parameters.
+    /// A hash that no known password has, and that costs as much as any other with these parameters.
     public static Argon2Hash ofNoPassword(Argon2Parameters parameters) {
         return withParameters(parameters, random(HASH_BYTES));
     }
@@ -55,7 +55,7 @@ public final class Argon2Hash implements HashFormat {
                 fields.base64("hash", "hash value", 16, 64));
     }
 
-    /// Whether this is what [#of] would make with these parameters.
+    /// Whether [#of] would create such a hash with these parameters.
     public boolean hasParameters(Argon2Parameters wanted) {
         return variant == org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_id
                 && version == org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13
@@ -64,7 +64,7 @@ public final class Argon2Hash implements HashFormat {
                 && hash.length == HASH_BYTES;
     }
 
-    /// The PHC string of a hash made by [#of].
+    /// The PHC string of a hash created by [#of].
     public String text() {
         Base64.Encoder base64 = Base64.getEncoder().withoutPadding();
         return "$argon2id$v=19$m=" + parameters.memoryKiB() + ",t=" + parameters.iterations() + ",p="
@@ -117,7 +117,7 @@ public final class Argon2Hash implements HashFormat {
         };
     }
 
-    /// Hashes from before version 1.3 do not tell their version.
+    /// Hashes older than version 1.3 do not contain their version.
     private static int version(@Nullable String number) {
         return "19".equals(number)
                 ? org.bouncycastle.crypto.params.Argon2Parameters.ARGON2_VERSION_13

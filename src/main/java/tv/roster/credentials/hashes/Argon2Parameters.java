@@ -8,7 +8,7 @@ public record Argon2Parameters(int memoryKiB, int iterations, int parallelism) {
     public static final int MOST_ITERATIONS = 10;
     public static final int MOST_PARALLELISM = 8;
 
-    /// What the OWASP Password Storage Cheat Sheet advises for Argon2id.
+    /// The recommendation of the OWASP Password Storage Cheat Sheet for Argon2id.
     public static final Argon2Parameters OWASP = new Argon2Parameters(19_456, 2, 1);
 
     public Argon2Parameters {

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.BCrypt;
 
-/// A bcrypt hash, such as `$2b$12$…`, of a cost of 4 to 14. Its three letters mean the same to a sound implementation;
-/// `$2x$`, the mark of an unsound one, is not read.
+/// A bcrypt hash, such as `$2b$12$…`, with a cost of 4 to 14. The three variants mean the same for a correct
+/// implementation; `$2x$`, which marks a faulty one, is not accepted.
 public final class BcryptHash implements HashFormat {
     private static final Pattern FORM =
             Pattern.compile("\\$2[aby]\\$(?<cost>\\d\\d)\\$(?<salt>[./A-Za-z0-9]{22})(?<hash>[./A-Za-z0-9]{31})");
@@ -36,7 +36,7 @@ public final class BcryptHash implements HashFormat {
         return new BcryptHash(cost, decode(fields.field("salt")), decode(fields.field("hash")));
     }
 
-    /// bcrypt looks at the first 72 bytes only; the last of the 24 bytes it computes is not part of the text.
+    /// bcrypt uses only the first 72 bytes; the last of the 24 bytes that it computes is not part of the text.
     @Override
     public boolean matches(byte[] password, BlockPool memory) {
         byte[] seen = Arrays.copyOf(password, Math.min(password.length, PASSWORD_BYTES));
@@ -44,7 +44,7 @@ public final class BcryptHash implements HashFormat {
         return MessageDigest.isEqual(hash, Arrays.copyOf(computed, hash.length));
     }
 
-    /// Of 72 bytes or more, the hash may be that of a longer password. Shorter ones end with a NUL, which it sees.
+    /// With 72 bytes or more, the hash may be that of a longer password. Shorter ones end with a NUL, which is hashed.
     @Override
     public boolean seesWhole(byte[] password) {
         return password.length < PASSWORD_BYTES;

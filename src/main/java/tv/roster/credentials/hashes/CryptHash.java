@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.Crypt;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
-/// A hash of the Unix crypt function: MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) or SHA-512-crypt (`$6$`), these two of
-/// 1,000 to 1,000,000 rounds.
+/// A hash of the Unix crypt function: MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) or SHA-512-crypt (`$6$`), the latter two
+/// with 1,000 to 1,000,000 rounds.
 public final class CryptHash implements HashFormat {
     private static final String CHARACTER = "[./0-9A-Za-z]";
     private static final Pattern MD5_FORM =
@@ -46,7 +46,7 @@ public final class CryptHash implements HashFormat {
 
     @Override
     public boolean matches(byte[] password, BlockPool memory) {
-        // The library wipes the array it is given.
+        // The library erases the array that it receives.
         String computed = Crypt.crypt(password.clone(), settings);
         String computedHash = computed.substring(computed.lastIndexOf('$') + 1);
         return MessageDigest.isEqual(ascii(hash), ascii(computedHash));

@@ -3,31 +3,31 @@ package tv.roster.credentials.hashes;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import tv.roster.jsonapi.InvalidValue;
 
-/// A password hash, read from its text form and within the caps on its cost.
+/// A password hash, parsed from its text form, with a cost within the limits.
 public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pbkdf2Hash, ScryptHash {
     int LONGEST_TEXT = 512;
 
     /// Whether this is the password, compared in constant time.
     ///
     /// @param password UTF-8, without NUL
-    /// @param memory where Argon2 takes its blocks from; used by one thread at a time
+    /// @param memory provides the blocks for Argon2; used by one thread at a time
     boolean matches(byte[] password, BlockPool memory);
 
-    /// Whether a password that [#matches] is the only one that does. Where the format sees only part of it, another may
-    /// be the user's own, and the hash must not be made anew from this one.
+    /// Whether a password that [#matches] is the only one that does. If the format uses only part of the password, the
+    /// user's own password may be a different one, and this one must not be hashed again.
     default boolean seesWhole(byte[] password) {
         return true;
     }
 
-    /// The memory that [#matches] takes, in KiB; 0 where it is little.
+    /// The memory that [#matches] needs, in KiB; 0 if it is negligible.
     default long memoryKiB() {
         return 0;
     }
 
-    /// Reads the usual text forms of Argon2 (i, d, id), bcrypt (`$2a$`, `$2b$`, `$2y$`), PBKDF2 (Django's, Passlib's
+    /// Parses the usual text forms of Argon2 (i, d, id), bcrypt (`$2a$`, `$2b$`, `$2y$`), PBKDF2 (Django's, Passlib's
     /// and PHC's), scrypt (PHC's), MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) and SHA-512-crypt (`$6$`).
     ///
-    /// @throws InvalidValue when it is none of them, is malformed, or costs more than the format's caps
+    /// @throws InvalidValue if it is none of them, is malformed, or exceeds the format's limits of cost
     static HashFormat parse(String text) {
         if (text.length() > LONGEST_TEXT) {
             throw new InvalidValue("A password hash must not be longer than " + LONGEST_TEXT + " characters.");
@@ -47,10 +47,10 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
         };
     }
 
-    /// A hash of this kind that no password is known to have: it costs what the hashes of the kind cost. A kind is the
-    /// text without salt and hash, with the length of the hash, as the index `user_password_kind` has it.
+    /// A hash of this kind that no known password has, with the same cost as other hashes of the kind. A kind is the
+    /// text without salt and hash, but with the length of the hash, as in the index `user_password_kind`.
     ///
-    /// @throws InvalidValue when there is no such kind
+    /// @throws InvalidValue if there is no such kind
     static HashFormat ofNobody(String kind) {
         if (kind.startsWith("$2")) {
             return parse(kind + ".".repeat(53));
@@ -60,7 +60,7 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
         return parse(kind.substring(0, length) + salt + "$" + "A".repeat(Integer.parseInt(kind.substring(length))));
     }
 
-    /// The kind of a hash by its text.
+    /// The kind of the hash with this text.
     static String kindOf(String text) {
         if (text.startsWith("$2")) {
             return text.substring(0, 7);

@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tv.roster.jsonapi.InvalidValue;
 
-/// The fields of a hash's text by name. Its complaints name the format, the field and the bounds, never the text.
+/// The fields of a hash's text by name. Its error messages contain the format, the field and the limits, never the
+/// text.
 final class HashText {
     private final String format;
     private final Matcher fields;
@@ -28,7 +29,7 @@ final class HashText {
         return new InvalidValue("The " + format + " hash is malformed.");
     }
 
-    /// A field the form always has.
+    /// A field that is always present.
     String field(String name) {
         String value = fields.group(name);
         if (value == null) {
@@ -55,7 +56,7 @@ final class HashText {
         return (int) value;
     }
 
-    /// Base64 with or without padding; `.` stands for `+`, as Passlib writes it.
+    /// Base64 with or without padding; `.` is accepted for `+`, as Passlib writes it.
     byte[] base64(String name, String meaning, int shortest, int longest) {
         byte[] bytes;
         try {

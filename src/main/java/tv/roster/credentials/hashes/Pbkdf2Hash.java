@@ -10,13 +10,13 @@ import javax.crypto.spec.PBEKeySpec;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 
-/// A PBKDF2 hash (RFC 8018) with HMAC-SHA-1, -256 or -512, of at most 2,000,000 iterations.
+/// A PBKDF2 hash (RFC 8018) with HMAC-SHA-1, -256 or -512, and at most 2,000,000 iterations.
 public final class Pbkdf2Hash implements HashFormat {
     /// Passlib's `$pbkdf2-sha256$29000$salt$hash` and PHC's `$pbkdf2-sha512$i=210000,l=64$salt$hash`.
     private static final Pattern FORM = Pattern.compile("\\$pbkdf2(?:-(?<digest>sha1|sha256|sha512))?"
             + "\\$(?:i=)?(?<iterations>\\d+)(?:,l=(?<length>\\d+))?"
             + "\\$(?<salt>[A-Za-z0-9+/.]+={0,2})\\$(?<hash>[A-Za-z0-9+/.]+={0,2})");
-    /// Django's `pbkdf2_sha256$600000$salt$hash`, whose salt is the characters themselves.
+    /// Django's `pbkdf2_sha256$600000$salt$hash`, whose salt is not encoded.
     private static final Pattern DJANGO_FORM = Pattern.compile("pbkdf2_(?<digest>sha1|sha256|sha512)"
             + "\\$(?<iterations>\\d+)\\$(?<salt>[!-#%-~]{1,64})\\$(?<hash>[A-Za-z0-9+/]+={0,2})");
     private static final int MOST_ITERATIONS = 2_000_000;
@@ -65,7 +65,7 @@ public final class Pbkdf2Hash implements HashFormat {
         }
     }
 
-    /// Without a name it is SHA-1, as in Passlib's `$pbkdf2$`.
+    /// Without a name, the digest is SHA-1, as in Passlib's `$pbkdf2$`.
     private static String algorithm(@Nullable String digest) {
         return "PBKDF2WithHmac" + (digest == null ? "SHA1" : digest.toUpperCase(Locale.ROOT));
     }

@@ -7,8 +7,8 @@ import org.bouncycastle.crypto.generators.SCrypt;
 
 /// An scrypt hash (RFC 7914) in the PHC string format, such as `$scrypt$ln=16,r=8,p=1$salt$hash`.
 ///
-/// The memory, 128·N·r, is at most 128 MiB (OWASP's N = 2^17 with r = 8), the work, N·r·p, at most twice that
-/// example's.
+/// The memory, 128·N·r, is at most 128 MiB (OWASP's N = 2^17 with r = 8); the work, N·r·p, is at most twice that of
+/// this setting.
 public final class ScryptHash implements HashFormat {
     private static final Pattern FORM = Pattern.compile("\\$scrypt\\$ln=(?<ln>\\d+),r=(?<r>\\d+),p=(?<p>\\d+)"
             + "\\$(?<salt>[A-Za-z0-9+/]+={0,2})\\$(?<hash>[A-Za-z0-9+/]+={0,2})");

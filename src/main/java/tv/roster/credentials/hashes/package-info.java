@@ -1,5 +1,5 @@
-/// The text forms of password hashes that Roster can read, each with its caps: Argon2, which it makes itself, and those
-/// that other systems' users arrive with. Nothing here waits, counts or keeps anything.
+/// The text forms of password hashes that Roster accepts, each with limits of cost: Argon2, which Roster itself
+/// creates, and those of other systems. Nothing here waits, counts or stores anything.
 @NullMarked
 package tv.roster.credentials.hashes;
 
