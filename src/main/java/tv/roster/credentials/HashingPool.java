@@ -44,7 +44,7 @@ final class HashingPool implements AutoCloseable {
 
     /// Does the work on one of the threads while the caller blocks. Tenants take turns.
     ///
-    /// @throws Refusal `UNAVAILABLE` if too many are waiting already, the wait takes too long, or the pool is closed
+    /// @throws Refusal `UNAVAILABLE` if too many are waiting already, the wait is too long, or the pool is closed
     <T> T run(TenantId tenant, Function<BlockPool, T> work) {
         return run(tenant, work, result -> 0);
     }

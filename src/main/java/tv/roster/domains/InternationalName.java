@@ -45,8 +45,8 @@ final class InternationalName {
     }
 
     /// UTS 46 accepts more than IDNA 2008 and maps it to a name: full-width letters, decomposed letters, invisible
-    /// characters, symbols. Here a name must be in the form that is displayed, apart from case. A label in ASCII form
-    /// may stand for symbols, since such domains exist, but not for invisible characters.
+    /// characters, symbols. Here a name must be in the form that is displayed, apart from case. A label in ASCII
+    /// form may stand for symbols, since such domains exist, but not for invisible characters.
     private static void checkForm(String label) {
         var shown =
                 UTS_46.labelToUnicode(label, new StringBuilder(), new Info()).toString();

@@ -10,7 +10,7 @@ public final class Joiners {
     private Joiners() {}
 
     /// Whether the joiner at this position of a text changes how the adjacent letters are displayed: a zero width
-    /// non-joiner between letters that would join, or either joiner after a virama (RFC 5892, appendix A.1 and A.2).
+    /// non-joiner between letters that would join, or either joiner after a virama (RFC 5892, appendices A.1, A.2).
     public static boolean isFitting(String text, int at) {
         if (at == 0) {
             return false;

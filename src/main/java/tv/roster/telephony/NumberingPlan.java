@@ -49,8 +49,8 @@ public final class NumberingPlan {
     }
 
     /// Where lengths vary, a number with the trunk prefix 0, which is dialled only within a country, would be accepted.
-    /// Since 0 is part of the number in some countries (Italy), it is rejected only if it is the country's trunk prefix
-    /// and the number is not a valid one.
+    /// Since 0 is part of the number in some countries (Italy), it is rejected only if it is the country's trunk
+    /// prefix and the number is not a valid one.
     private static Optional<String> trunkPrefixFault(PhoneNumberUtil tables, PhoneNumber number, String national) {
         String region = tables.getRegionCodeForCountryCode(number.getCountryCode());
         if (national.startsWith("0")
