@@ -85,7 +85,7 @@ class OutagesTest {
             assertThat(underWay.read().status()).isEqualTo(100);
             late.send("GET / HTTP/1.1\r\n");
             assertThat(ready(server).status()).isEqualTo(200);
-            var closed = CompletableFuture.runAsync(server::close);
+            var closed = CompletableFuture.runAsync(server::close, Thread::startVirtualThread);
 
             await().atMost(PATIENCE).until(() -> ready(server).status() == 503);
             assertThat(idle.isClosedByServer()).isTrue();

@@ -25,6 +25,7 @@ import tv.roster.TestServer;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.testing.FixedClock;
 import tv.roster.testing.TestPostgres;
+import tv.roster.testing.Together;
 
 /// Links that were given out must not outlive what they were given out for: another password, state or address ends
 /// them, and nothing brings them back. Another password ends the lockout as well.
@@ -128,9 +129,10 @@ class EndedLinksTest {
             connection.setAutoCommit(false);
             statement.setObject(1, UUID.fromString(anna.id()));
             statement.execute();
-            var link = CompletableFuture.supplyAsync(() -> anna.link("ActivationLink"));
+            var link = Together.start(() -> anna.link("ActivationLink"));
             awaitWaiting(1);
-            var change = CompletableFuture.runAsync(() -> anna.changeAttributes(email("bert@example.com")));
+            var change = CompletableFuture.runAsync(
+                    () -> anna.changeAttributes(email("bert@example.com")), Thread::startVirtualThread);
             awaitWaiting(2);
             connection.rollback();
             change.join();

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -77,8 +76,8 @@ class LastAdminKeyTest {
             connection.setAutoCommit(false);
             statement.setObject(1, UUID.fromString(first.id()));
             statement.execute();
-            var one = CompletableFuture.supplyAsync(() -> first.revoke(second));
-            var other = CompletableFuture.supplyAsync(() -> second.revoke(first));
+            var one = Together.start(() -> first.revoke(second));
+            var other = Together.start(() -> second.revoke(first));
             // Both wait for the lock, or the other behind the one on the same connection.
             await().until(() -> "1".equals(server.value("""
                     select least(count(*), 1) from pg_stat_activity

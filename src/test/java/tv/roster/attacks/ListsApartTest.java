@@ -19,6 +19,7 @@ import tv.roster.testing.AdminClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.Response;
 import tv.roster.testing.TestPostgres;
+import tv.roster.testing.Together;
 
 /// Lists that take PostgreSQL long, and what the other calls notice of them. The audit stands for a list that costs
 /// much: a table that is locked makes it as slow as one likes.
@@ -41,8 +42,7 @@ class ListsApartTest {
     }
 
     private static List<CompletableFuture<Response>> audits(int number) {
-        return Stream.generate(() ->
-                        CompletableFuture.supplyAsync(() -> SERVER.admin().get("/events"), Thread::startVirtualThread))
+        return Stream.generate(() -> Together.start(() -> SERVER.admin().get("/events")))
                 .limit(number)
                 .toList();
     }

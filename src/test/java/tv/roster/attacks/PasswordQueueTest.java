@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
@@ -23,7 +22,7 @@ class PasswordQueueTest {
         try (var server = new TestServer(settings, InstantSource.system())) {
             var busy = server.newTenant();
             var login = server.newKey(server.addTenant(), "credentials:verify");
-            var burst = CompletableFuture.supplyAsync(() -> creates(busy));
+            var burst = Together.start(() -> creates(busy));
             await().until(() -> !busy.get("/users").at("/data").isEmpty());
             var checked = login.post("/credential_checks", """
                     {"data": {"type": "CredentialCheck",

@@ -62,7 +62,7 @@ class PasswordsUnderKeysTest {
     }
 
     private static CompletableFuture<List<Response>> burst(ApiClient bss, String keys) {
-        return CompletableFuture.supplyAsync(
+        return Together.start(
                 () -> Together.run(CREATES, number -> bss.post("/users", WITH_PASSWORD, KEY, keys + number)));
     }
 }

@@ -138,7 +138,7 @@ class FirstContactTest {
         assertThat(refusal(address)).contains("it takes no writes");
 
         var start = CompletableFuture.runAsync(
-                () -> Migrations.of(address, PATIENCE).run());
+                () -> Migrations.of(address, PATIENCE).run(), Thread::startVirtualThread);
         await().atMost(PATIENCE)
                 .until(() -> query(
                                 TestPostgres.newDatabase(),

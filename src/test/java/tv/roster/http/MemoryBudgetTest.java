@@ -2,8 +2,8 @@ package tv.roster.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import tv.roster.testing.Together;
 
 class MemoryBudgetTest {
     private final MemoryBudget budget = new MemoryBudget(10 << 10);
@@ -11,7 +11,7 @@ class MemoryBudgetTest {
     @Test
     void whoFindsNoRoomWaitsUntilSomebodyGivesBack() {
         int all = budget.take(10 << 10);
-        var second = CompletableFuture.supplyAsync(() -> budget.take(1));
+        var second = Together.start(() -> budget.take(1));
         assertThat(second).isNotDone();
         budget.giveBack(all);
         assertThat(second.join()).isEqualTo(1);

@@ -2,15 +2,23 @@ package tv.roster.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /// Does the same thing many times at once, each on a virtual thread, and all from one starting shot.
 public final class Together {
     private Together() {}
+
+    /// Begins one thing on a thread of its own. The pool that `CompletableFuture` would use has one thread on a small
+    /// machine, which the tests of other classes hold.
+    public static <T> CompletableFuture<T> start(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
+    }
 
     /// The results in the order of their numbers, from 0 on.
     public static <T> List<T> run(int times, IntFunction<T> work) {
