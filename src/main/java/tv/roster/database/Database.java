@@ -64,13 +64,55 @@ public final class Database implements Statements, AutoCloseable {
 
     @Override
     public <T> T inTransaction(Function<Statements, T> work) {
-        return again(lanes.writes(), () -> OneTransaction.run(lanes.here(Lane.TRANSACTIONS), work));
+        return inTransaction(null, work);
+    }
+
+    private <T> T inTransaction(@Nullable UUID owner, Function<Statements, T> work) {
+        return again(lanes.writes(), () -> OneTransaction.run(lanes.here(Lane.TRANSACTIONS), owner, work));
     }
 
     /// A single statement needs no transaction: its failure leaves nothing behind.
     @Override
     public <T> T attempt(Function<Statements, T> work) {
         return work.apply(this);
+    }
+
+    /// For the calls of one owner (a tenant), whose writes and transactions have no more than a share of the places.
+    public Statements of(UUID owner) {
+        return new Owned(owner);
+    }
+
+    private final class Owned implements Statements {
+        private final UUID owner;
+
+        Owned(UUID owner) {
+            this.owner = owner;
+        }
+
+        @Override
+        public RowSet<Row> query(String sql, @Nullable Object... parameters) {
+            return again(lanes.writes(), () -> run(Lane.WRITING, owner, sql, parameters));
+        }
+
+        @Override
+        public RowSet<Row> read(String sql, @Nullable Object... parameters) {
+            return Database.this.read(sql, parameters);
+        }
+
+        @Override
+        public Optional<Row> lookUp(String sql, @Nullable Object... parameters) {
+            return Database.this.lookUp(sql, parameters);
+        }
+
+        @Override
+        public <T> T inTransaction(Function<Statements, T> work) {
+            return Database.this.inTransaction(owner, work);
+        }
+
+        @Override
+        public <T> T attempt(Function<Statements, T> work) {
+            return work.apply(this);
+        }
     }
 
     /// For lists: on connections of their own, half of them at the most for one owner (a tenant, or a key that

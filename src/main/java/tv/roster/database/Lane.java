@@ -35,6 +35,11 @@ enum Lane {
     /// Longer than the lease and the longest write together: what has no answer by then will never happen.
     private static final int SETTLED_MS = 15_000;
 
+    /// Of one owner on a connection, on average: enough to keep all of them busy.
+    private static final int PLACES_OF_ONE = 16;
+
+    private static final int MOST_WAITING_LISTS = 100;
+
     private final boolean readOnly;
     private final int depth;
     private final int longestMs;
@@ -55,6 +60,18 @@ enum Lane {
     /// How many statements a connection may have under way.
     int depth() {
         return depth;
+    }
+
+    /// How many places of so many connections one owner (a tenant, or a key that administers) may have at once. When
+    /// its statements wait for each other, such as many changes of one user, others still find a free connection.
+    int shareOfOne(int connections) {
+        return depth == 1 ? Math.max(1, connections / 2) : connections * PLACES_OF_ONE;
+    }
+
+    /// How many statements of one owner may wait for a place. Lists are few and slow; how many others come at once is
+    /// limited where requests come in.
+    int mostWaitingOfOne() {
+        return this == LISTS ? MOST_WAITING_LISTS : Integer.MAX_VALUE;
     }
 
     /// How long PostgreSQL may work on a statement, in seconds.

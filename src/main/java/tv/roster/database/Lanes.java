@@ -53,7 +53,7 @@ final class Lanes implements AutoCloseable {
             return Math.max(1, share - readers(share));
         });
         add(Lane.TRANSACTIONS, loops.size(), index -> share(TRANSACTIONS_AT_ONCE, loops.size(), index));
-        // At least two on a loop: one owner gets half of them at the most.
+        // At least two on a loop, so that one owner leaves some to others.
         int lists = Math.max(2, connections / LISTS_SHARE);
         int loopsOfLists = Math.min(loops.size(), lists / 2);
         add(Lane.LISTS, loopsOfLists, index -> share(lists, loopsOfLists, index));
@@ -80,7 +80,7 @@ final class Lanes implements AutoCloseable {
 
     private SessionPool pool(Loop loop, Lane lane, int size) {
         return new SessionPool(
-                loop, connector, lane, size, Math.max(1, size / 2), open, lane.onlyReads() ? reads : writes);
+                loop, connector, lane, size, lane.shareOfOne(size), open, lane.onlyReads() ? reads : writes);
     }
 
     private void lookAfter(SessionPool pool) {

@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,10 @@ final class OneTransaction implements Statements {
         this.session = session;
     }
 
-    /// Runs `work` in a transaction of its own. Throws [Failures.Again] where the whole may be tried again.
-    static <T> T run(SessionPool pool, Function<Statements, T> work) {
-        var place = new Place(pool);
+    /// Runs `work` in a transaction of its own; `owner` shares the places of one owner. Throws [Failures.Again] where
+    /// the whole may be tried again.
+    static <T> T run(SessionPool pool, @Nullable UUID owner, Function<Statements, T> work) {
+        var place = new Place(pool, owner);
         place.submit();
         Session session;
         try {
@@ -136,8 +138,17 @@ final class OneTransaction implements Statements {
     private static final class Place extends Job {
         private final Reply<Session> reply = new Reply<>();
 
-        Place(SessionPool pool) {
+        private final @Nullable UUID owner;
+
+        Place(SessionPool pool, @Nullable UUID owner) {
             super(pool);
+            this.owner = owner;
+        }
+
+        @Override
+        @Nullable
+        UUID owner() {
+            return owner;
         }
 
         @Override

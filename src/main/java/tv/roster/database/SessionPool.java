@@ -1,6 +1,5 @@
 package tv.roster.database;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +20,6 @@ final class SessionPool {
     private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long AGAIN_MS = 100;
-    private static final int MOST_WAITING_OF_ONE = 100;
 
     private final Loop loop;
     private final Connector connector;
@@ -32,7 +30,7 @@ final class SessionPool {
     private final Trouble trouble;
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> silent = new ArrayList<>();
-    private final ArrayDeque<Job> waiting = new ArrayDeque<>();
+    private final WaitingLine waiting;
     private final Map<UUID, Integer> running = new HashMap<>();
     private int opening;
     private boolean pausing;
@@ -51,6 +49,7 @@ final class SessionPool {
         this.sizeOfOne = sizeOfOne;
         this.open = open;
         this.trouble = trouble;
+        this.waiting = new WaitingLine(lane.mostWaitingOfOne());
     }
 
     Loop loop() {
@@ -74,22 +73,14 @@ final class SessionPool {
         }
         var session = mayRun(job) ? leastBusy() : null;
         if (session == null) {
-            line(job);
+            if (!waiting.add(job)) {
+                job.fail(Failed.crowded());
+            }
         } else {
             start(job, session);
         }
         if (session == null || session.used() > 1) {
             open();
-        }
-    }
-
-    private void line(Job job) {
-        var owner = job.owner();
-        if (owner != null
-                && waiting.stream().filter(other -> owner.equals(other.owner())).count() >= MOST_WAITING_OF_ONE) {
-            job.fail(Failed.crowded());
-        } else {
-            waiting.add(job);
         }
     }
 
@@ -128,24 +119,12 @@ final class SessionPool {
     private void serve() {
         while (!waiting.isEmpty()) {
             var session = leastBusy();
-            var job = session == null ? null : next();
+            var job = session == null ? null : waiting.next(this::mayRun);
             if (session == null || job == null) {
                 return;
             }
             start(job, session);
         }
-    }
-
-    /// The first that may run. One owner's many do not hold up the others behind them.
-    private @Nullable Job next() {
-        for (var jobs = waiting.iterator(); jobs.hasNext(); ) {
-            var job = jobs.next();
-            if (mayRun(job)) {
-                jobs.remove();
-                return job;
-            }
-        }
-        return null;
     }
 
     private void open() {
@@ -194,9 +173,7 @@ final class SessionPool {
     }
 
     private void failWaiting(Failed failure) {
-        for (var job = waiting.poll(); job != null; job = waiting.poll()) {
-            job.fail(failure);
-        }
+        waiting.clear(job -> job.fail(failure));
     }
 
     private void gone(Session session) {
@@ -239,13 +216,7 @@ final class SessionPool {
                 open();
             }
         }
-        waiting.removeIf(job -> {
-            boolean over = now - job.since() > LONGEST_WAIT_NANOS;
-            if (over) {
-                job.fail(Failed.crowded());
-            }
-            return over;
-        });
+        waiting.removeOlderThan(now - LONGEST_WAIT_NANOS, job -> job.fail(Failed.crowded()));
     }
 
     private void look(Session session, long now) {

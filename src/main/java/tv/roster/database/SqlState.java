@@ -8,7 +8,7 @@ enum SqlState {
     UNIQUE_VIOLATION,
     /// Another transaction held a row longer than this one was willing to wait.
     LOCK_NOT_AVAILABLE,
-    /// Two transactions got in each other's way: the same again may succeed.
+    /// Two transactions got in each other's way: the same again may succeed, or find what the other has deleted gone.
     CONFLICT,
     /// It took longer than a statement may.
     TIMED_OUT,
@@ -32,7 +32,7 @@ enum SqlState {
         return switch (code) {
             case "23505" -> UNIQUE_VIOLATION;
             case "55P03" -> LOCK_NOT_AVAILABLE;
-            case "40001", "40P01" -> CONFLICT;
+            case "40001", "40P01", "23503" -> CONFLICT;
             case "57014" -> TIMED_OUT;
             case "40003" -> OUTCOME_UNKNOWN;
             // Read-only; ended by an operator, a crash, a start, a lease; no such prepared statement.

@@ -58,7 +58,7 @@ public final class Idempotency implements Bss {
     public Handler<Caller> write(BssWrite write) {
         return (caller, request) -> {
             var key = key(request);
-            var call = new Call(caller, request, database);
+            var call = new Call(caller, request, database.of(caller.tenantId().value()));
             return key == null ? write.prepare(call).apply(call) : once(write, call, key);
         };
     }
@@ -85,7 +85,7 @@ public final class Idempotency implements Bss {
         }
         var prepared = prepare(write, call);
         try {
-            return database.inTransaction(transaction -> {
+            return call.statements().inTransaction(transaction -> {
                 var first = IdempotencyTable.claim(transaction, call.tenant(), key, digest, now);
                 if (first.isPresent()) {
                     return replay(first.get(), digest, call.request());

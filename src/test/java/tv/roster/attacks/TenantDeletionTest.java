@@ -1,13 +1,17 @@
 package tv.roster.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.postgresql.jdbc.PgConnection;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
+import tv.roster.testing.TestPostgres;
+import tv.roster.testing.Together;
 
 /// The end of a large tenant: each user's deletion is in the audit, and nobody else waits. `-Dattacks.users=300000`
 /// makes it larger.
@@ -22,8 +26,7 @@ class TenantDeletionTest {
         var tenant = server.addTenant();
         fill(tenant);
         var other = server.newTenant();
-        var deletion = CompletableFuture.supplyAsync(this::admin)
-                .thenApply(admin -> admin.delete("/tenants/" + tenant + "?users=delete"));
+        var deletion = Together.start(() -> server.admin().delete("/tenants/" + tenant + "?users=delete"));
         long slowest = 0;
         while (!deletion.isDone()) {
             long start = System.nanoTime();
@@ -45,8 +48,23 @@ class TenantDeletionTest {
         }
     }
 
-    private ApiClient admin() {
-        return server.admin();
+    @Test
+    void createThatMeetsTheEndOfItsTenantIsRefusedAndNoFault() throws SQLException {
+        var tenant = server.addTenant();
+        var bss = server.newKey(tenant, "users:write");
+        try (var connection = TestPostgres.connect(server.database());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("delete from api_key where tenant_id = '" + tenant + "'");
+            statement.execute("delete from tenant where id = '" + tenant + "'");
+            var own = connection.unwrap(PgConnection.class).getBackendPID();
+            var created = Together.start(() -> bss.post("/users", ApiClient.user("{}")));
+            await().until(() -> "1"
+                    .equals(server.value(
+                            "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))", own)));
+            connection.commit();
+            assertThat(created.join().status()).isEqualTo(503);
+        }
     }
 
     private void fill(Object tenant) {
