@@ -5,7 +5,10 @@ import java.util.Map;
 /// One error object: what is wrong, in words for this request, and where. `links` and `meta` are its own members.
 public record Problem(
         ErrorCode code, String detail, Source source, Map<String, Object> meta, Map<String, String> links) {
+    private static final int LONGEST_DETAIL = 1024;
+
     public Problem {
+        detail = Text.cut(detail, LONGEST_DETAIL);
         meta = Map.copyOf(meta);
         links = Map.copyOf(links);
     }

@@ -11,6 +11,13 @@ public record Source(Kind kind, String place) {
 
     public static final Source NONE = new Source(Kind.NONE, "");
 
+    /// A place is named in the client's own words, which may be as long as a request.
+    private static final int LONGEST = 256;
+
+    public Source {
+        place = Text.cut(place, LONGEST);
+    }
+
     /// A JSON pointer (RFC 6901) into the body, such as `/data/attributes/name`.
     public static Source pointer(String pointer) {
         return new Source(Kind.POINTER, pointer);

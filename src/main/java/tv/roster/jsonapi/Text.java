@@ -22,6 +22,15 @@ public final class Text {
         return text.length() > 2 * limit || length(text) > limit;
     }
 
+    /// The text, or as much of it as fits into `most` UTF-16 units with an ellipsis at its end.
+    public static String cut(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = most - 1;
+        return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    }
+
     /// Refuses control characters (Unicode's category Cc, NUL among them) and halves of surrogate pairs.
     public static void refuseControlCharacters(String text) {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {

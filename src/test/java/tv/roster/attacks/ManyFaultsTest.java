@@ -2,6 +2,7 @@ package tv.roster.attacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,33 @@ class ManyFaultsTest {
         ContractForm.checkError(response);
         assertThat(response.at("/errors")).hasSize(100);
         assertThat(response.textAt("/errors/99/source/pointer")).isEqualTo("/data/attributes/m99");
+    }
+
+    @Test
+    void longNamesAreCutWhereAProblemRepeatsThem() {
+        var name = "😀".repeat(2_000);
+        var members = IntStream.range(0, 100).mapToObj(at -> "\"" + at + name + "\":null");
+        var response = bss.post("/users", ApiClient.user(members.collect(Collectors.joining(",", "{", "}"))));
+
+        ContractForm.checkError(response);
+        assertThat(response.code()).isEqualTo("unknown_member");
+        assertThat(response.at("/errors")).hasSize(100);
+        assertThat(response.textAt("/errors/99/source/pointer"))
+                .startsWith("/data/attributes/99😀😀")
+                .endsWith("😀…")
+                .hasSizeBetween(200, 256);
+        assertThat(response.text().getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(150_000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',", "fields[User]=,fields[User]", "'filter[x',"})
+    void longNamesInQueriesAreCutToo(String start, String parameter) {
+        var response = bss.get("/users?" + start.replace("[", "%5B").replace("]", "%5D") + "x".repeat(30_000));
+
+        ContractForm.checkError(response);
+        assertThat(response.code()).isEqualTo("bad_query");
+        assertThat(response.source()).startsWith(parameter == null ? start + "xxx" : parameter);
+        assertThat(response.text()).hasSizeLessThan(3_000);
     }
 
     @Test
