@@ -89,6 +89,13 @@ public final class Access implements Gate<Caller> {
         }
     }
 
+    /// The tenant; all admin keys are one owner.
+    @Override
+    public Object owner(Caller caller) {
+        var tenant = caller.key().tenant();
+        return tenant == null ? Scope.ADMIN : tenant.id();
+    }
+
     /// The address that a request comes from, by the same judgement, for what needs no key.
     public IpAddress addressOf(Request request) {
         return judge(request).orRefuse().address();

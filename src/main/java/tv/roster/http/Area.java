@@ -91,6 +91,7 @@ public final class Area<C> {
     /// Refuses in the contract's order: the caller, the route, the method, the scope, the media types.
     Entry enter(Request request) {
         C caller = gate.admit(request);
+        request.belongsTo(gate.owner(caller));
         var found = tree.find(request.path(), base.length());
         if (found == null) {
             throw new Refusal(NOT_FOUND, "There is nothing at this address.");

@@ -190,16 +190,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     /// Lets the body come that the request's thread waits for, up to so many bytes. From any thread.
-    void ask(RequestBody awaited, int most) {
+    void ask(RequestBody awaited, int most, int owner) {
         loop.netty().execute(() -> {
             if (awaited == body && state == State.ANSWERING) {
-                invite(awaited, most);
+                invite(awaited, most, owner);
             }
         });
     }
 
-    private void invite(RequestBody awaited, int most) {
-        boolean mayBeHeldBack = awaited.want(most);
+    private void invite(RequestBody awaited, int most, int owner) {
+        boolean mayBeHeldBack = awaited.want(most, owner);
         decoder.readOn();
         if (inputEnded && !awaited.hasArrived()) {
             awaited.refuse(Unreadable.cutShort(awaited));

@@ -26,6 +26,7 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.eventloop.Loop;
+import tv.roster.http.Places.Place;
 import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Refusal;
 
@@ -98,7 +99,7 @@ public final class HttpServer implements AutoCloseable {
         this.links = links;
         this.oldHttp = listener.oldHttp();
         this.observer = observer;
-        this.callPlaces = new Places(listener.requestsAtOnce(), Integer.MAX_VALUE);
+        this.callPlaces = new Places(listener.requestsAtOnce(), listener.requestsAtOnce());
         int pages = Math.max(1, listener.requestsAtOnce() / SHARE_OF_PAGES);
         this.pagePlaces = new Places(pages, Math.max(1, pages / SHARE_OF_PAGES));
         this.listener = listener;
@@ -199,6 +200,11 @@ public final class HttpServer implements AutoCloseable {
         return memory;
     }
 
+    /// Whether no request holds a place.
+    boolean isUnoccupied() {
+        return callPlaces.areFree() && pagePlaces.areFree();
+    }
+
     void begin() {
         begun.increment();
     }
@@ -213,10 +219,12 @@ public final class HttpServer implements AutoCloseable {
     void begin(Request request, Connection connection) {
         begin();
         var area = areaOf(request.path());
-        var places = area != null && area.speaksJsonApi() ? callPlaces : pagePlaces;
-        boolean placed = !request.hasBody() && places.take(connection.address());
-        if (placed || (request.hasBody() && !places.isFull())) {
-            connection.loop().start(() -> serve(new Visit(request, area, places, placed), connection));
+        boolean isCall = area != null && area.speaksJsonApi();
+        var place = new Place(isCall ? callPlaces : pagePlaces);
+        boolean mayEnter =
+                request.hasBody() ? place.isThere() : isCall ? place.take() : place.takeFor(connection.address());
+        if (mayEnter) {
+            connection.loop().start(() -> serve(new Visit(request, area, isCall, place), connection));
         } else {
             turnAway(request, connection, System.nanoTime());
         }
@@ -231,36 +239,33 @@ public final class HttpServer implements AutoCloseable {
         return null;
     }
 
-    /// A request, where it leads, and whether it has its place.
-    private record Visit(Request request, @Nullable Area<?> area, Places places, boolean placed) {}
+    /// A request, where it leads, and its place.
+    private record Visit(Request request, @Nullable Area<?> area, boolean isCall, Place place) {}
 
     /// Answers a request on its own thread.
     private void serve(Visit visit, Connection connection) {
         long start = System.nanoTime();
-        boolean placed = visit.placed();
+        var request = visit.request();
         Answer answer;
         try {
-            var entry = enter(visit.request(), visit.area());
-            if (visit.places() == callPlaces) {
+            var entry = enter(request, visit.area());
+            if (visit.isCall()) {
                 connection.callerIsKnown();
             }
-            if (!placed) {
-                visit.request().receive(entry.largestBody());
-                placed = visit.places().take(connection.address());
-                if (!placed) {
-                    turnAway(visit.request(), connection, start);
-                    return;
-                }
+            if (request.hasBody()) {
+                request.receive(entry.largestBody());
+            }
+            if (!visit.place().takeFor(visit.isCall() ? request.owner() : connection.address())) {
+                turnAway(request, connection, start);
+                return;
             }
             answer = entry.answer();
         } catch (RuntimeException | Error e) {
-            answer = refuse(e, visit.request());
+            answer = refuse(e, request);
         } finally {
-            if (placed) {
-                visit.places().giveBack(connection.address());
-            }
+            visit.place().giveBack();
         }
-        give(answer, visit.request(), connection, start);
+        give(answer, request, connection, start);
     }
 
     private Area.Entry enter(Request request, @Nullable Area<?> area) {

@@ -36,6 +36,7 @@ public final class Request {
     private String template = "";
     private byte[] content = {};
     private int reserved;
+    private int owner = Slots.NONE;
     private byte @Nullable [] lent;
     private @Nullable String origin;
 
@@ -106,6 +107,16 @@ public final class Request {
         return template;
     }
 
+    /// Says whose it is, before anything is taken for it.
+    void belongsTo(@Nullable Object whom) {
+        owner = whom == null ? Slots.NONE : Slots.of(whom.hashCode());
+    }
+
+    /// Where its owner is counted ([Slots]).
+    int owner() {
+        return owner;
+    }
+
     /// Headers for the answer, whatever it will be: a gate tells the caller's rate limits here.
     public void tell(Map<String, String> headers) {
         told = headers;
@@ -169,7 +180,7 @@ public final class Request {
     /// Waits for the body. Refuses with 413 what is longer than this.
     void receive(int most) {
         if (most > 0) {
-            content = body.whole(most, () -> connection.ask(body, most));
+            content = body.whole(most, () -> connection.ask(body, most, owner));
         }
     }
 
@@ -177,7 +188,7 @@ public final class Request {
     /// for them, or refuses with 503; the room is given back when the answer has gone.
     public void reserve(long bytes) {
         if (bytes > SMALL) {
-            reserved += memory.take(bytes);
+            reserved += memory.take(bytes, owner);
         }
     }
 
@@ -185,7 +196,7 @@ public final class Request {
     /// could wait for others that do the same.
     public void reserveMore(long bytes) {
         if (bytes > SMALL) {
-            reserved += memory.takeNow(bytes);
+            reserved += memory.takeNow(bytes, owner);
         }
     }
 
@@ -201,8 +212,10 @@ public final class Request {
 
     /// Gives back what was reserved and lent, when the answer has gone or never will.
     void release() {
-        memory.giveBack(reserved);
-        reserved = 0;
+        if (reserved > 0) {
+            memory.giveBack(reserved, owner);
+            reserved = 0;
+        }
         if (lent != null) {
             buffers.giveBack(lent);
             lent = null;

@@ -29,6 +29,7 @@ final class RequestBody {
     private byte[] bytes = NOTHING;
     private int size;
     private int most = UNASKED;
+    private int owner = Slots.NONE;
     private boolean arrived;
     private long askedAt;
     private int taken;
@@ -101,10 +102,12 @@ final class RequestBody {
         return !chunked && length <= MOST_FORGOTTEN && !held;
     }
 
-    /// Takes up to so many bytes from now on. True if the client waits to be told that it may send.
-    boolean want(int mostBytes) {
+    /// Takes up to so many bytes from now on, for an owner ([Slots]). True if the client waits to be told that it may
+    /// send.
+    boolean want(int mostBytes, int whose) {
         askedAt = System.nanoTime();
         most = mostBytes;
+        owner = whose;
         return expectsContinue && outcome == null && size == 0;
     }
 
@@ -136,7 +139,7 @@ final class RequestBody {
         long enough = chunked ? most : Math.min(most, length);
         int next = (int) Math.min(enough, Math.max(size + count, 2L * bytes.length));
         if (next > UNASKED) {
-            int more = memory.tryTake(next - (taken == 0 ? 0 : bytes.length));
+            int more = memory.tryTake(next - (taken == 0 ? 0 : bytes.length), owner);
             if (more == 0) {
                 return false;
             }
@@ -159,7 +162,7 @@ final class RequestBody {
     /// Gives back what it took of the memory for large bodies: it was answered, or its connection is gone.
     void release() {
         if (taken > 0) {
-            memory.giveBack(taken);
+            memory.giveBack(taken, owner);
             taken = 0;
         }
     }

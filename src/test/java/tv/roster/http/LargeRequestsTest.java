@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,13 +17,15 @@ import tv.roster.testing.RawHttp;
 
 /// Large bodies share an amount of memory: who finds no room is told to come again.
 class LargeRequestsTest {
-    /// 24 bodies of 1 MiB fill it.
-    private static final int MOST = 24;
+    /// So many bodies of 1 MiB fill one tenant's half of it.
+    private static final int HALF = 12;
     private static final int LARGEST = 1 << 20;
+    private static final String LARGE = ApiClient.user("{\"name\":\"" + "x".repeat(LARGEST / 2) + "\"}");
 
     private static TestServer server;
 
     private final ApiClient bss = server.newTenant();
+    private final ApiClient other = server.newTenant();
 
     @BeforeAll
     static void start() {
@@ -35,10 +38,10 @@ class LargeRequestsTest {
     }
 
     /// Sends a body all but its last byte, and waits until that was taken.
-    private RawHttp unfinished() {
+    private static RawHttp unfinished(ApiClient client) {
         var connection = new RawHttp(URI.create(server.url()).getPort());
         connection.send(ConnectionsTest.request(
-                bss,
+                client,
                 "POST",
                 "/api/user/management/v4/users",
                 "Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: " + LARGEST + "\r\n"));
@@ -47,18 +50,35 @@ class LargeRequestsTest {
         return connection;
     }
 
+    private static List<RawHttp> halfOfIt(ApiClient client) {
+        return Stream.generate(() -> unfinished(client)).limit(HALF).toList();
+    }
+
+    @Test
+    void oneTenantsLargeBodiesLeaveRoomForThoseOfAnother() {
+        var connections = halfOfIt(bss);
+
+        await().until(() -> bss.post("/users", LARGE).status() == 503);
+        assertThat(other.post("/users", LARGE).status()).isEqualTo(422);
+
+        connections.forEach(RawHttp::close);
+        await().until(() -> bss.post("/users", LARGE).status() == 422);
+    }
+
     /// What is announced takes no memory, what arrives does.
     @Test
     void aLargeBodyForWhichThereIsNoRoomIsRefusedUntilThereIsRoomAgain() {
-        var large = ApiClient.user("{'name':'" + "x".repeat(LARGEST / 2) + "'}");
-        var connections = Stream.generate(this::unfinished).limit(MOST).toList();
+        var connections = Stream.of(bss, other)
+                .flatMap(client -> halfOfIt(client).stream())
+                .toList();
+        var third = server.newTenant();
 
-        var refused = await().until(() -> bss.post("/users", large), answer -> answer.status() == 503);
+        var refused = await().until(() -> third.post("/users", LARGE), answer -> answer.status() == 503);
         assertThat(refused.code()).isEqualTo("unavailable");
         assertThat(refused.header("Retry-After")).isEqualTo("1");
         assertThat(bss.createUser("'name':'Small'").status()).isEqualTo(201);
 
         connections.forEach(RawHttp::close);
-        await().until(() -> bss.post("/users", large).status() == 422);
+        await().until(() -> bss.post("/users", LARGE).status() == 422);
     }
 }
