@@ -5,8 +5,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// The variables that Kubernetes gives every pod for a service named `roster` or `roster-…`. They begin with our
-/// prefix,
-/// and one of them, such as `ROSTER_PORT=tcp://10.96.0.10:8080`, has the name of a setting.
+/// prefix, and one of them, such as `ROSTER_PORT=tcp://10.96.0.10:8080`, has the name of a setting.
 ///
 /// See "Environment variables" in Kubernetes' documentation of services.
 final class ServiceVariables {

@@ -12,8 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /// Which signal ends the process. Java runs its shutdown hooks on any of them without saying on which;
 /// `sun.misc.Signal` says it. Every JDK has that class, but javac warns of its use, so it is looked up by name; where
-/// it
-/// is missing, signals do what Java does with them.
+/// it is missing, signals do what Java does with them.
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 

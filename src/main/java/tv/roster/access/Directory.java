@@ -10,8 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// All tenants and keys that are in force, in memory. Compared with the database four times a second, so that a change
-/// is
-/// in force on every node within one second; a notification from the database is only a hint to look sooner. While
+/// is in force on every node within one second; a notification from the database is only a hint to look sooner. While
 /// the database is away the last state stays.
 public final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);

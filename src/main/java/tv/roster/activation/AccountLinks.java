@@ -41,9 +41,8 @@ public final class AccountLinks {
     /// A link as it was made, with its token. `expiresTime` in epoch seconds.
     record MadeLink(UUID id, LinkToken token, long expiresTime) {}
 
-    /// Whose link, and of which kind; `language` null: the tenant's. Where `generation` is not null, there is a link
-    /// only
-    /// if nothing has ended the user's links since it was read.
+    /// Whose link, and of which kind; `language` null: the tenant's. Where `generation` is not null, there is a
+    /// link only if nothing has ended the user's links since it was read.
     record Wish(
             TenantId tenant,
             UserId user,
@@ -53,8 +52,7 @@ public final class AccountLinks {
             @Nullable Integer generation) {}
 
     /// Makes a link, which ends an older one of its kind, and queues its mail. Of the link only the token is kept:
-    /// where
-    /// it leads is known where it is sent.
+    /// where it leads is known where it is sent.
     MadeLink make(Statements statements, Wish wish, Author author) {
         var token = LinkToken.random(wish.tenant());
         var id = ids.next();
@@ -75,8 +73,8 @@ public final class AccountLinks {
         return AccountLinksTable.find(database, token, kind, clock.instant().getEpochSecond());
     }
 
-    /// Sets the password and ends the link; false where the link is not good, or no longer: of uses at the same time
-    /// one gets through.
+    /// Sets the password and ends the link; false where the link is not good, or no longer: of uses at the same
+    /// time one gets through.
     public boolean use(LinkToken token, LinkKind kind, Password password, String address, String requestId) {
         var hash = hasher.hash(token.tenant(), password);
         var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);

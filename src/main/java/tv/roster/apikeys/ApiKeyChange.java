@@ -28,9 +28,8 @@ record ApiKeyChange(
 
     private static final List<Scope> USUAL = List.of(Scope.USERS_READ, Scope.USERS_WRITE);
 
-    /// Reads an ApiKey resource and tells all that is wrong with it; `tenant` is null for an admin key, `stored` for a
-    /// key
-    /// that is made.
+    /// Reads an ApiKey resource and tells all that is wrong with it; `tenant` is null for an admin key, `stored`
+    /// for a key that is made.
     static ApiKeyChange read(ResourceDocument document, @Nullable TenantId tenant, @Nullable ApiKey stored) {
         var attributes = document.attributes();
         var name = attributes.text("name", ApiKeyChange::name);

@@ -21,9 +21,8 @@ record Leftovers(Path cluster) {
     private static final double GENTLE = 0.8;
 
     /// Ends every process of the cluster, the gentlest way first, and removes a note that is empty or names a
-    /// stranger's
-    /// process: PostgreSQL would take it for that of another postmaster, and refuse to start.
-    /// Only the holder of the data folder's lock may call it.
+    /// stranger's process: PostgreSQL would take it for that of another postmaster, and refuse to start. Only the
+    /// holder of the data folder's lock may call it.
     void clear() throws IOException {
         long noted = PostmasterFile.read(cluster).pid();
         Optional<ProcessHandle> postmaster = ProcessHandle.of(noted).filter(this::isOurs);
@@ -39,8 +38,8 @@ record Leftovers(Path cluster) {
         }
     }
 
-    /// Stops a postmaster within a time: fast (open transactions are rolled back), then immediately (to be recovered),
-    /// then hard, with all that works for it.
+    /// Stops a postmaster within a time: fast (open transactions are rolled back), then immediately (to be
+    /// recovered), then hard, with all that works for it.
     void end(ProcessHandle postmaster, Duration limit) throws IOException {
         if (!isRunning(postmaster)) {
             return;
@@ -60,8 +59,8 @@ record Leftovers(Path cluster) {
     }
 
     private static void signal(ProcessHandle process, String name) throws IOException {
-        // The shell's own kill is on every machine; the program of that name is not. Java itself only knows TERM and
-        // KILL, and TERM would wait for every client to leave.
+        // The shell's own kill is on every machine; the program of that name is not. Java itself only knows TERM
+        // and KILL, and TERM would wait for every client to leave.
         new ProcessBuilder("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name, Long.toString(process.pid()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)

@@ -6,10 +6,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /// Whether a write would work now. Asked of PostgreSQL once a second, on the connection for housekeeping: not in the
-/// same
-/// way as a call writes, for an empty installation would grow by it, but so that a standby, a read-only role, a full
-/// disk
-/// and a cut network are noticed. A call's write that fails counts at once, until the disk itself was written to again.
+/// same way as a call writes, for an empty installation would grow by it, but so that a standby, a read-only role, a
+/// full disk and a cut network are noticed. A call's write that fails counts at once, until the disk itself was written
+/// to again.
 final class Readiness implements AutoCloseable {
     private static final long EVERY_MS = 1_000;
 

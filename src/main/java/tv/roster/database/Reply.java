@@ -5,8 +5,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /// What one thread waits for and an event loop gives. It has no lock: a virtual thread that queued for one could only
-/// go
-/// on when its loop turns, and a loop that parked behind it would never do so.
+/// go on when its loop turns, and a loop that parked behind it would never do so.
 class Reply<T> {
     private final Thread waiting = Thread.currentThread();
     private @Nullable T value;

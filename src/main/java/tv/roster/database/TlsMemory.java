@@ -6,8 +6,7 @@ import java.util.function.LongSupplier;
 import tv.roster.database.DatabaseAddress.SslMode;
 
 /// In which ways to connect, by libpq's `sslmode`. Where both are allowed, the one that worked is remembered for a
-/// while,
-/// so that a server without TLS is not asked for it with every connection.
+/// while, so that a server without TLS is not asked for it with every connection.
 final class TlsMemory {
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final List<Boolean> SECURE_FIRST = List.of(true, false);

@@ -7,8 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Whether the database fails a kind of statements now. The log has the first failure, a count each minute, and the
-/// end:
-/// under load there would be thousands of lines a second.
+/// end: under load there would be thousands of lines a second.
 final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
     private static final long EACH_NANOS = TimeUnit.MINUTES.toNanos(1);

@@ -4,9 +4,8 @@ import tv.roster.jsonapi.ErrorCode;
 
 /// Is told of every answer, on the request's own thread: it has to be quick.
 public interface Observer {
-    /// `template` is the route's path with its variables' names, empty where no route was found; `nanos` is how long
-    /// the
-    /// answer took to make and send.
+    /// `template` is the route's path with its variables' names, empty where no route was found; `nanos` is how
+    /// long the answer took to make and send.
     void answered(String method, String template, int status, long nanos);
 
     void refused(ErrorCode code);

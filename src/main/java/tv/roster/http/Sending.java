@@ -15,8 +15,7 @@ final class Sending {
     private @Nullable Outgoing answer;
 
     /// `whenWritten` is told of each answer whose last piece was handed to the channel, `whenGone` of each that has
-    /// left
-    /// it or never will.
+    /// left it or never will.
     Sending(Channel channel, BiConsumer<Outgoing, ChannelFuture> whenWritten, Runnable whenGone) {
         this.channel = channel;
         this.whenWritten = whenWritten;
@@ -33,8 +32,7 @@ final class Sending {
     }
 
     /// Bytes that are held for what the client has not taken yet. Of a long answer only what is on its way: it had
-    /// leave
-    /// for the rest, or is a file that is kept anyway.
+    /// leave for the rest, or is a file that is kept anyway.
     long held() {
         long unsent = channel.isWritable()
                 ? Math.max(0, channel.config().getWriteBufferHighWaterMark() - channel.bytesBeforeUnwritable())
@@ -49,8 +47,8 @@ final class Sending {
         if (current == null) {
             return;
         }
-        // A write may call this again before it returns: the channel says at once that it is full, and soon that it is
-        // not.
+        // A write may call this again before it returns: the channel says at once that it is full, and soon that it
+        // is not.
         while (answer == current && current.hasNext() && channel.isWritable()) {
             var written = channel.write(current.next(channel.alloc()));
             if (answer == current && !current.hasNext()) {

@@ -23,9 +23,8 @@ public final class Json {
 
     private Json() {}
 
-    /// The tree of a body. Refuses with 400 `malformed_json` what is no JSON (RFC 8259), no UTF-8, or has a key twice.
-    /// A
-    /// byte order mark at the start is skipped, as section 8.1 of the RFC allows.
+    /// The tree of a body. Refuses with 400 `malformed_json` what is no JSON (RFC 8259), no UTF-8, or has a key
+    /// twice. A byte order mark at the start is skipped, as section 8.1 of the RFC allows.
     public static JsonNode read(byte[] body) {
         if (isUtf16(body)) {
             throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is UTF-16 or UTF-32; send it in UTF-8.");
@@ -47,8 +46,7 @@ public final class Json {
     }
 
     /// By its byte order mark, or without one by a NUL beside its first character, which is ASCII in any JSON (RFC
-    /// 4627,
-    /// section 3). UTF-32 begins in the same ways.
+    /// 4627, section 3). UTF-32 begins in the same ways.
     private static boolean isUtf16(byte[] body) {
         return startsWith(body, 0xFE, 0xFF)
                 || startsWith(body, 0xFF, 0xFE)

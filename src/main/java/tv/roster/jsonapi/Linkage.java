@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 public final class Linkage {
     private Linkage() {}
 
-    /// The id of a to-one relationship member of `relationships`; absent where it was not sent. Null is refused, and so
-    /// is a relationship without `data` (JSON:API 1.1, "Updating a Resource's Relationships").
+    /// The id of a to-one relationship member of `relationships`; absent where it was not sent. Null is refused,
+    /// and so is a relationship without `data` (JSON:API 1.1, "Updating a Resource's Relationships").
     public static Sent<String> toOne(Members relationships, String name, String type) {
         var relationship = relationship(relationships, name);
         var data = relationship.raw("data");
@@ -49,9 +49,8 @@ public final class Linkage {
         return toOne(tree.get("data"), "/data", type, problems);
     }
 
-    /// The ids of a to-many relationship member, `most` of them; absent where it was not sent, or with `links` alone,
-    /// as
-    /// answers have it where nothing is included.
+    /// The ids of a to-many relationship member, `most` of them; absent where it was not sent, or with `links`
+    /// alone, as answers have it where nothing is included.
     public static Sent<List<String>> toMany(Members relationships, String name, String type, int most) {
         var relationship = relationship(relationships, name);
         var data = relationship.raw("data");
@@ -78,9 +77,8 @@ public final class Linkage {
         return Sent.of(List.copyOf(ids));
     }
 
-    /// For a to-one relationship that the server sets, to the resource with the id `stored` or to none: it may be sent
-    /// as
-    /// it is, anything else is `read_only`.
+    /// For a to-one relationship that the server sets, to the resource with the id `stored` or to none: it may be
+    /// sent as it is, anything else is `read_only`.
     public static void refuseOther(Members relationships, String name, String type, @Nullable String stored) {
         var relationship = relationship(relationships, name);
         var data = relationship.raw("data");

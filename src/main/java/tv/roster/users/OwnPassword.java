@@ -13,9 +13,8 @@ final class OwnPassword {
 
     private OwnPassword() {}
 
-    /// Compares the password that a change sets with the values that the user will have after it. `stored` is null for
-    /// a
-    /// user that does not exist, or is not known yet.
+    /// Compares the password that a change sets with the values that the user will have after it. `stored` is null
+    /// for a user that does not exist, or is not known yet.
     static void check(UserChange wanted, @Nullable User stored, Problems problems) {
         var password = wanted.password().value();
         if (password != null && password.isOwn(values(wanted, stored))) {
