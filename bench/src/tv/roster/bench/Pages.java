@@ -13,6 +13,7 @@ import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.Cursor;
 import tv.roster.jsonapi.Cursors;
 import tv.roster.jsonapi.Query;
+import tv.roster.secrets.KeyUse;
 
 /// Queries for pages anywhere in a list, with cursors sealed as by the server, for wrk, which cannot seal them.
 final class Pages {
@@ -21,8 +22,8 @@ final class Pages {
     private Pages() {}
 
     static void write(Path folder, Cluster cluster, TenantId tenant, long users) throws IOException, SQLException {
-        var secret = HexFormat.of().parseHex(cluster.value("select encode(secret, 'hex') from installation"));
-        var cursors = new Cursors(secret);
+        var secret = HexFormat.of().parseHex(cluster.value("select encode(secret, 'hex') from installation_secret"));
+        var cursors = new Cursors(KeyUse.CURSORS.key(secret));
         var random = new Random(users);
         for (var workload : new Workload[] {Workload.LIST_50, Workload.LIST_1000, Workload.LIST_PAGE_1000}) {
             int size = workload.pageSize();

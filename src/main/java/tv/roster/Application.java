@@ -49,7 +49,10 @@ import tv.roster.pages.StartPage;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
 import tv.roster.ratelimit.FailedAuthentications;
+import tv.roster.secrets.InstallationSecrets;
 import tv.roster.secrets.KeyUse;
+import tv.roster.secrets.SecretRotations;
+import tv.roster.secrets.SecretRotationsApi;
 import tv.roster.tenants.FirstStart;
 import tv.roster.tenants.Tenants;
 import tv.roster.tenants.TenantsApi;
@@ -120,7 +123,7 @@ public final class Application implements AutoCloseable {
             var ids = new Ids(clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();
-            var secret = firstStart.secret();
+            var secrets = parts.opened(new InstallationSecrets(database, clock));
 
             var directoryTable = new DirectoryTable(database);
             directory = parts.opened(new Directory(directoryTable));
@@ -132,14 +135,15 @@ public final class Application implements AutoCloseable {
             var refused = parts.opened(new RefusedCalls(new RefusedCallsTable(database, ids), clock));
             var access = new Access(directory, settings.trustedProxies(), failures, lastUse, refused, clock);
             var hasher = parts.opened(new PasswordHasher(settings.argon2(), settings.hashing()));
-            var bss = new Idempotency(database, secret, clock);
+            var bss = new Idempotency(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
             parts.opened(new ExpiredKeys(database, clock));
-            var subscribers =
-                    parts.opened(new Subscribers(settings, database, hasher, secret, ids, clock, access::addressOf));
+            var subscribers = parts.opened(new Subscribers(
+                    settings, database, hasher, secrets.keys(KeyUse.LINKS), ids, clock, access::addressOf));
 
             outboxKey = subscribers.outboxKey();
 
-            var cursors = new Cursors(KeyUse.CURSORS.key(secret), KeyUse.CURSORS.formerKey(secret));
+            var cursorKeys = secrets.keys(KeyUse.CURSORS);
+            var cursors = new Cursors(cursorKeys::known, cursorKeys::latest);
             var authors = new AdminAuthors(ids, clock);
             var adminArea = Area.ofDocuments(
                     Admin.BASE,
@@ -149,6 +153,7 @@ public final class Application implements AutoCloseable {
                             new ApiKeysApi(new ApiKeys(database, directory, authors), cursors).routes(),
                             new EventsApi(database, cursors).routes(),
                             new PasswordHashesApi(database, ids, clock).routes(),
+                            new SecretRotationsApi(new SecretRotations(database, secrets, authors)).routes(),
                             new AccessApi().routes())));
 
             var users = new Users(database, hasher, ids, clock);

@@ -24,6 +24,7 @@ public final class Main {
               key              list, create, rotate and revoke API keys
               allow-list       show, set and test the networks that calls may come from
               events           show who changed what; --follow goes on
+              secret           list and rotate the installation's secret
               completion       print the completion for a shell
               test             check and test everything (in a clone)
               bench            measure its speed (in a clone); bench --help lists what can be given

@@ -29,6 +29,8 @@ import tv.roster.pages.OutboxPages;
 import tv.roster.pages.Stylesheet;
 import tv.roster.pages.SubscriberPages;
 import tv.roster.pages.SubscriberView;
+import tv.roster.secrets.InstallationSecrets;
+import tv.roster.secrets.Keys;
 import tv.roster.templates.Templates;
 
 /// What subscribers meet, put together: activation and reset links, the mails that carry them, and the pages.
@@ -45,13 +47,15 @@ final class Subscribers implements AutoCloseable {
             Settings settings,
             Database database,
             PasswordHasher hasher,
-            byte[] secret,
+            Keys linkKeys,
             Ids ids,
             InstantSource clock,
             Function<Request, IpAddress> callers) {
-        parts.opened(
-                new Sweeper(database, clock, List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep)));
-        var seal = new LinkSeal(secret);
+        parts.opened(new Sweeper(
+                database,
+                clock,
+                List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep, InstallationSecrets::sweep)));
+        var seal = new LinkSeal(linkKeys);
         var templates = new Templates();
         var mailText = new MailText(templates);
         settings.smtp().ifPresent(smtp -> {

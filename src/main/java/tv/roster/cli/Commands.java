@@ -8,7 +8,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// The client commands, put together.
 public final class Commands {
-    private static final Set<String> NAMES = Set.of("tenant", "key", "allow-list", "events", "completion");
+    private static final Set<String> NAMES = Set.of("tenant", "key", "allow-list", "events", "secret", "completion");
 
     private Commands() {}
 
@@ -38,6 +38,7 @@ public final class Commands {
         line.addSubcommand(new TenantCommands(terminal));
         line.addSubcommand(new KeyCommands(terminal));
         line.addSubcommand(new AllowListCommands(terminal));
+        line.addSubcommand(new SecretCommands(terminal));
         withHelp(line);
         return line;
     }

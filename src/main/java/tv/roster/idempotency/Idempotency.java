@@ -25,7 +25,7 @@ import tv.roster.jsonapi.ErrorCode;
 import tv.roster.jsonapi.Problem;
 import tv.roster.jsonapi.Refusal;
 import tv.roster.jsonapi.Source;
-import tv.roster.secrets.KeyUse;
+import tv.roster.secrets.Keys;
 
 /// Runs calls, and those with an `Idempotency-Key` only once: the key's row, the change and the answer are one
 /// transaction, so that a crash leaves all of them or none, and the row's lock holds back whoever comes meanwhile.
@@ -37,15 +37,13 @@ public final class Idempotency implements Bss {
     private static final int LONGEST_KEY = 255;
 
     private final Database database;
-    private final SecretKeySpec key;
-    private final SecretKeySpec formerKey;
+    private final Keys keys;
     private final InstantSource clock;
 
-    /// The installation's secret keys the digests of requests, which may hold passwords.
-    public Idempotency(Database database, byte[] secret, InstantSource clock) {
+    /// Requests may hold passwords, so that their digests are made with these keys.
+    public Idempotency(Database database, Keys keys, InstantSource clock) {
         this.database = database;
-        this.key = new SecretKeySpec(KeyUse.REQUEST_DIGESTS.key(secret), "HmacSHA256");
-        this.formerKey = new SecretKeySpec(KeyUse.REQUEST_DIGESTS.formerKey(secret), "HmacSHA256");
+        this.keys = keys;
         this.clock = clock;
     }
 
@@ -77,18 +75,18 @@ public final class Idempotency implements Bss {
     }
 
     private Answer once(BssWrite write, Call call, String key) {
-        var digest = digest(call.request(), this.key);
         long now = clock.instant().getEpochSecond();
         var known = IdempotencyTable.find(call.statements(), call.tenant(), key, now);
         if (known.isPresent()) {
-            return replay(known.get(), digest, call.request());
+            return replay(known.get(), call.request());
         }
         var prepared = prepare(write, call);
+        var digest = digest(call.request(), keys.known().getFirst());
         try {
             return call.statements().inTransaction(transaction -> {
                 var first = IdempotencyTable.claim(transaction, call.tenant(), key, digest, now);
                 if (first.isPresent()) {
-                    return replay(first.get(), digest, call.request());
+                    return replay(first.get(), call.request());
                 }
                 var answer = apply(prepared, call, transaction);
                 IdempotencyTable.keep(transaction, call.tenant(), key, answer);
@@ -133,23 +131,29 @@ public final class Idempotency implements Bss {
         return status < 500 && status != 401 && status != 403 && status != 429;
     }
 
-    private Answer replay(IdempotencyTable.Kept first, byte[] digest, Request request) {
-        // For a day after an update, the first request may have its digest from the version before.
-        if (!MessageDigest.isEqual(first.digest(), digest)
-                && !MessageDigest.isEqual(first.digest(), digest(request, formerKey))) {
-            throw new Refusal(
-                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
-                    "This key was sent with another request before.",
-                    Source.header(HEADER));
+    private Answer replay(IdempotencyTable.Kept first, Request request) {
+        if (isOf(request, first, keys.known()) || isOf(request, first, keys.latest())) {
+            return first.answer().with("Idempotency-Replayed", "true");
         }
-        return first.answer().with("Idempotency-Replayed", "true");
+        throw new Refusal(
+                ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                first.createdTime() > keys.lostUntil()
+                        ? "This key was sent with another request before."
+                        : "This key was used before, but the requests can no longer be compared, because a secret was"
+                                + " removed. Check whether the change was made, then use a new key.",
+                Source.header(HEADER));
+    }
+
+    /// The first request may have its digest from before a rotation of the installation's secret.
+    private static boolean isOf(Request request, IdempotencyTable.Kept first, List<byte[]> keys) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(first.digest(), digest(request, key)));
     }
 
     /// What makes requests the same: method, path with query, `If-Match`, and body, byte for byte.
-    private static byte[] digest(Request request, SecretKeySpec key) {
+    private static byte[] digest(Request request, byte[] key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
-            mac.init(key);
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
             var condition = request.header("If-Match");
             // A path and a query have no spaces, so nothing else reads like this.
             var head = request.method()

@@ -30,7 +30,7 @@ final class IdempotencyTable {
     private static final String NO_LOCK_TIMEOUT = "set local lock_timeout = 0";
 
     private static final String FIND = """
-            select request_digest, status, headers, body from idempotency_key
+            select request_digest, created_time, status, headers, body from idempotency_key
              where tenant_id = $1 and key = $2 and created_time > $3""";
 
     private static final String KEEP = """
@@ -42,8 +42,8 @@ final class IdempotencyTable {
 
     private IdempotencyTable() {}
 
-    /// A first answer, and the digest of the request that it answered.
-    record Kept(byte[] digest, Answer answer) {}
+    /// A first answer, and the digest and the time (epoch seconds) of the request that it answered.
+    record Kept(byte[] digest, long createdTime, Answer answer) {}
 
     /// What was answered under the key, if that is known already.
     static Optional<Kept> find(Statements statements, TenantId tenant, String key, long now) {
@@ -67,7 +67,7 @@ final class IdempotencyTable {
                 .forEach(entry -> headers.put(entry.getKey(), entry.getValue().toString()));
         var answer = new Answer(
                 row.getShort("status"), headers, row.getBuffer("body").getBytes());
-        return new Kept(row.getBuffer("request_digest").getBytes(), answer);
+        return new Kept(row.getBuffer("request_digest").getBytes(), row.getLong("created_time"), answer);
     }
 
     static void keep(Statements transaction, TenantId tenant, String key, Answer answer) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +18,45 @@ public final class Cursors {
     private static final int SEAL_BYTES = 16;
     private static final int ID_BYTES = 16;
 
-    /// Copied for each seal: to look it up and to take the key in costs more than the seal.
-    private final Mac keyed;
+    private final Supplier<List<byte[]>> keys;
+    private final Supplier<List<byte[]>> latestKeys;
+    private volatile Seals seals;
 
-    /// What earlier versions have sealed with.
-    private final List<Mac> former;
+    /// What is made of keys. Each is copied for each seal: to look it up and to take the key in costs more than the
+    /// seal.
+    private record Seals(List<byte[]> keys, Mac[] macs) {
+        static Seals of(List<byte[]> keys) {
+            return new Seals(keys, keys.stream().map(Cursors::keyed).toArray(Mac[]::new));
+        }
+    }
 
-    /// `key` is secret and the same on every node; cursors that were sealed with a former one are still opened.
-    public Cursors(byte[] key, byte[]... former) {
-        this.keyed = keyed(key);
-        this.former = Arrays.stream(former).map(Cursors::keyed).toList();
+    /// The keys are secret and the same on every node; the first seals, and each opens. `latestKeys` is asked where
+    /// none
+    /// of `keys` opens a cursor. A list of keys has to stay the same object until they change.
+    public Cursors(Supplier<List<byte[]>> keys, Supplier<List<byte[]>> latestKeys) {
+        this.keys = keys;
+        this.latestKeys = latestKeys;
+        this.seals = Seals.of(keys.get());
+    }
+
+    /// With keys that never change, the one that seals first.
+    public Cursors(byte[]... keys) {
+        this(fixed(keys), fixed(keys));
+    }
+
+    private static Supplier<List<byte[]>> fixed(byte[]... keys) {
+        var list = List.of(keys);
+        return () -> list;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Keys that have changed are another list.
+    private Seals seals(List<byte[]> keys) {
+        var seals = this.seals;
+        if (seals.keys != keys) {
+            seals = Seals.of(keys);
+            this.seals = seals;
+        }
+        return seals;
     }
 
     private static Mac keyed(byte[] key) {
@@ -50,7 +80,7 @@ public final class Cursors {
             bytes.put(text);
         }
         var sealed = bytes.array();
-        System.arraycopy(sealOf(keyed, sealed, list), 0, sealed, 0, SEAL_BYTES);
+        System.arraycopy(sealOf(seals(keys.get()).macs[0], sealed, list), 0, sealed, 0, SEAL_BYTES);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
@@ -80,9 +110,17 @@ public final class Cursors {
     }
 
     private boolean isSealed(byte[] sealed, String list) {
+        return opens(seals(keys.get()), sealed, list) || opens(seals(latestKeys.get()), sealed, list);
+    }
+
+    private static boolean opens(Seals seals, byte[] sealed, String list) {
         var seal = Arrays.copyOf(sealed, SEAL_BYTES);
-        return MessageDigest.isEqual(sealOf(keyed, sealed, list), seal)
-                || former.stream().anyMatch(mac -> MessageDigest.isEqual(sealOf(mac, sealed, list), seal));
+        for (var mac : seals.macs) {
+            if (MessageDigest.isEqual(sealOf(mac, sealed, list), seal)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static byte[] sealOf(Mac prototype, byte[] sealed, String list) {

@@ -53,6 +53,8 @@ public enum ErrorCode {
     TENANT_HAS_USERS(409, "Tenant has users", "Delete its users first, or send `users=delete` to delete them with it."),
     KEY_REVOKED(409, "Key revoked", "Make a new key: a revoked one does not come back."),
     LAST_ADMIN_KEY(409, "Last admin key", "Make another admin key first."),
+    ROTATION_PENDING(
+            409, "Rotation pending", "Wait until the newest secret is in use, or rotate with an overlap of 0."),
     VERSION_MISMATCH(412, "Version mismatch", "Read it again, decide again, and send the new `ETag` in `If-Match`."),
     BODY_TOO_LARGE(413, "Body too large", "Send at most 1 MiB."),
     URI_TOO_LONG(414, "URI too long", "Use fewer filter values in one call."),

@@ -1,6 +1,7 @@
 package tv.roster.mail;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.ids.TenantId;
@@ -10,7 +11,7 @@ import tv.roster.languages.Language;
 ///
 /// @param senderName     the tenant's name as its subscribers know it
 /// @param senderAddress  the tenant's own address to send from; null: the installation's
-/// @param token          what makes its link: a secret
+/// @param token          what makes its link: a secret; null where it can no longer be read
 /// @param good           whether its link still is; there is no sense in sending one that has ended
 public record Mail(
         TenantId tenant,
@@ -20,14 +21,14 @@ public record Mail(
         Language language,
         String senderName,
         @Nullable String senderAddress,
-        String token,
+        @Nullable String token,
         boolean good,
         Instant created,
         Instant expires,
         int attempt) {
     /// The link, on pages whose addresses begin with `base`.
     String link(String base) {
-        return kind.link(base, token);
+        return kind.link(base, Objects.requireNonNull(token));
     }
 
     @Override

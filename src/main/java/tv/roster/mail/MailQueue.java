@@ -78,6 +78,10 @@ public final class MailQueue implements AutoCloseable {
             MailQueueTable.finish(database, mail, End.WITHDRAWN, now.getEpochSecond());
             return;
         }
+        if (mail.token() == null) {
+            giveUp(mail, now, "the secret that its link was sealed with was removed");
+            return;
+        }
         var end = giveUpAt(mail);
         if (!now.isBefore(end)) {
             giveUp(mail, now, "it is too late");

@@ -120,7 +120,7 @@ final class MailQueueTable {
                 Language.tagged(row.getString("language")).orElse(Language.EN),
                 row.getString("sender_name"),
                 row.getString("sender_address"),
-                seal.open(row.getBuffer("sealed_link").getBytes(), id),
+                seal.open(row.getBuffer("sealed_link").getBytes(), id).orElse(null),
                 row.getBoolean("good"),
                 Instant.ofEpochSecond(row.getLong("created_time")),
                 Instant.ofEpochSecond(row.getLong("expires_time")),

@@ -32,12 +32,14 @@ public final class Outbox {
     /// The newest first, 50 at the most, with links that begin with `base`.
     public List<Letter> letters(String base) {
         return MailQueueTable.waiting(database, seal, clock.instant().getEpochSecond(), SHOWN).stream()
+                .filter(mail -> mail.token() != null)
                 .map(mail -> letter(mail, base))
                 .toList();
     }
 
     public Optional<Letter> letter(UUID id, String base) {
         return MailQueueTable.waiting(database, seal, clock.instant().getEpochSecond(), id)
+                .filter(mail -> mail.token() != null)
                 .map(mail -> letter(mail, base));
     }
 

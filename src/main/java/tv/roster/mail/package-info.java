@@ -1,5 +1,5 @@
 /// Mails to subscribers: queued in the statement that makes their link, sent by any node over SMTP.
-/// May use `database`, `ids`, `languages` and `templates`.
+/// May use `database`, `ids`, `languages`, `secrets` and `templates`.
 @NullMarked
 package tv.roster.mail;
 

@@ -1,4 +1,5 @@
-/// What the installation's secret is good for; uses nothing of ours.
+/// The installation's secret: its generations, the keys that are made of them, and their rotation.
+/// May use `access`, `database`, `events`, `http` and `jsonapi`.
 @NullMarked
 package tv.roster.secrets;
 

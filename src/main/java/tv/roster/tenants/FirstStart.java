@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +12,11 @@ import tv.roster.access.Scope;
 import tv.roster.database.Database;
 import tv.roster.files.PrivateFiles;
 import tv.roster.ids.Ids;
+import tv.roster.secrets.InstallationSecret;
+import tv.roster.secrets.InstallationSecretsTable;
 
 /// What a new installation begins with: its secret, a tenant `demo` with a key, and an admin key.
 public final class FirstStart {
-    private static final int SECRET_BYTES = 32;
-
     private final Database database;
     private final Path dataFolder;
     private final Ids ids;
@@ -40,7 +39,7 @@ public final class FirstStart {
 
     /// Makes all of it, once for each database; returns the demo key then, and nothing at later starts.
     public Optional<ApiKeySecret> run() {
-        if (FirstStartTable.secret(database).isPresent()) {
+        if (FirstStartTable.isInstalled(database)) {
             return Optional.empty();
         }
         var demo = ApiKeySecret.random();
@@ -49,10 +48,10 @@ public final class FirstStart {
         keep(demoKeyFile(), demo);
         keep(adminKeyFile(), admin);
         boolean first = database.inTransaction(transaction -> {
-            if (!FirstStartTable.install(transaction, randomSecret())) {
+            long now = clock.instant().getEpochSecond();
+            if (!InstallationSecretsTable.install(transaction, InstallationSecret.random(), now)) {
                 return false;
             }
-            long now = clock.instant().getEpochSecond();
             var tenant = ids.next();
             FirstStartTable.addTenant(transaction, tenant, "demo", "Demo", now);
             FirstStartTable.addKey(
@@ -78,17 +77,6 @@ public final class FirstStart {
             return Optional.empty();
         }
         return Optional.of(demo);
-    }
-
-    /// The secret that all nodes of the installation share.
-    public byte[] secret() {
-        return FirstStartTable.secret(database).orElseThrow();
-    }
-
-    private static byte[] randomSecret() {
-        var secret = new byte[SECRET_BYTES];
-        new SecureRandom().nextBytes(secret);
-        return secret;
     }
 
     private static void keep(Path file, ApiKeySecret key) {

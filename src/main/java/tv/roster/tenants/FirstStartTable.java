@@ -1,7 +1,6 @@
 package tv.roster.tenants;
 
 import io.vertx.core.buffer.Buffer;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,7 @@ import tv.roster.database.Statements;
 
 /// Writes what a new installation begins with.
 final class FirstStartTable {
-    private static final String SECRET = "select secret from installation";
-
-    private static final String INSTALL = "insert into installation (secret) values ($1) on conflict do nothing";
+    private static final String INSTALLED = "select only_row from installation";
 
     private static final String ADD_TENANT =
             "insert into tenant (id, slug, name, updated_time) values ($1, $2, $3, $4)";
@@ -24,13 +21,8 @@ final class FirstStartTable {
 
     private FirstStartTable() {}
 
-    static Optional<byte[]> secret(Statements statements) {
-        return statements.find(SECRET).map(row -> row.getBuffer("secret").getBytes());
-    }
-
-    /// False if the installation is there already.
-    static boolean install(Statements transaction, byte[] secret) {
-        return transaction.query(INSTALL, Buffer.buffer(secret)).rowCount() == 1;
+    static boolean isInstalled(Statements statements) {
+        return statements.find(INSTALLED).isPresent();
     }
 
     static void addTenant(Statements transaction, UUID id, String slug, String name, long now) {

@@ -3,6 +3,7 @@ package tv.roster.jsonapi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +27,16 @@ class CursorsTest {
         assertThat(new Cursors(KEY).open(text, "list", "page[after]")).isEqualTo(cursor);
         assertThatThrownBy(() -> new Cursors(FORMER).open(text, "list", "page[after]"))
                 .isInstanceOf(Refusal.class);
+    }
+
+    @Test
+    void aCursorThatNoKnownKeyOpensIsTriedWithTheLatestOnes() {
+        var known = List.of(FORMER);
+        var latest = List.of(KEY, FORMER);
+        var node = new Cursors(() -> known, () -> latest);
+        var cursor = new Cursor("anna", UUID.randomUUID());
+        assertThat(node.open(new Cursors(KEY).seal(cursor, "list"), "list", "page[after]"))
+                .isEqualTo(cursor);
+        assertThat(node.seal(cursor, "list")).isEqualTo(new Cursors(FORMER).seal(cursor, "list"));
     }
 }

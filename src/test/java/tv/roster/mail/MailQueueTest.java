@@ -20,6 +20,8 @@ import tv.roster.TestServer;
 import tv.roster.database.Database;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.mail.Mailer.NotSent;
+import tv.roster.secrets.KeyUse;
+import tv.roster.secrets.Keys;
 import tv.roster.templates.Templates;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.FixedClock;
@@ -30,8 +32,8 @@ class MailQueueTest {
     private final TestServer server = new TestServer(Map.of(), clock);
     private final EventLoops loops = new EventLoops(1);
     private final Database database = new Database(loops, server.database(), 1);
-    private final LinkSeal seal =
-            new LinkSeal(HexFormat.of().parseHex(server.value("select encode(secret, 'hex') from installation")));
+    private final LinkSeal seal = new LinkSeal(Keys.of(KeyUse.LINKS.key(
+            HexFormat.of().parseHex(server.value("select encode(secret, 'hex') from installation_secret")))));
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "users:write");
     private GreenMail smtp;

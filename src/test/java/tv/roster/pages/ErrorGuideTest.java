@@ -158,6 +158,8 @@ class ErrorGuideTest {
             case SLUG_TAKEN ->
                 SERVER.admin()
                         .post("/tenants", "{'data':{'type':'Tenant','attributes':{'slug':'north','name':'North'}}}");
+            case ROTATION_PENDING ->
+                SERVER.admin().post("/installation/secret_rotations", "{'data':{'type':'InstallationSecretRotation'}}");
             case KEY_REVOKED -> SERVER.admin().delete("/api_keys/" + key);
             default -> {}
         }
