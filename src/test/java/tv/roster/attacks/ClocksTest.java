@@ -41,6 +41,7 @@ class ClocksTest {
         try (var fast = TestServer.onMachine(machine(HOUR), database);
                 var slow = TestServer.onMachine(machine(HOUR.negated()), database)) {
             var onFast = fast.newTenant();
+            slow.refresh();
             var onSlow = slow.client(onFast.key());
             long before = Long.parseLong(fast.value("select extract(epoch from clock_timestamp())::bigint"));
             var user = onFast.createUser("'name':'Anna'");

@@ -249,7 +249,7 @@ final class HostileWork {
                 name,
                 "PATCH /api/user/management/v4/users/" + user,
                 "Content-Type: application/json\r\n" + header + "\r\n",
-                "{'data':{'type':'User','id':'" + user + "','attributes':{'name':'a'}}}");
+                json("{'data':{'type':'User','id':'" + user + "','attributes':{'name':'a'}}}"));
     }
 
     /// Headers of 15 kB.
