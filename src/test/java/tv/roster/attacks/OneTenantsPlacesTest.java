@@ -56,7 +56,7 @@ class OneTenantsPlacesTest {
                 lock.execute();
             }
             var slow = users.stream()
-                    .map(id -> threads.submit(() -> busy.patchUser(id, "\"name\":\"Round " + round + "\"")))
+                    .map(id -> threads.submit(() -> busy.patchUser(id, "'name':'Round " + round + "'")))
                     .toList();
             var turnedAway = await().until(() -> busy.get("/access"), answer -> answer.status() == 503);
             ContractForm.checkError(turnedAway);

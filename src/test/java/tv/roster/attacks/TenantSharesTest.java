@@ -89,8 +89,8 @@ class TenantSharesTest {
     private static List<CompletableFuture<Response>> changes(ApiClient bss, String user, boolean withKeys) {
         return IntStream.range(0, CHANGES)
                 .mapToObj(number -> Together.start(() -> withKeys
-                        ? bss.patchUser(user, "\"name\":\"N " + number + "\"", "Idempotency-Key", "k" + number)
-                        : bss.patchUser(user, "\"name\":\"N " + number + "\"")))
+                        ? bss.patchUser(user, "'name':'N " + number + "'", "Idempotency-Key", "k" + number)
+                        : bss.patchUser(user, "'name':'N " + number + "'")))
                 .toList();
     }
 

@@ -20,7 +20,7 @@ class LargeRequestsTest {
     /// So many bodies of 1 MiB fill one tenant's half of it.
     private static final int HALF = 12;
     private static final int LARGEST = 1 << 20;
-    private static final String LARGE = ApiClient.user("{\"name\":\"" + "x".repeat(LARGEST / 2) + "\"}");
+    private static final String LARGE = ApiClient.user("{'name':'" + "x".repeat(LARGEST / 2) + "'}");
 
     private static TestServer server;
 
