@@ -27,8 +27,8 @@ import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.PasswordHasher;
 import tv.roster.credentials.PasswordHashesApi;
 import tv.roster.database.Database;
-import tv.roster.database.DatabaseAddress;
 import tv.roster.database.DatabaseClock;
+import tv.roster.database.DatabaseRoles;
 import tv.roster.database.EmbeddedPostgres;
 import tv.roster.database.Migrations;
 import tv.roster.eventloop.EventLoops;
@@ -84,7 +84,7 @@ public final class Application implements AutoCloseable {
         }
         var embedded = EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE);
         try {
-            var application = new Application(settings, embedded.address(), Application::clock);
+            var application = new Application(settings, embedded.roles(), Application::clock);
             application.embedded = embedded;
             return application;
         } catch (RuntimeException | Error failure) {
@@ -107,11 +107,11 @@ public final class Application implements AutoCloseable {
     }
 
     /// The entrance for tests, which bring their own database and clock.
-    Application(Settings settings, DatabaseAddress address, Function<Database, InstantSource> clocks) {
+    Application(Settings settings, DatabaseRoles roles, Function<Database, InstantSource> clocks) {
         try {
-            var migrations = Migrations.of(address, settings.databaseWait());
+            var migrations = Migrations.of(roles, settings.databaseWait());
             var loops = parts.opened(new EventLoops());
-            var database = parts.opened(new Database(loops, address, settings.databaseConnections()));
+            var database = parts.opened(new Database(loops, roles.application(), settings.databaseConnections()));
             // On the event loops, while the schema is brought up to date here.
             database.beginToConnect();
             migrations.run();

@@ -17,6 +17,11 @@ public enum Setting {
             "",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
             "A PostgreSQL of your own, 15 or newer, instead of the embedded one."),
+    DATABASE_OWNER_URL(
+            "",
+            "postgresql://OWNER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
+            "Runs the migrations on startup and grants the role of ROSTER_DATABASE_URL the rights that the server needs;"
+                    + " unset: that role owns the tables itself."),
     DATABASE_WAIT(
             "60",
             "0 to 3600 (seconds)",

@@ -15,6 +15,7 @@ import tv.roster.allowlist.TrustedProxies;
 import tv.roster.credentials.HashingLimits;
 import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.database.DatabaseAddress;
+import tv.roster.database.DatabaseRoles;
 import tv.roster.jsonapi.InvalidValue;
 import tv.roster.mail.SmtpServer;
 import tv.roster.pages.OutboxPages;
@@ -37,7 +38,7 @@ public record Settings(
         String healthHost,
         int healthPort,
         Path dataFolder,
-        Optional<DatabaseAddress> database,
+        Optional<DatabaseRoles> database,
         Duration databaseWait,
         int databaseConnections,
         Optional<URI> publicUrl,
@@ -73,7 +74,7 @@ public record Settings(
                 environment.read(Setting.HEALTH_HOST, Settings::host),
                 environment.read(Setting.HEALTH_PORT, number(0, 65_535)),
                 environment.read(Setting.DATA, Settings::folder),
-                environment.given(Setting.DATABASE_URL, DatabaseAddress::parse),
+                database(environment),
                 Duration.ofSeconds(environment.read(Setting.DATABASE_WAIT, number(0, 3_600))),
                 environment.read(Setting.DATABASE_CONNECTIONS, number(1, 64)),
                 environment.given(Setting.PUBLIC_URL, Settings::publicUrl),
@@ -100,6 +101,21 @@ public record Settings(
         return smtp.isEmpty()
                 && database.isEmpty()
                 && publicUrl.map(OutboxPages::isLoopback).orElse(true);
+    }
+
+    private static Optional<DatabaseRoles> database(Environment environment) {
+        var application = environment.given(Setting.DATABASE_URL, DatabaseAddress::parse);
+        var owner = environment.given(Setting.DATABASE_OWNER_URL, url -> {
+            var address = DatabaseAddress.parse(url);
+            require(
+                    application.stream().noneMatch(other -> other.user().equals(address.user())),
+                    "must name another role than ROSTER_DATABASE_URL");
+            return address;
+        });
+        if (owner.isPresent()) {
+            environment.demand(Setting.DATABASE_URL, Setting.DATABASE_OWNER_URL);
+        }
+        return application.map(address -> new DatabaseRoles(owner.orElse(address), address));
     }
 
     private static Argon2Parameters argon2(Environment environment) {

@@ -23,7 +23,12 @@ final class StartWarnings {
             settings.adminPort()
                     .ifPresent(port -> plainHttp(warnings, "The admin API", Setting.ADMIN_HOST, settings.adminHost()));
         }
-        settings.database().ifPresent(address -> database(warnings, address));
+        settings.database().ifPresent(roles -> {
+            database(warnings, Setting.DATABASE_URL, roles.application());
+            if (roles.areTwo()) {
+                database(warnings, Setting.DATABASE_OWNER_URL, roles.owner());
+            }
+        });
         settings.smtp().ifPresent(server -> mail(warnings, server));
         return warnings;
     }
@@ -36,10 +41,11 @@ final class StartWarnings {
         }
     }
 
-    private static void database(List<String> warnings, DatabaseAddress address) {
+    private static void database(List<String> warnings, Setting setting, DatabaseAddress address) {
         if (!LoopbackHost.is(address.host()) && !address.sslMode().demandsTls()) {
-            warnings.add("ROSTER_DATABASE_URL has sslmode=" + address.sslMode().word() + " for " + address.host()
-                    + ": the connection may be unencrypted. sslmode=verify-full encrypts it and checks the server.");
+            warnings.add(
+                    setting.variable() + " has sslmode=" + address.sslMode().word() + " for " + address.host()
+                            + ": the connection may be unencrypted. sslmode=verify-full encrypts it and checks the server.");
         }
     }
 

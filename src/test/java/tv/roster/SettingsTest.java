@@ -88,7 +88,7 @@ class SettingsTest {
         assertThat(settings.healthHost()).isEqualTo("health.internal");
         assertThat(settings.healthPort()).isEqualTo(65_535);
         assertThat(settings.dataFolder()).isEqualTo(Path.of("/var/lib/roster"));
-        assertThat(settings.database().orElseThrow().host()).isEqualTo("h");
+        assertThat(settings.database().orElseThrow().application().host()).isEqualTo("h");
         assertThat(settings.databaseWait()).isZero();
         assertThat(settings.databaseConnections()).isEqualTo(64);
         assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));

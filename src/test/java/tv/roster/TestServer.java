@@ -17,6 +17,7 @@ import tv.roster.access.ApiKeySecret;
 import tv.roster.database.Database;
 import tv.roster.database.DatabaseAddress;
 import tv.roster.database.DatabaseClock;
+import tv.roster.database.DatabaseRoles;
 import tv.roster.http.Area;
 import tv.roster.pages.OutboxKey;
 import tv.roster.testing.ApiClient;
@@ -57,7 +58,14 @@ public final class TestServer implements AutoCloseable {
                 "ROSTER_FAILED_AUTHENTICATIONS", "off",
                 "ROSTER_DATA", data.toString()));
         variables.putAll(settings);
-        application = new Application(Settings.from(variables), database, clock);
+        application = new Application(Settings.from(variables), roles(database), clock);
+    }
+
+    /// As servers do on their embedded PostgreSQL: the owner of the tables, whom tests use beside the server, is not
+    /// whom
+    /// the server connects as.
+    private static DatabaseRoles roles(DatabaseAddress database) {
+        return database.user().equals("roster") ? DatabaseRoles.embedded(database) : DatabaseRoles.one(database);
     }
 
     /// The server that tests share which need nothing special; it runs until the tests end.
@@ -118,8 +126,14 @@ public final class TestServer implements AutoCloseable {
         return application.areas();
     }
 
+    /// The database as the owner of its tables.
     public DatabaseAddress database() {
         return database;
+    }
+
+    /// The database as the server connects to it.
+    public DatabaseAddress asApplication() {
+        return roles(database).application();
     }
 
     /// A client of a new tenant that may read and write users.

@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +22,20 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final long LOG_FILE_LIMIT = 10L << 20;
     private static final int ATTEMPTS = 50;
+    private static final Duration FIRST_CONTACT = Duration.ofSeconds(60);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     private final DataFolderLock lock;
-    private final DatabaseAddress address;
+    private final DatabaseRoles roles;
     private final Postmaster.Launch launch;
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile Postmaster postmaster;
 
     private EmbeddedPostgres(
-            DataFolderLock lock, DatabaseAddress address, Postmaster.Launch launch, Postmaster postmaster) {
+            DataFolderLock lock, DatabaseRoles roles, Postmaster.Launch launch, Postmaster postmaster) {
         this.lock = lock;
-        this.address = address;
+        this.roles = roles;
         this.launch = launch;
         this.postmaster = postmaster;
     }
@@ -79,7 +81,15 @@ public final class EmbeddedPostgres implements AutoCloseable {
         PrivateFiles.write(portFile, port + "\n");
         var address = new DatabaseAddress(
                 "127.0.0.1", port, PostgresCluster.NAME, PostgresCluster.NAME, cluster.password(), SslMode.DISABLE);
-        var running = new EmbeddedPostgres(lock, address, launch, started.postmaster());
+        var running = new EmbeddedPostgres(lock, DatabaseRoles.embedded(address), launch, started.postmaster());
+        try {
+            running.createApplicationRole();
+        } catch (RuntimeException failure) {
+            // PostgreSQL ends in peace even where the start was interrupted.
+            var _ = Thread.interrupted();
+            started.postmaster().stop(Leftovers.PATIENCE);
+            throw failure;
+        }
         Thread.ofPlatform().daemon().name("postgresql-watcher").start(running::watch);
         return running;
     }
@@ -112,9 +122,24 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Where it listens; stays the same until it is closed.
+    /// At each start, so that a data folder of an earlier Roster gets the role as well.
+    private void createApplicationRole() {
+        try (var superuser = new FirstContact(roles.owner(), "postgresql-password").await(FIRST_CONTACT)) {
+            ApplicationRole.create(superuser, roles.application());
+        } catch (SQLException failure) {
+            throw new PostgresFailure(
+                    "The embedded PostgreSQL does not let a role be made: " + SqlWords.of(failure), failure);
+        }
+    }
+
+    /// Where it listens, as its superuser, who owns the tables; stays the same until it is closed.
     public DatabaseAddress address() {
-        return address;
+        return roles.owner();
+    }
+
+    /// As whom the server connects.
+    public DatabaseRoles roles() {
+        return roles;
     }
 
     /// The process that runs now.
@@ -168,7 +193,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     if (closing.getCount() == 0) {
                         return;
                     }
-                    postmaster = launch.at(address.port());
+                    postmaster = launch.at(roles.owner().port());
                 }
                 postmaster.awaitReady();
                 LOG.info("PostgreSQL is back");

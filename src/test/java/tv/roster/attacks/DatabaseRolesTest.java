@@ -47,7 +47,7 @@ class DatabaseRolesTest {
         try (var postgres = postgres(folder("role"));
                 var server = new TestServer(Map.of(), InstantSource.system(), postgres.address())) {
             var bss = server.newTenant();
-            var role = postgres.address().user();
+            var role = postgres.roles().application().user();
             await().atMost(FIVE_SECONDS).until(() -> ready(server).status() == 200);
             server.execute("alter role " + role + " set default_transaction_read_only = on");
             server.execute("select pg_terminate_backend(pid) from pg_stat_activity"
@@ -58,7 +58,7 @@ class DatabaseRolesTest {
             assertThat(refused.code()).isEqualTo("unavailable");
             await().atMost(FIVE_SECONDS).until(() -> ready(server).status() == 503);
 
-            server.execute("begin read write; alter role " + role + " reset default_transaction_read_only; commit");
+            server.execute("alter role " + role + " reset default_transaction_read_only");
             await().atMost(FIVE_SECONDS)
                     .until(() -> bss.post("/users", ApiClient.user("{}")).status() == 201);
             for (int number = 0; number < WRITES; number++) {

@@ -55,7 +55,7 @@ class EmailKeysTest {
         insert(3, "νικος@παράδειγμας.gr", "νικοσ@παράδειγμασ.gr");
         insert(4, "xn--x@example.com", "xn--x@example.com");
 
-        Migrations.of(database, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(database), Duration.ZERO).run();
 
         assertThat(key(1)).isEqualTo("anna@example.com");
         assertThat(key(2)).isEqualTo("info@münchen.de");

@@ -29,7 +29,8 @@ class FirstContactTest {
 
     private static String refusal(DatabaseAddress address, Duration patience) {
         var failure = catchThrowableOfType(
-                PostgresFailure.class, () -> Migrations.of(address, patience).run());
+                PostgresFailure.class,
+                () -> Migrations.of(DatabaseRoles.one(address), patience).run());
         assertThat(failure).as("refused").isNotNull();
         assertThat(failure.getMessage()).doesNotContain("\n", "Exception", "hush");
         return failure.getMessage();
@@ -87,7 +88,7 @@ class FirstContactTest {
     @Test
     void theSchemaOfANewerRosterIsRefused() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.of(address, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
         execute(address, """
                 insert into flyway_schema_history select 999, '999', 'tomorrow', type, 'V999__tomorrow.sql', 1,
                     installed_by, installed_on, 1, true from flyway_schema_history where installed_rank = 1""");
@@ -97,7 +98,7 @@ class FirstContactTest {
     @Test
     void aMigrationThatWasChangedIsRefused() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.of(address, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
         execute(address, "update flyway_schema_history set checksum = 1 where version = '002'");
         assertThat(refusal(address, PATIENCE)).contains("has a schema that is not Roster's", "002");
     }
@@ -138,7 +139,7 @@ class FirstContactTest {
         assertThat(refusal(address)).contains("it takes no writes");
 
         var start = CompletableFuture.runAsync(
-                () -> Migrations.of(address, PATIENCE).run(), Thread::startVirtualThread);
+                () -> Migrations.of(DatabaseRoles.one(address), PATIENCE).run(), Thread::startVirtualThread);
         await().atMost(PATIENCE)
                 .until(() -> query(
                                 TestPostgres.newDatabase(),

@@ -19,7 +19,7 @@ class MigrationsTest {
     @Test
     void namesAreSearchedByAnIndexWhereTheServerAllowsIt() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.of(address, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
         assertThat(query(address, INDEX)).isEqualTo("1");
     }
 

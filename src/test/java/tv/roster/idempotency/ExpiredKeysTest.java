@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tv.roster.database.Database;
+import tv.roster.database.DatabaseRoles;
 import tv.roster.database.Migrations;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.testing.FixedClock;
@@ -18,7 +19,7 @@ class ExpiredKeysTest {
     @Test
     void keysAreClearedAwayWhenTheir24HoursAreOver() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.of(address, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
         long now = clock.instant().getEpochSecond();
         try (var connection = TestPostgres.connect(address);
                 var statement = connection.createStatement();

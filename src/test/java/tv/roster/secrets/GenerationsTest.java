@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tv.roster.database.Database;
+import tv.roster.database.DatabaseRoles;
 import tv.roster.database.Migrations;
 import tv.roster.eventloop.EventLoops;
 import tv.roster.secrets.Generation.Status;
@@ -74,7 +75,7 @@ class GenerationsTest {
     @Test
     void theSecretsOfRemovedGenerationsAreDeleted() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.of(address, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
         try (var connection = TestPostgres.connect(address);
                 var statement = connection.createStatement();
                 var loops = new EventLoops(1);

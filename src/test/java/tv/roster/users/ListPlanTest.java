@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import tv.roster.database.DatabaseRoles;
 import tv.roster.database.Migrations;
 import tv.roster.ids.TenantId;
 import tv.roster.jsonapi.Cursor;
@@ -55,7 +56,7 @@ class ListPlanTest {
     @BeforeAll
     void createUsers() throws SQLException {
         var address = TestPostgres.newDatabase();
-        Migrations.of(address, Duration.ZERO).run();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
         connection = TestPostgres.connect(address);
         try (var statement = connection.createStatement()) {
             statement.execute("set work_mem = '64MB'");
