@@ -10,6 +10,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +25,11 @@ import tv.roster.jsonapi.Refusal;
 final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long IDLE_LIMIT_NANOS = Duration.ofSeconds(75).toNanos();
+
+    /// Of a connection that was never served, and of one that a good key was used on.
+    static final int LEAST_STANDING = 1;
+
+    static final int MOST_STANDING = 3;
 
     /// Bytes that a connection may make the server hold without being counted.
     private static final int UNCOUNTED = 4096;
@@ -53,6 +59,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private final Loop loop;
     private final Buffers buffers;
     private final Channel channel;
+    private final @Nullable TlsHandler tls;
     private final boolean secure;
     private final RequestDecoder decoder = new RequestDecoder(this);
     private final Sending sending;
@@ -67,12 +74,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private boolean served;
     private volatile boolean known;
 
-    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, boolean secure, int address) {
+    /// `tls` is null for plain HTTP; `address` is where its client is counted ([Addresses]).
+    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, @Nullable TlsHandler tls, int address) {
         this.server = server;
         this.loop = loop;
         this.buffers = buffers;
         this.channel = channel;
-        this.secure = secure;
+        this.tls = tls;
+        this.secure = tls != null;
         this.address = address;
         this.sending = new Sending(channel, this::answered, server::end);
     }
@@ -97,16 +106,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// Counts what the client makes the server hold; where all hold too much, somebody has to go.
     private void account() {
-        long need = closing ? 0 : decoder.held() + sending.held() + (body == null ? 0 : body.held());
+        long need = closing ? 0 : held();
         long due = need > UNCOUNTED ? need : 0;
         if (due != charged) {
             boolean more = due > charged;
-            server.held().add(due - charged);
+            server.held().add(address, due - charged);
             charged = due;
             if (more && server.held().isExceeded()) {
                 server.shed(loop);
             }
         }
+    }
+
+    private long held() {
+        return decoder.held() + sending.held() + (body == null ? 0 : body.held()) + (tls == null ? 0 : tls.held());
     }
 
     /// How much it holds, times for how long: what its end would free.
@@ -129,7 +142,18 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// What it is worth to keep it: the more, the more it was used for.
     int standing() {
-        return state == State.ENDED ? 0 : known ? 3 : served ? 2 : 1;
+        return state == State.ENDED ? 0 : known ? MOST_STANDING : served ? 2 : LEAST_STANDING;
+    }
+
+    /// Reads nothing from it, until it is let in.
+    void hold() {
+        channel.config().setAutoRead(false);
+    }
+
+    /// Lets it in; false if it is gone already.
+    boolean admit() {
+        channel.config().setAutoRead(true);
+        return channel.isActive();
     }
 
     /// A caller with a good key used it. From any thread.
@@ -141,7 +165,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     void shed() {
         closing = true;
         account();
-        if (state == State.OPEN || (state == State.ANSWERING && !sending.isUnderWay())) {
+        boolean mayBeTold = state == State.OPEN || (state == State.ANSWERING && !sending.isUnderWay());
+        if (mayBeTold && (tls == null || tls.isReady())) {
             var answer =
                     Unreadable.answer(Refusals.tooMuchAtOnce(), null, server.links(), channel.localAddress(), secure);
             var _ = channel.writeAndFlush(answer.next(channel.alloc()));
@@ -298,6 +323,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
             state = State.SETTLING;
             forget(current);
             decoder.readOn();
+            if (state == State.SETTLING && inputEnded && !decoder.isHeldUp()) {
+                // The end of the input was met before the answer, and nothing else would end the wait.
+                state = State.ENDED;
+                written.addListener(done -> close());
+            }
         } else {
             forget(current);
             open();
@@ -340,6 +370,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         if (event instanceof ChannelInputShutdownEvent) {
             inputEnded = true;
             endOfInput();
+        } else if (event instanceof SslHandshakeCompletionEvent) {
+            account();
         }
     }
 

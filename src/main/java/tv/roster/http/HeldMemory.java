@@ -10,10 +10,23 @@ final class HeldMemory {
     private static final int HEAP_SHARE = 8;
 
     private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong behindProxies = new AtomicLong();
+    private final Slots addresses = new Slots();
     private final long most = Math.min(ENOUGH, Runtime.getRuntime().maxMemory() / HEAP_SHARE);
 
-    void add(long more) {
+    /// Counts so many bytes more for a client's address ([Addresses]).
+    void add(int address, long more) {
         bytes.addAndGet(more);
+        if (address == Addresses.ANY) {
+            behindProxies.addAndGet(more);
+        } else {
+            addresses.add(address, (int) more);
+        }
+    }
+
+    /// Bytes that connections of an address hold; all those behind trusted proxies count as one.
+    long of(int address) {
+        return address == Addresses.ANY ? behindProxies.get() : addresses.count(address);
     }
 
     boolean isExceeded() {

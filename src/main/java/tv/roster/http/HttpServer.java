@@ -7,7 +7,6 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -151,17 +150,41 @@ public final class HttpServer implements AutoCloseable {
         int address = Addresses.slotOf(channel.remoteAddress(), listener.crowd().proxies());
         boolean tooMany = open.incrementAndGet() > listener.crowd().connections();
         boolean tooManyOfAddress = !openByAddress.add(address);
-        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, tls != null, address);
-        if ((tooMany || tooManyOfAddress) && !here.makeWay(tooManyOfAddress ? address : Addresses.ANY)) {
-            channel.pipeline().addLast(connection);
-            connection.close();
-            return;
-        }
-        if (tls != null) {
-            channel.pipeline().addLast(new SslHandler(tls.get()));
+        var secured = tls == null ? null : new TlsHandler(tls.get());
+        var connection = new Connection(this, loop, buffers.get(loop.index()), channel, secured, address);
+        if (secured != null) {
+            channel.pipeline().addLast(secured);
         }
         channel.pipeline().addLast(connection.decoder(), connection);
-        here.add(connection);
+        if (tooMany || tooManyOfAddress) {
+            connection.hold();
+            makeWay(connection, tooManyOfAddress ? address : Addresses.ANY, 0);
+        } else {
+            here.add(connection);
+        }
+    }
+
+    /// Looks for a connection to close in place of a newer one, from which nothing is read until then: loop by loop,
+    /// and among all of them first for one that is of least use.
+    private void makeWay(Connection newer, int address, int step) {
+        int own = newer.loop().index();
+        int at = (own + step) % loops.size();
+        int standing = Connection.LEAST_STANDING + step / loops.size();
+        if (standing > Connection.MOST_STANDING) {
+            onLoop(own, newer::close);
+        } else if (connections.get(at).makeWay(address, standing)) {
+            onLoop(own, () -> {
+                if (newer.admit()) {
+                    connections.get(own).add(newer);
+                }
+            });
+        } else {
+            onLoop((at + 1) % loops.size(), () -> makeWay(newer, address, step + 1));
+        }
+    }
+
+    private void onLoop(int index, Runnable task) {
+        loops.loop(index).netty().execute(task);
     }
 
     void closed(Connection connection) {
@@ -347,7 +370,7 @@ public final class HttpServer implements AutoCloseable {
     private void onEachConnection(Consumer<Connection> action) {
         for (int at = 0; at < connections.size(); at++) {
             var there = connections.get(at);
-            loops.loop(at).netty().execute(() -> there.forEach(action));
+            onLoop(at, () -> there.forEach(action));
         }
     }
 }

@@ -24,23 +24,27 @@ final class LoopConnections {
         List.copyOf(all).forEach(action);
     }
 
-    /// Closes connections until no more is held than may be, those first that hold much for long.
+    /// Closes connections until no more is held than may be: of the address that holds most, those first that hold
+    /// much for long.
     void shed(HeldMemory held) {
         while (held.isExceeded()) {
-            var worst = all.stream().max(Comparator.comparingLong(Connection::burden));
-            if (worst.isEmpty() || worst.get().burden() == 0) {
+            var worst = all.stream()
+                    .filter(connection -> connection.burden() > 0)
+                    .max(Comparator.<Connection>comparingLong(connection -> held.of(connection.address()))
+                            .thenComparingLong(Connection::burden));
+            if (worst.isEmpty()) {
                 return;
             }
             worst.get().shed();
         }
     }
 
-    /// Closes the connection of an address ([Addresses#ANY] for all of them) that is of least use: one that was never
-    /// served, then the one that has been idle for longest. False if all of them are being served.
-    boolean makeWay(int address) {
+    /// Closes the connection of an address ([Addresses#ANY] for all of them) that is of least use, if its standing is
+    /// no higher: of those the one that has been idle for longest. False if there is none.
+    boolean makeWay(int address, int mostStanding) {
         var least = all.stream()
                 .filter(connection -> address == Addresses.ANY || connection.address() == address)
-                .filter(Connection::mayBeClosed)
+                .filter(connection -> connection.mayBeClosed() && connection.standing() <= mostStanding)
                 .min(Comparator.comparingInt(Connection::standing).thenComparingLong(Connection::since));
         least.ifPresent(Connection::shed);
         return least.isPresent();

@@ -24,8 +24,13 @@ public final class RawHttp implements AutoCloseable {
     private final InputStream input;
 
     public RawHttp(int port) {
+        this(port, "127.0.0.1");
+    }
+
+    /// Comes from this address of the machine's own, such as 127.0.0.2.
+    public RawHttp(int port, String from) {
         try {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
+            socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
             socket.setSoTimeout(PATIENCE_MS);
             socket.setTcpNoDelay(true);
             input = new BufferedInputStream(socket.getInputStream());
@@ -101,12 +106,28 @@ public final class RawHttp implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1).strip();
     }
 
-    /// Waits for the server to close the connection; false if it sends something instead.
+    /// Waits for the server to close the connection; false if it sends something instead, which is then there to be
+    /// read.
     public boolean isClosedByServer() {
         try {
-            return input.read() < 0;
+            input.mark(1);
+            if (input.read() < 0) {
+                return true;
+            }
+            input.reset();
+            return false;
         } catch (SocketException e) {
             return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Breaks the connection off.
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
