@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 
 /// Makes requests that nobody should send, the same ones for the same seed.
-final class HostileRequests {
+public final class HostileRequests {
     private static final String BASE = "/api/user/management/v4";
 
     private final Random random;
@@ -44,7 +44,7 @@ final class HostileRequests {
             () -> new byte[(1 << 20) + 1]);
 
     /// Most are aimed at this user and this profile.
-    HostileRequests(long seed, String key, String user, String profile) {
+    public HostileRequests(long seed, String key, String user, String profile) {
         this.random = new Random(seed);
         this.key = key;
         this.user = user;
@@ -52,7 +52,7 @@ final class HostileRequests {
     }
 
     /// The bytes of the next one.
-    byte[] next() {
+    public byte[] next() {
         var method = any(List.of("POST", "POST", "PATCH", "PATCH", "PUT", "GET", "DELETE", "BREW"));
         // Its user stays.
         var target = method.equals("DELETE") ? "/users/nobody?" + query() : target();
