@@ -7,6 +7,8 @@ import static tv.roster.testing.Json.json;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,11 +19,14 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -34,6 +39,9 @@ import tv.roster.TestServer;
 
 class TlsTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
+
+    /// The start of a record of 512 bytes that holds a ClientHello.
+    private static final byte[] BEGUN_HANDSHAKE = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
 
     @TempDir
     private Path folder;
@@ -168,6 +176,57 @@ class TlsTest {
             socket.startHandshake();
             return socket.getSession().getCipherSuite();
         }
+    }
+
+    @Test
+    void aClientThatAsksForAnotherHandshakeIsRefused() throws Exception {
+        writeCertificate("first", "EC");
+        try (var server = server();
+                var socket = (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port(server))) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.startHandshake();
+            assertThatThrownBy(() -> {
+                        socket.startHandshake();
+                        socket.getInputStream().read();
+                    })
+                    .isInstanceOf(SSLException.class);
+        }
+    }
+
+    @Test
+    void handshakesThatAreNotFinishedCountAsConnectionsAndEndWithTheTimeOfARequest() throws Exception {
+        writeCertificate("first", "EC");
+        var settings = new HashMap<>(
+                Map.of("ROSTER_TLS_CERTIFICATE", certificate().toString(), "ROSTER_TLS_KEY", key().toString()));
+        settings.putAll(Map.of("ROSTER_CONNECTIONS", "10", "ROSTER_REQUEST_TIMEOUT", "3"));
+        var unfinished = new ArrayList<Socket>();
+        try (var server = new TestServer(settings, InstantSource.system())) {
+            for (int at = 0; at < 50; at++) {
+                var socket = new Socket("127.0.0.1", port(server));
+                unfinished.add(socket);
+                socket.getOutputStream().write(BEGUN_HANDSHAKE);
+            }
+            assertThat(nameMet(port(server))).isEqualTo("CN=first");
+            for (var socket : unfinished) {
+                assertThat(isClosed(socket)).isTrue();
+            }
+            assertThat(nameMet(port(server))).isEqualTo("CN=first");
+        } finally {
+            for (var socket : unfinished) {
+                socket.close();
+            }
+        }
+    }
+
+    /// Waits for the server to close it.
+    private static boolean isClosed(Socket socket) throws IOException {
+        socket.setSoTimeout(20_000);
+        try {
+            socket.getInputStream().readAllBytes();
+        } catch (SocketException reset) {
+            // As it may be where the server had not read all.
+        }
+        return true;
     }
 
     @Test
