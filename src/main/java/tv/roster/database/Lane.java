@@ -36,7 +36,7 @@ enum Lane {
     private static final int SETTLED_MS = 15_000;
 
     /// Of one owner on a connection, on average: enough to keep all of them busy.
-    private static final int PLACES_OF_ONE = 16;
+    static final int PLACES_OF_ONE = 16;
 
     private static final int MOST_WAITING_LISTS = 100;
 

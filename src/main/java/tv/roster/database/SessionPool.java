@@ -88,11 +88,14 @@ final class SessionPool {
         return job.owner() == null || running.getOrDefault(job.owner(), 0) < sizeOfOne;
     }
 
+    /// While a connection is being opened, the others are not filled: whoever comes next would have to stand in line
+    /// behind what waits there.
     private @Nullable Session leastBusy() {
+        int most = opening > 0 ? Math.min(lane.depth(), Lane.PLACES_OF_ONE) : lane.depth();
         Session best = null;
         for (int i = 0; i < sessions.size(); i++) {
             var session = sessions.get(i);
-            if (session.used() < (best == null ? lane.depth() : best.used())) {
+            if (session.used() < (best == null ? most : best.used())) {
                 best = session;
             }
         }

@@ -1,5 +1,7 @@
 package tv.roster.attacks;
 
+import static tv.roster.testing.Json.json;
+
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -90,7 +92,7 @@ final class HostileTraffic {
 
     /// A good request, some bytes of whose head were changed, lost, doubled or added.
     private Attack mutatedRequest() {
-        var body = "{\"data\":{\"type\":\"User\",\"attributes\":{\"name\":\"Anna\"}}}";
+        var body = json("{'data':{'type':'User','attributes':{'name':'Anna'}}}");
         var good = random.nextBoolean()
                 ? get(BASE + "/users/" + target.user(), "Accept: */*\r\nX-Request-Id: abc\r\n")
                 : "POST " + BASE + "/users HTTP/1.1\r\nHost: tv.example\r\nAuthorization: Apikey " + target.key()
@@ -371,10 +373,10 @@ final class HostileTraffic {
     private Attack hostileValue() {
         var attributes = "{"
                 + any(List.of(
-                        "\"name\":" + quoted("x" + text()),
-                        "\"external_id\":" + quoted(text()),
-                        "\"contact_details\":{\"email\":" + quoted(text() + "@" + text() + ".example") + "}",
-                        "\"contact_details\":{\"telephone_number_E123\":"
+                        "'name':" + quoted("x" + text()),
+                        "'external_id':" + quoted(text()),
+                        "'contact_details':{'email':" + quoted(text() + "@" + text() + ".example") + "}",
+                        "'contact_details':{'telephone_number_E123':"
                                 + quoted("+" + random.nextLong(Long.MAX_VALUE) + any(List.of("", " ", "٣", "-")))
                                 + "}"))
                 + "}";
@@ -385,18 +387,18 @@ final class HostileTraffic {
                 get(BASE + "/users?page[size]=1&sort=" + encoded(text()), ""),
                 send("POST", "/users", user("", attributes)),
                 send("PUT", "/users/by_external_id/" + encoded(text()), user("", attributes)),
-                send("PATCH", "/users/" + target.user(), user("\"id\":\"" + target.user() + "\",", attributes)),
+                send("PATCH", "/users/" + target.user(), user("'id':'" + target.user() + "',", attributes)),
                 send("POST", "/credential_checks", check())));
         return new Attack("hostile value", bytes(request), 1);
     }
 
     private static String user(String id, String attributes) {
-        return "{\"data\":{\"type\":\"User\"," + id + "\"attributes\":" + attributes + "}}";
+        return json("{'data':{'type':'User'," + id + "'attributes':" + attributes + "}}");
     }
 
     private String check() {
-        return "{\"data\":{\"type\":\"CredentialCheck\",\"attributes\":{\"external_id\":" + quoted(text())
-                + ",\"password\":" + quoted(text()) + "}}}";
+        return json("{'data':{'type':'CredentialCheck','attributes':{'external_id':" + quoted(text()) + ",'password':"
+                + quoted(text()) + "}}}");
     }
 
     private String send(String method, String path, String body) {

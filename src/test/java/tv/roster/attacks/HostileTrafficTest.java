@@ -98,8 +98,8 @@ class HostileTrafficTest {
     }
 
     private static Target target(ApiClient bss) {
-        var user = bss.createUser("\"name\":\"Anna\"");
-        bss.createUser("\"name\":\"Bertil\"");
+        var user = bss.createUser("'name':'Anna'");
+        bss.createUser("'name':'Bertil'");
         var cursor = CURSOR.matcher(bss.get("/users?page%5Bsize%5D=1").textAt("/links/next"));
         assertThat(cursor.find()).isTrue();
         var profile = user.textAt("/data/relationships/default_user_profile/data/id");

@@ -7,6 +7,7 @@ import static tv.roster.testing.Json.json;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -202,7 +203,7 @@ class TlsTest {
         var unfinished = new ArrayList<Socket>();
         try (var server = new TestServer(settings, InstantSource.system())) {
             for (int at = 0; at < 50; at++) {
-                var socket = new Socket("127.0.0.1", port(server));
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port(server));
                 unfinished.add(socket);
                 socket.getOutputStream().write(BEGUN_HANDSHAKE);
             }
