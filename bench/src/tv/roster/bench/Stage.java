@@ -9,8 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import tv.roster.ids.TenantId;
 import tv.roster.users.BenchStatements;
+import tv.roster.values.ids.TenantId;
 
 /// All that a measurement needs: a server, its PostgreSQL with the users in it, and the load programs.
 final class Stage implements AutoCloseable {

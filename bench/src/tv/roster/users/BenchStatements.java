@@ -12,18 +12,18 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
 import tv.roster.access.TenantSettings;
-import tv.roster.allowlist.AllowList;
+import tv.roster.access.allowlist.AllowList;
 import tv.roster.bench.Numbers;
 import tv.roster.bench.Numbers.Kind;
 import tv.roster.bench.Numbers.Range;
 import tv.roster.bench.PgBenchScript;
 import tv.roster.bench.Recorded;
 import tv.roster.events.Author;
-import tv.roster.http.EntityTags;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.Cursor;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// The statements of the calls that are measured, recorded from the tables that send them.
 ///

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tv.roster.TestServer;
-import tv.roster.ids.TenantId;
 import tv.roster.testing.TestPostgres;
 import tv.roster.users.BenchStatements;
+import tv.roster.values.ids.TenantId;
 
 /// Checks that the benchmark matches the schema and what the server sends, without measuring anything.
 class BenchStatementsTest {

@@ -10,20 +10,21 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
-import tv.roster.allowlist.IpAddress;
-import tv.roster.database.Database;
-import tv.roster.eventloop.EventLoops;
-import tv.roster.eventloop.LoopWatch;
-import tv.roster.files.PrivateFiles;
-import tv.roster.http.Area;
-import tv.roster.http.HttpServer;
-import tv.roster.http.HttpServer.Crowd;
-import tv.roster.http.HttpServer.Listener;
-import tv.roster.http.Observer;
-import tv.roster.http.Origin;
-import tv.roster.metrics.Metrics;
-import tv.roster.pages.HealthApi;
-import tv.roster.tls.ServerCertificate;
+import tv.roster.access.allowlist.IpAddress;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.eventloop.EventLoops;
+import tv.roster.platform.eventloop.LoopWatch;
+import tv.roster.platform.files.PrivateFiles;
+import tv.roster.platform.health.HealthApi;
+import tv.roster.platform.http.Area;
+import tv.roster.platform.http.HttpServer;
+import tv.roster.platform.http.HttpServer.Crowd;
+import tv.roster.platform.http.HttpServer.Listener;
+import tv.roster.platform.http.Observer;
+import tv.roster.platform.http.Origin;
+import tv.roster.platform.metrics.Metrics;
+import tv.roster.platform.tls.ServerCertificate;
+import tv.roster.settings.Settings;
 
 /// The ports: that of the API, that of health and metrics, and that of the admin API where it has one to itself.
 final class Listeners implements AutoCloseable {

@@ -7,9 +7,13 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
-import tv.roster.database.PostgresFailure;
-import tv.roster.http.CannotListen;
-import tv.roster.tls.UnusableCertificate;
+import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.http.CannotListen;
+import tv.roster.platform.tls.UnusableCertificate;
+import tv.roster.settings.InvalidSettings;
+import tv.roster.settings.Setting;
+import tv.roster.settings.Settings;
+import tv.roster.settings.StartWarnings;
 
 /// The program's entrance: picks the command.
 public final class Main {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import tv.roster.Signals.Ending;
-import tv.roster.logging.LogLines;
+import tv.roster.platform.logging.LogLines;
 
 /// The end of a server: by a signal, within a time, whatever hangs. A second signal does not wait.
 final class Stopping {

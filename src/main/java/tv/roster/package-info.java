@@ -1,4 +1,7 @@
-/// Where everything starts: the commands, the settings, and the one place that puts the parts together.
+/// Where everything starts: the program's entry, the one place that puts the parts together, and the order in which
+/// they stop.
+///
+/// May use every room.
 @NullMarked
 package tv.roster;
 

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import tv.roster.database.EmbeddedPostgres;
+import tv.roster.platform.database.embedded.EmbeddedPostgres;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;

@@ -4,20 +4,20 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tv.roster.allowlist.CallerAddress;
-import tv.roster.allowlist.CallerAddress.Judged;
-import tv.roster.allowlist.CallerAddress.Malformed;
-import tv.roster.allowlist.ForwardedHeaders;
-import tv.roster.allowlist.IpAddress;
-import tv.roster.allowlist.TrustedProxies;
-import tv.roster.http.Demand;
-import tv.roster.http.Gate;
-import tv.roster.http.Request;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.ratelimit.FailedAuthentications;
-import tv.roster.ratelimit.RateLimiter;
+import tv.roster.access.allowlist.CallerAddress;
+import tv.roster.access.allowlist.CallerAddress.Judged;
+import tv.roster.access.allowlist.CallerAddress.Malformed;
+import tv.roster.access.allowlist.ForwardedHeaders;
+import tv.roster.access.allowlist.IpAddress;
+import tv.roster.access.allowlist.TrustedProxies;
+import tv.roster.access.ratelimit.FailedAuthentications;
+import tv.roster.access.ratelimit.RateLimiter;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
 
 /// The gate of the API: `Authorization: Apikey KEY`, allow-lists, rate limits. What it says of a key that does not
 /// open never tells what was wrong with it.

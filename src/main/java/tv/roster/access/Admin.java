@@ -1,15 +1,15 @@
 package tv.roster.access;
 
 import java.util.List;
-import tv.roster.allowlist.AllowList;
-import tv.roster.allowlist.CidrBlock;
-import tv.roster.http.EntityTags;
-import tv.roster.http.Request;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Members;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Sent;
-import tv.roster.jsonapi.Source;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.access.allowlist.CidrBlock;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.jsonapi.Members;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.Sent;
 
 /// What the calls of the admin API share.
 public final class Admin {

@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
-import tv.roster.ids.Randomness;
+import tv.roster.values.ids.Randomness;
 
 /// An API key in clear: `rst_`, 8 characters by which it is found, `_`, and 43 characters that hold 256 random bits.
 /// Shown once when it is made; only its hash is stored.

@@ -2,11 +2,11 @@ package tv.roster.access;
 
 import java.util.function.Function;
 import java.util.function.Supplier;
-import tv.roster.http.Handler;
-import tv.roster.http.Request;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Refusal;
+import tv.roster.platform.http.Handler;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Refusal;
 
 /// How the calls of a BSS run: reads on their own, writes once for each `Idempotency-Key`.
 public interface Bss {

@@ -1,6 +1,6 @@
 package tv.roster.access;
 
-import tv.roster.http.Answer;
+import tv.roster.platform.http.Answer;
 
 /// Answers one kind of call of a tenant.
 @FunctionalInterface

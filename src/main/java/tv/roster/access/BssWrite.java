@@ -1,6 +1,6 @@
 package tv.roster.access;
 
-import tv.roster.http.Answer;
+import tv.roster.platform.http.Answer;
 
 /// A call of a tenant that changes something, in two phases: whatever takes long happens before a transaction is open,
 /// so that no connection to the database waits for it.

@@ -1,8 +1,8 @@
 package tv.roster.access;
 
-import tv.roster.database.Statements;
-import tv.roster.http.Request;
-import tv.roster.ids.TenantId;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.Request;
+import tv.roster.values.ids.TenantId;
 
 /// One call of a tenant: who, what, and where its statements run (on their own, or in the transaction of its
 /// `Idempotency-Key`).

@@ -1,7 +1,7 @@
 package tv.roster.access;
 
-import tv.roster.allowlist.CallerAddress;
-import tv.roster.ids.TenantId;
+import tv.roster.access.allowlist.CallerAddress;
+import tv.roster.values.ids.TenantId;
 
 /// A caller that was let in: by which key, and from which address.
 public record Caller(KnownKey key, CallerAddress.Judged from) {

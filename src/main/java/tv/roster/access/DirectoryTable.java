@@ -11,16 +11,16 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tv.roster.allowlist.AllowList;
-import tv.roster.allowlist.CidrBlock;
-import tv.roster.database.Database;
-import tv.roster.database.Statements;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Json;
-import tv.roster.ratelimit.Claim;
-import tv.roster.ratelimit.Policy;
-import tv.roster.ratelimit.RateLimit;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.access.allowlist.CidrBlock;
+import tv.roster.access.ratelimit.Claim;
+import tv.roster.access.ratelimit.Policy;
+import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.json.Json;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.TenantId;
 
 /// Reads tenants and keys that are in force, and keeps when keys were last used.
 public final class DirectoryTable {

@@ -4,9 +4,9 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tv.roster.allowlist.AllowList;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ratelimit.Claim;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.access.ratelimit.Claim;
+import tv.roster.values.ids.ApiKeyId;
 
 /// An API key as every request needs it; `tenant` is null for an admin key. Times are epoch seconds.
 ///

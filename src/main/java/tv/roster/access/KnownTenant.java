@@ -1,8 +1,8 @@
 package tv.roster.access;
 
 import java.util.Set;
-import tv.roster.allowlist.AllowList;
-import tv.roster.ids.TenantId;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.values.ids.TenantId;
 
 /// A tenant as every request needs it: held in memory, at most a second old.
 public record KnownTenant(

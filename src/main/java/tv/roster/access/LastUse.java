@@ -7,7 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.ids.ApiKeyId;
+import tv.roster.values.ids.ApiKeyId;
 
 /// When each key was last used: noted in memory by every call, written every 30 s and at the end.
 public final class LastUse implements AutoCloseable {

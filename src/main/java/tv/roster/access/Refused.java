@@ -1,10 +1,10 @@
 package tv.roster.access;
 
 import org.jspecify.annotations.Nullable;
-import tv.roster.allowlist.IpAddress;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.ErrorCode;
+import tv.roster.access.allowlist.IpAddress;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.TenantId;
 
 /// What refused calls have in common that the audit counts together. A null is not known, or left out.
 ///

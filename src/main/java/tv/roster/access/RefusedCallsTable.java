@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.RefusedCalls.Tally;
-import tv.roster.database.Statements;
-import tv.roster.ids.Ids;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.Ids;
 
 /// Writes refused calls to the audit.
 public final class RefusedCallsTable {

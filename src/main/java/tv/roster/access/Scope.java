@@ -2,9 +2,9 @@ package tv.roster.access;
 
 import java.util.Arrays;
 import java.util.Optional;
-import tv.roster.http.Demand;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Refusal;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
 
 /// What a key may be used for. Each is the demand of the routes that need it.
 public enum Scope implements Demand<Caller> {

@@ -3,8 +3,8 @@ package tv.roster.access;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.ratelimit.RateLimit;
+import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.platform.json.JsonWriter;
 
 /// What a tenant's operator decides for its subscribers and its keys; what it has not decided is as in [#DEFAULT].
 ///

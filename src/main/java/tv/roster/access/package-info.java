@@ -1,5 +1,7 @@
-/// Who calls: API keys, tenants as far as every request needs them, scopes, and the gate that lets callers in.
-/// May use `http`, `jsonapi`, `database`, `allowlist` and `ratelimit`; every feature may use it.
+/// Who calls: the gate that admits callers by API key and address, and the scopes that routes demand.
+///
+/// May use `access.allowlist`, `access.ratelimit`, `platform.database`, `platform.http`, `platform.json`,
+/// `platform.jsonapi`, `platform.problems`, `values` and `values.ids`.
 @NullMarked
 package tv.roster.access;
 

@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.activation.AccountLinksTable.NewLink;
 import tv.roster.credentials.Password;
 import tv.roster.credentials.PasswordHasher;
-import tv.roster.database.Statements;
-import tv.roster.domains.MailboxKey;
 import tv.roster.events.Author;
-import tv.roster.ids.Ids;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.languages.Language;
-import tv.roster.mail.LinkSeal;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.mail.LinkSeal;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.domains.MailboxKey;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
+import tv.roster.values.languages.Language;
 
 /// The rules of links: who gets one, how long it is good, and that it is good once.
 public final class AccountLinks {
@@ -101,7 +101,7 @@ public final class AccountLinks {
                 .ifPresent(wish -> make(database, wish, author));
     }
 
-    /// Forgets links long after their end; for [tv.roster.database.Sweeper].
+    /// Forgets links long after their end; for [tv.roster.platform.database.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return AccountLinksTable.sweep(statements, now - REMEMBERED.toSeconds(), limit);
     }

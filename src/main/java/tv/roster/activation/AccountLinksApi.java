@@ -10,17 +10,17 @@ import tv.roster.access.Scope;
 import tv.roster.activation.AccountLinks.MadeLink;
 import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.events.Author;
-import tv.roster.http.Answer;
-import tv.roster.http.Request;
-import tv.roster.http.Route;
-import tv.roster.ids.Ids;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.UserId;
 
 /// `POST /users/{user_id}/activation_links` and `…/password_reset_links`.
 public final class AccountLinksApi {

@@ -11,11 +11,11 @@ import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.PasswordHash;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.languages.Language;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
+import tv.roster.values.languages.Language;
 
 /// Makes links, with their mails, and uses them up: one statement each.
 final class AccountLinksTable {

@@ -1,7 +1,7 @@
 package tv.roster.activation;
 
 import java.util.Locale;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// Who brings a link to the subscriber: we by mail, or the caller.
 enum Delivery {

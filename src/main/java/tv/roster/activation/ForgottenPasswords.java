@@ -8,14 +8,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.allowlist.IpAddress;
-import tv.roster.domains.MailboxKey;
-import tv.roster.languages.Language;
-import tv.roster.ratelimit.Claim;
-import tv.roster.ratelimit.Policy;
-import tv.roster.ratelimit.RateLimit;
-import tv.roster.ratelimit.RateLimiter;
-import tv.roster.ratelimit.Verdict;
+import tv.roster.access.allowlist.IpAddress;
+import tv.roster.access.ratelimit.Claim;
+import tv.roster.access.ratelimit.Policy;
+import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.access.ratelimit.RateLimiter;
+import tv.roster.access.ratelimit.Verdict;
+import tv.roster.values.domains.MailboxKey;
+import tv.roster.values.languages.Language;
 
 /// Takes the wishes for another password. Whether anybody has the address is looked up after the answer, so that the
 /// answer and its time are the same for every address.

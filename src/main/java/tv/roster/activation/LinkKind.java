@@ -1,7 +1,7 @@
 package tv.roster.activation;
 
 import java.time.Duration;
-import tv.roster.mail.MailKind;
+import tv.roster.platform.mail.MailKind;
 
 /// What a link is for. The tenant's settings may give each another lifetime.
 public enum LinkKind {

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
-import tv.roster.ids.Randomness;
-import tv.roster.ids.TenantId;
+import tv.roster.values.ids.Randomness;
+import tv.roster.values.ids.TenantId;
 
 /// The secret in a link: the tenant's id, so that the page can show its name and the index begin with it, and 256
 /// random bits, as 64 characters of base64url. Stored as its SHA-256 alone.

@@ -2,8 +2,8 @@ package tv.roster.activation;
 
 import java.util.ArrayList;
 import java.util.List;
-import tv.roster.ids.TenantId;
-import tv.roster.languages.Language;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.languages.Language;
 
 /// What the pages show of a tenant: its name as subscribers know it, and the languages it offers, its own first.
 public record TenantLook(TenantId id, String slug, String name, List<Language> languages) {

@@ -1,7 +1,9 @@
-/// How a subscriber comes to a password: links to activate an account or to choose a new password, made, mailed, used.
-/// May use `access`, `allowlist`, `credentials`, `database`, `events`, `http`, `ids`, `jsonapi`, `languages`, `mail`
-/// and
-/// `ratelimit`.
+/// How a subscriber gets a password: links to activate an account or to choose a new password, and the pages they lead
+/// to.
+///
+/// May use `access`, `access.allowlist`, `access.ratelimit`, `credentials`, `events`, `platform.database`,
+/// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.mail`, `platform.problems`, `platform.templates`,
+/// `values`, `values.domains`, `values.ids`, `values.languages` and `values.text`.
 @NullMarked
 package tv.roster.activation;
 

@@ -5,14 +5,14 @@ import java.util.Locale;
 import tv.roster.access.Caller;
 import tv.roster.access.KnownKey;
 import tv.roster.access.Scope;
-import tv.roster.http.Answer;
-import tv.roster.http.Demand;
-import tv.roster.http.Request;
-import tv.roster.http.Route;
-import tv.roster.http.Single;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.Query;
-import tv.roster.ratelimit.Claim;
+import tv.roster.access.ratelimit.Claim;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.http.Single;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Query;
 
 /// `GET /access`, for any key on both bases: what the server took the caller for.
 public final class AccessApi {

@@ -2,8 +2,8 @@ package tv.roster.apikeys;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ids.TenantId;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.TenantId;
 
 /// A key as it is stored, without its secret. Times are epoch seconds.
 ///

@@ -4,14 +4,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.Scope;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Linkage;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Sent;
-import tv.roster.jsonapi.Text;
-import tv.roster.ratelimit.RateLimit;
+import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.platform.jsonapi.Linkage;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.Sent;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.text.Text;
 
 /// What a request wants of a key: each member absent, null or a value.
 record ApiKeyChange(

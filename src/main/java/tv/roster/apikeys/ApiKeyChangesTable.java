@@ -8,11 +8,11 @@ import io.vertx.sqlclient.Row;
 import java.util.Optional;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
-import tv.roster.database.Statements;
+import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.events.Author;
-import tv.roster.http.EntityTags;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ratelimit.RateLimit;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.values.ids.ApiKeyId;
 
 /// Changes, rotates and revokes keys; each is one statement that writes its event and tells the nodes.
 final class ApiKeyChangesTable {

@@ -2,8 +2,8 @@ package tv.roster.apikeys;
 
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.ApiKeySecret;
-import tv.roster.ids.Ids;
-import tv.roster.jsonapi.JsonWriter;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.values.ids.Ids;
 
 /// Writes keys as JSON:API resource objects; `base` is the admin API's absolute address.
 final class ApiKeyResource {

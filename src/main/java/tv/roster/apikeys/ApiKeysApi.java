@@ -8,19 +8,19 @@ import tv.roster.access.Admin;
 import tv.roster.access.Caller;
 import tv.roster.apikeys.ApiKeys.Shown;
 import tv.roster.apikeys.ApiKeysTable.Filter;
-import tv.roster.http.Answer;
-import tv.roster.http.EntityTags;
-import tv.roster.http.IdList;
-import tv.roster.http.Request;
-import tv.roster.http.Route;
-import tv.roster.http.Single;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Cursors;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.IdList;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.http.Single;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
 import tv.roster.tenants.TenantsApi;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.TenantId;
 
 /// The admin API's calls on keys: those of a tenant, and (`/api_keys`) all of them, admin keys included.
 public final class ApiKeysApi {

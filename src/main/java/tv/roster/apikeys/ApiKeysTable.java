@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
-import tv.roster.database.Statements;
+import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.events.Author;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ids.TenantId;
-import tv.roster.ratelimit.RateLimit;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.TenantId;
 
 /// Reads keys, and makes them: one statement that writes its event and tells the nodes.
 final class ApiKeysTable {

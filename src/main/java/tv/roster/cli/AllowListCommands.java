@@ -8,10 +8,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tv.roster.allowlist.AllowList;
-import tv.roster.allowlist.CidrBlock;
-import tv.roster.allowlist.IpAddress;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.access.allowlist.CidrBlock;
+import tv.roster.access.allowlist.IpAddress;
+import tv.roster.platform.problems.InvalidValue;
 
 /// `./roster allow-list …`
 @Command(

@@ -1,5 +1,6 @@
-/// The client commands: thin, and they speak HTTP to the admin API alone. May use `allowlist` to judge an address and
-/// `jsonapi` for its refusals; nothing else of ours.
+/// The client commands. They are thin and speak HTTP to the admin API alone.
+///
+/// May use `access.allowlist` and `platform.problems`.
 @NullMarked
 package tv.roster.cli;
 

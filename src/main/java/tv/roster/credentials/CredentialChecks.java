@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.credentials.CredentialChecksTable.Found;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// The rules of the login check: which result it returns, and after how many wrong passwords it stops checking.
 public final class CredentialChecks {
@@ -88,7 +88,7 @@ public final class CredentialChecks {
         }
     }
 
-    /// Deletes records of wrong passwords that no longer count; for [tv.roster.database.Sweeper].
+    /// Deletes records of wrong passwords that no longer count; for [tv.roster.platform.database.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return CredentialChecksTable.sweep(statements, now - WINDOW.toSeconds(), limit);
     }

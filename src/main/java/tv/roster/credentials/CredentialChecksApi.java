@@ -8,17 +8,17 @@ import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.events.Author;
-import tv.roster.http.Answer;
-import tv.roster.http.Route;
-import tv.roster.ids.Ids;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.Members;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Sent;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Members;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.values.Sent;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.UserId;
 
 /// `POST /credential_checks`: the login check for the platform's login service.
 public final class CredentialChecksApi {

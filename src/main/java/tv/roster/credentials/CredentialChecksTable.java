@@ -4,11 +4,11 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.ids.Ids;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// Reads the data for a login check in one statement, and counts wrong passwords for all nodes.
 final class CredentialChecksTable {

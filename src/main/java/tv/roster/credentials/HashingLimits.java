@@ -1,7 +1,7 @@
 package tv.roster.credentials;
 
 import java.time.Duration;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// The limits of hashing on a node: how many passwords at once, how many more may wait, and for how long.
 public record HashingLimits(int atOnce, int waiting, Duration patience) {

@@ -13,10 +13,10 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Refusal;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.ids.TenantId;
 
 /// A few platform threads for work that would block the carriers of virtual threads, and the memory for it.
 ///

@@ -2,9 +2,9 @@ package tv.roster.credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
-import tv.roster.domains.MailboxKey;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Text;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.domains.MailboxKey;
+import tv.roster.values.text.Text;
 
 /// The name of a login. It need not belong to a user, or have the form of an address or an id.
 sealed interface LoginName {

@@ -2,7 +2,7 @@ package tv.roster.credentials;
 
 import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.HashFormat;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// The stored hash of a password: one of Roster's own, or an imported one.
 public final class PasswordHash {

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.credentials.hashes.HashFormat;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Refusal;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.ids.TenantId;
 
 /// Creates and verifies password hashes, a limited number at a time; callers block, but never inside a transaction.
 /// Tenants take turns, so that none waits for everything that another has sent.

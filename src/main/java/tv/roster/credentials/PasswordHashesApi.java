@@ -4,19 +4,19 @@ import java.time.InstantSource;
 import java.util.List;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.http.Answer;
-import tv.roster.http.Request;
-import tv.roster.http.Route;
-import tv.roster.ids.Ids;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// `PUT …/password_hash` of the admin API: sets a user's password by its hash from another system.
 public final class PasswordHashesApi {

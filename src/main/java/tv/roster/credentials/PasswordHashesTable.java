@@ -1,9 +1,9 @@
 package tv.roster.credentials;
 
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// Stores hashes from another system, which ends the user's links and lockout.
 final class PasswordHashesTable {

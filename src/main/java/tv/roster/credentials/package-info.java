@@ -1,5 +1,7 @@
-/// Passwords: which ones are accepted, how they are stored, and whether one is correct; the login check.
-/// May use `access`, `database`, `events`, `http`, `ids` and `jsonapi`.
+/// Passwords: which ones are accepted, how they are stored, and whether one is right.
+///
+/// May use `access`, `credentials.hashes`, `events`, `platform.database`, `platform.http`, `platform.json`,
+/// `platform.jsonapi`, `platform.problems`, `values`, `values.domains`, `values.ids` and `values.text`.
 @NullMarked
 package tv.roster.credentials;
 

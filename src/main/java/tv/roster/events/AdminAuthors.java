@@ -2,8 +2,8 @@ package tv.roster.events;
 
 import java.time.InstantSource;
 import tv.roster.access.Caller;
-import tv.roster.http.Request;
-import tv.roster.ids.Ids;
+import tv.roster.platform.http.Request;
+import tv.roster.values.ids.Ids;
 
 /// Says who makes the change that a call of the admin API asks for.
 public record AdminAuthors(Ids ids, InstantSource clock) {

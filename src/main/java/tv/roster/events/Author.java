@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
-import tv.roster.ids.EventId;
-import tv.roster.ids.Ids;
+import tv.roster.values.ids.EventId;
+import tv.roster.values.ids.Ids;
 
 /// Who makes a change, and what its line in the event log will be called: the key is null for a subscriber on one of
 /// the pages, and the address as well for the system itself.

@@ -5,12 +5,12 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.ApiKeyId;
-import tv.roster.ids.Ids;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Query;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// Which events are asked for: a null says nothing, and all that is said has to hold.
 ///

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Caller;
-import tv.roster.database.Database;
-import tv.roster.http.Answer;
-import tv.roster.http.IdList;
-import tv.roster.http.Request;
-import tv.roster.http.Route;
-import tv.roster.jsonapi.Cursors;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.Query;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.IdList;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.problems.InvalidValue;
 
 /// `GET /events`: the audit, newest first unless `sort=time` asks for the other way. No call changes it.
 public final class EventsApi {

@@ -6,7 +6,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.database.Database;
+import tv.roster.platform.database.Database;
 
 /// Clears idempotency keys away when their 24 hours are over. Any node may do it; none has to.
 public final class ExpiredKeys implements AutoCloseable {

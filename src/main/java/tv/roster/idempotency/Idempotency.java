@@ -15,17 +15,17 @@ import tv.roster.access.BssWrite;
 import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
-import tv.roster.database.Database;
-import tv.roster.database.LockNotAvailable;
-import tv.roster.database.Statements;
-import tv.roster.http.Answer;
-import tv.roster.http.Handler;
-import tv.roster.http.Request;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Source;
-import tv.roster.secrets.Keys;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.LockNotAvailable;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Handler;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.platform.secrets.Keys;
 
 /// Runs calls, and those with an `Idempotency-Key` only once: the key's row, the change and the answer are one
 /// transaction, so that a crash leaves all of them or none, and the row's lock holds back whoever comes meanwhile.

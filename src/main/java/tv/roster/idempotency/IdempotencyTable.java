@@ -5,9 +5,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.Optional;
-import tv.roster.database.Statements;
-import tv.roster.http.Answer;
-import tv.roster.ids.TenantId;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.Answer;
+import tv.roster.values.ids.TenantId;
 
 /// The keys of the last 24 hours and what was answered under them.
 final class IdempotencyTable {

@@ -1,5 +1,7 @@
-/// Safe repeats: what a call with an `Idempotency-Key` answered is kept with the change it made.
-/// May use `access`, `database`, `http`, `jsonapi` and `secrets`.
+/// Safe repeats: the response to a call with an `Idempotency-Key` is kept with the change that it made.
+///
+/// May use `access`, `platform.database`, `platform.http`, `platform.problems`, `platform.secrets`, `values.ids` and
+/// `work`.
 @NullMarked
 package tv.roster.idempotency;
 

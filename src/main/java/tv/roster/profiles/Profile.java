@@ -1,8 +1,8 @@
 package tv.roster.profiles;
 
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// A profile as it is stored: one of the up to 20 ways in which a user watches.
 public record Profile(

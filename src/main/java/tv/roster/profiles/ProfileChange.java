@@ -1,14 +1,14 @@
 package tv.roster.profiles;
 
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Linkage;
-import tv.roster.jsonapi.Problems;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Sent;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.jsonapi.Linkage;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.Sent;
+import tv.roster.values.ids.UserId;
 
 /// What a request wants of a profile: each member absent, null or a value.
 record ProfileChange(

@@ -3,7 +3,7 @@ package tv.roster.profiles;
 import java.text.BreakIterator;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tv.roster.jsonapi.Text;
+import tv.roster.values.text.Text;
 
 /// The name of a profile, kept byte for byte: 1 to 64 code points, white space around it not counted.
 public record ProfileName(String value) {

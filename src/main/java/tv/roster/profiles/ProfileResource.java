@@ -1,9 +1,9 @@
 package tv.roster.profiles;
 
 import java.util.Set;
-import tv.roster.ids.ProfileId;
-import tv.roster.jsonapi.Fieldsets;
-import tv.roster.jsonapi.JsonWriter;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Fieldsets;
+import tv.roster.values.ids.ProfileId;
 
 /// Writes the UserProfile resource.
 public final class ProfileResource {

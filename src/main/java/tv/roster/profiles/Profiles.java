@@ -4,14 +4,14 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import tv.roster.access.Call;
-import tv.roster.database.UniqueViolation;
 import tv.roster.events.Author;
-import tv.roster.ids.Ids;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.database.UniqueViolation;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// The rules of profiles: unique names, at most 20 a user, and a default that cannot be deleted.
 public final class Profiles {

@@ -9,19 +9,19 @@ import tv.roster.access.Bss;
 import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
-import tv.roster.http.Answer;
-import tv.roster.http.EntityTags;
-import tv.roster.http.Route;
-import tv.roster.http.Single;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Fieldsets;
-import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.http.Single;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.jsonapi.Fieldsets;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// The calls on profiles, by themselves and below their user.
 public final class ProfilesApi {

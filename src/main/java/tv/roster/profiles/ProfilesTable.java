@@ -5,11 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// Reads and writes profiles. Whoever adds or removes one locks its user first: the limit, and the default that is
 /// always there, hold for all of a user's profiles together.

@@ -1,5 +1,7 @@
-/// Profiles of users: who watches, and what is fit for them.
-/// May use `access`, `database`, `http`, `ids` and `jsonapi`.
+/// Profiles of users: who watches, and what is suitable for them.
+///
+/// May use `access`, `events`, `platform.database`, `platform.http`, `platform.json`, `platform.jsonapi`,
+/// `platform.problems`, `values`, `values.ids` and `values.text`.
 @NullMarked
 package tv.roster.profiles;
 

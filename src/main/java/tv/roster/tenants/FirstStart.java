@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Scope;
-import tv.roster.database.Database;
-import tv.roster.files.PrivateFiles;
-import tv.roster.ids.Ids;
-import tv.roster.secrets.InstallationSecret;
-import tv.roster.secrets.InstallationSecretsTable;
+import tv.roster.installation.InstallationSecret;
+import tv.roster.installation.InstallationSecretsTable;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.files.PrivateFiles;
+import tv.roster.values.ids.Ids;
 
 /// What a new installation begins with: its secret, a tenant `demo` with a key, and an admin key.
 public final class FirstStart {

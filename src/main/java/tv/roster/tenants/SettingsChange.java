@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Members;
-import tv.roster.jsonapi.Sent;
-import tv.roster.jsonapi.Text;
-import tv.roster.ratelimit.RateLimit;
+import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.platform.jsonapi.Members;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 import tv.roster.users.EmailAddress;
+import tv.roster.values.Sent;
+import tv.roster.values.text.Text;
 
 /// Reads the `settings` of a tenant, member by member: what is sent replaces what is stored, null brings the default
 /// back.

@@ -1,8 +1,8 @@
 package tv.roster.tenants;
 
 import java.util.regex.Pattern;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 
 /// A tenant's short name in addresses and commands: lower-case letters, digits and single hyphens between them.
 public record Slug(String value) {

@@ -2,7 +2,7 @@ package tv.roster.tenants;
 
 import java.util.List;
 import tv.roster.access.TenantSettings;
-import tv.roster.ids.TenantId;
+import tv.roster.values.ids.TenantId;
 
 /// A tenant as it is stored.
 ///

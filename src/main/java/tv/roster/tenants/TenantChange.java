@@ -6,13 +6,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.KnownTenant;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Linkage;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Sent;
-import tv.roster.jsonapi.Text;
+import tv.roster.platform.jsonapi.Linkage;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 import tv.roster.users.UserFlag;
+import tv.roster.values.Sent;
+import tv.roster.values.text.Text;
 
 /// What a request wants of a tenant: each member absent or a value.
 ///

@@ -1,7 +1,7 @@
 package tv.roster.tenants;
 
-import tv.roster.ids.Ids;
-import tv.roster.jsonapi.JsonWriter;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.values.ids.Ids;
 
 /// Writes tenants as JSON:API resource objects; `base` is the admin API's absolute address.
 final class TenantResource {

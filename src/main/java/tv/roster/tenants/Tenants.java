@@ -9,16 +9,16 @@ import org.slf4j.LoggerFactory;
 import tv.roster.access.Admin;
 import tv.roster.access.Caller;
 import tv.roster.access.Directory;
-import tv.roster.database.Database;
-import tv.roster.database.UniqueViolation;
 import tv.roster.events.AdminAuthors;
-import tv.roster.http.EntityTags;
-import tv.roster.http.Request;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.UniqueViolation;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
 import tv.roster.users.LeavingUsers;
+import tv.roster.values.ids.TenantId;
 
 /// The rules of tenants. A change is in force on this node at once, on the others within a second.
 public final class Tenants {

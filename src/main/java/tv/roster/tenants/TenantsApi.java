@@ -5,17 +5,17 @@ import static tv.roster.access.Scope.ADMIN;
 import java.util.List;
 import tv.roster.access.Admin;
 import tv.roster.access.Caller;
-import tv.roster.http.Answer;
-import tv.roster.http.EntityTags;
-import tv.roster.http.IdList;
-import tv.roster.http.Request;
-import tv.roster.http.Route;
-import tv.roster.http.Single;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Cursors;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.ResourceDocument;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.IdList;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.http.Single;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.ids.TenantId;
 
 /// The admin API's calls on tenants.
 public final class TenantsApi {

@@ -11,11 +11,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.TenantSettings;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.http.EntityTags;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Json;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.json.Json;
+import tv.roster.values.ids.TenantId;
 
 /// Reads and changes tenants; each change is one statement that writes its event and tells the nodes.
 final class TenantsTable {

@@ -1,6 +1,8 @@
-/// Tenants: the operators whose users are kept apart, and the first one that a new installation has.
-/// May use `access`, `allowlist`, `database`, `events`, `http`, `ids`, `jsonapi`, `ratelimit` and, for the form of
-/// flags and addresses, `users`.
+/// Tenants: the operators whose users are kept apart, and what a new installation begins with.
+///
+/// May use `access`, `access.ratelimit`, `events`, `installation`, `platform.database`, `platform.files`,
+/// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`, `users`, `values`, `values.ids` and
+/// `values.text`.
 @NullMarked
 package tv.roster.tenants;
 

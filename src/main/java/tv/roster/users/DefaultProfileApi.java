@@ -6,19 +6,19 @@ import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.http.Answer;
-import tv.roster.http.EntityTags;
-import tv.roster.http.Route;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.Linkage;
-import tv.roster.jsonapi.Problems;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.Refusal;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.jsonapi.Linkage;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Refusal;
 import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// The relationship endpoint of a user's default profile (JSON:API 1.1, "Updating To-One Relationships").
 public final class DefaultProfileApi {

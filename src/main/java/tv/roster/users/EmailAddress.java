@@ -2,12 +2,12 @@ package tv.roster.users;
 
 import java.net.Inet6Address;
 import java.util.Locale;
-import tv.roster.domains.DomainName;
-import tv.roster.domains.Joiners;
-import tv.roster.domains.MailboxKey;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Text;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.domains.DomainName;
+import tv.roster.values.domains.Joiners;
+import tv.roster.values.domains.MailboxKey;
+import tv.roster.values.text.Text;
 
 /// A mailbox as RFC 5321 section 4.1.2 writes it, with the letters of all scripts (RFC 6531), kept byte for byte.
 ///

@@ -1,8 +1,8 @@
 package tv.roster.users;
 
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Text;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.text.Text;
 
 /// The BSS's own id of a user: 1 to 128 code points, compared byte for byte. Spaces within it count like anything else;
 /// at its ends they come from sloppy exports, and would make another user of the same customer.

@@ -3,7 +3,7 @@ package tv.roster.users;
 import java.lang.Character.UnicodeScript;
 import java.text.Normalizer;
 import java.util.Locale;
-import tv.roster.jsonapi.Text;
+import tv.roster.values.text.Text;
 
 /// A user's full name, kept byte for byte: 1 to 256 code points, white space around it not counted.
 public record FullName(String value) {

@@ -2,10 +2,10 @@ package tv.roster.users;
 
 import java.util.UUID;
 import java.util.stream.Stream;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.ids.Ids;
-import tv.roster.ids.TenantId;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
 
 /// The users of a tenant that is deleted. They go some hundred at a time, each with its line in the event log, so that
 /// no statement takes long and nobody else waits.

@@ -3,9 +3,9 @@ package tv.roster.users;
 import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.Weakness;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problems;
-import tv.roster.jsonapi.Sent;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problems;
+import tv.roster.values.Sent;
 
 /// The rule that nobody's password is the person's own name, address, number or id.
 final class OwnPassword {

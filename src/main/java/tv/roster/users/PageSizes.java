@@ -2,7 +2,7 @@ package tv.roster.users;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import tv.roster.ids.TenantId;
+import tv.roster.values.ids.TenantId;
 
 /// How many bytes the users of each tenant took on the last pages, to reserve them for the next: what has to be
 /// reserved later may not be there any more.

@@ -1,10 +1,10 @@
 package tv.roster.users;
 
 import org.jspecify.annotations.Nullable;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 
 /// The most bytes that a page of users can take, counted while they are read: with long names, many flags and profiles,

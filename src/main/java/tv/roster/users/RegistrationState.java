@@ -1,6 +1,6 @@
 package tv.roster.users;
 
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// Whether a user has been activated; only a registered one may log in.
 public enum RegistrationState {

@@ -4,9 +4,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import tv.roster.ids.ProfileId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problems;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problems;
+import tv.roster.values.ids.ProfileId;
 
 /// The rule of read-only members: a client may send back what it read, and nothing else.
 final class StoredMembers {

@@ -1,10 +1,10 @@
 package tv.roster.users;
 
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Text;
-import tv.roster.telephony.InternationalNotation;
-import tv.roster.telephony.NumberingPlan;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.telephony.InternationalNotation;
+import tv.roster.values.telephony.NumberingPlan;
+import tv.roster.values.text.Text;
 
 /// A telephone number in the international notation of ITU-T E.123 (`+358 40 123 4567`), kept byte for byte.
 ///

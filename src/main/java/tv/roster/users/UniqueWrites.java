@@ -4,15 +4,15 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
-import tv.roster.database.Database;
-import tv.roster.database.Statements;
-import tv.roster.database.UniqueViolation;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Problems;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.database.UniqueViolation;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.ids.UserId;
 
 /// Writes that a unique index may refuse: never find-then-insert, but write, and tell afterwards who has the value.
 final class UniqueWrites {

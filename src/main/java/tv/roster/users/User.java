@@ -2,10 +2,10 @@ package tv.roster.users;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.Ids;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
 import tv.roster.profiles.Profile;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// A user as it is stored; what it holds was checked when it came in. Times are epoch seconds.
 public record User(

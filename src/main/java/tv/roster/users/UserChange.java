@@ -3,8 +3,8 @@ package tv.roster.users;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.Password;
-import tv.roster.ids.ProfileId;
-import tv.roster.jsonapi.Sent;
+import tv.roster.values.Sent;
+import tv.roster.values.ids.ProfileId;
 
 /// What a request wants of a user: each member absent, null or a value. `stored` holds the read-only members it sent.
 public record UserChange(

@@ -8,14 +8,14 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.PasswordHash;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.http.EntityTags;
-import tv.roster.ids.Ids;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.EntityTags;
 import tv.roster.profiles.ProfileName;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// Creates and changes users: one statement each, which writes its line in the event log as well.
 final class UserChangesTable {

@@ -1,10 +1,10 @@
 package tv.roster.users;
 
 import java.util.UUID;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.http.EntityTags;
-import tv.roster.ids.TenantId;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.values.ids.TenantId;
 
 /// Deletes users: one statement, which writes its line in the event log as well. Their profiles go with them.
 final class UserDeletionTable {

@@ -9,14 +9,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
-import tv.roster.domains.MailboxKey;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.Source;
-import tv.roster.jsonapi.Text;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.domains.MailboxKey;
+import tv.roster.values.ids.UserId;
+import tv.roster.values.text.Text;
 
 /// One condition on users; several of them all have to hold, each by any of its values.
 sealed interface UserFilter {

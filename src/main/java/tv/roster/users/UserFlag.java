@@ -1,8 +1,8 @@
 package tv.roster.users;
 
 import java.util.regex.Pattern;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 
 /// A flag that a user may carry: built in, or of the tenant's own catalogue. They sort as they are spelt.
 public record UserFlag(String value) implements Comparable<UserFlag> {

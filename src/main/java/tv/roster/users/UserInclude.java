@@ -3,7 +3,7 @@ package tv.roster.users;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// Which profiles come with a user in a compound document.
 enum UserInclude {

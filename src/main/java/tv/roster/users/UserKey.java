@@ -1,6 +1,6 @@
 package tv.roster.users;
 
-import tv.roster.ids.UserId;
+import tv.roster.values.ids.UserId;
 
 /// How a call addresses a user: by our id, or by the BSS's own.
 sealed interface UserKey {

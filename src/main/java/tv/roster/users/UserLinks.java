@@ -3,13 +3,13 @@ package tv.roster.users;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.Fieldsets;
-import tv.roster.jsonapi.JsonPattern;
-import tv.roster.jsonapi.JsonWriter;
+import tv.roster.platform.json.JsonPattern;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// What of a User resource follows from its two ids alone: its relationships and links, more than half of its bytes.
 /// Put together once, and then copied, with the ids filled in.

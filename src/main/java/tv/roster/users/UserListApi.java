@@ -6,20 +6,20 @@ import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.database.Database;
-import tv.roster.database.Statements;
-import tv.roster.database.TookTooLong;
-import tv.roster.http.Answer;
-import tv.roster.http.PageLinks;
-import tv.roster.http.Route;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Cursors;
-import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.Page;
-import tv.roster.jsonapi.Query;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.database.TookTooLong;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.PageLinks;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.Page;
+import tv.roster.platform.jsonapi.Query;
 import tv.roster.users.UserSort.Order;
 import tv.roster.users.UsersApi.Wish;
+import tv.roster.values.ids.TenantId;
 
 /// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
 public final class UserListApi {

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.ids.Ids;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Cursor;
-import tv.roster.jsonapi.Page;
+import tv.roster.platform.jsonapi.Cursor;
+import tv.roster.platform.jsonapi.Page;
 import tv.roster.users.UserSort.Kind;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
 
 /// The SQL of one list: an index range for each part of the order, so that page 1,000 costs what page 1 costs.
 ///

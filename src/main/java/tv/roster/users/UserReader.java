@@ -4,19 +4,19 @@ import java.util.HashSet;
 import java.util.List;
 import tv.roster.access.KnownTenant;
 import tv.roster.credentials.Password;
-import tv.roster.ids.ProfileId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Linkage;
-import tv.roster.jsonapi.Members;
-import tv.roster.jsonapi.Problem;
-import tv.roster.jsonapi.Problems;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Sent;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.jsonapi.Linkage;
+import tv.roster.platform.jsonapi.Members;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.users.UserChange.Stored;
+import tv.roster.values.Sent;
+import tv.roster.values.ids.ProfileId;
 
 /// Reads the User resource from a request, and tells all that is wrong with it.
 final class UserReader {

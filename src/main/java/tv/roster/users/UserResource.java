@@ -2,8 +2,8 @@ package tv.roster.users;
 
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import tv.roster.jsonapi.Fieldsets;
-import tv.roster.jsonapi.JsonWriter;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.profiles.ProfileResource;
 
 /// Writes the User resource, from row to JSON without anything between.

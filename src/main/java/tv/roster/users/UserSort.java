@@ -3,9 +3,9 @@ package tv.roster.users;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.domains.MailboxKey;
-import tv.roster.jsonapi.Cursor;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.jsonapi.Cursor;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.domains.MailboxKey;
 
 /// The orders in which users are listed. Ties are broken by id, which is the order of creation.
 enum UserSort {

@@ -7,20 +7,20 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Call;
 import tv.roster.credentials.PasswordHasher;
-import tv.roster.database.Database;
-import tv.roster.database.Statements;
 import tv.roster.events.Author;
-import tv.roster.http.EntityTags;
-import tv.roster.ids.Ids;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.Problems;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
 import tv.roster.users.UserChangesTable.Outcome;
 import tv.roster.users.UserDeletionTable.Deletion;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// The rules of users: what may be created, changed and deleted, and what is told when it may not.
 public final class Users {

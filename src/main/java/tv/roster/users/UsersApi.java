@@ -10,20 +10,20 @@ import tv.roster.access.Bss;
 import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
-import tv.roster.http.Answer;
-import tv.roster.http.EntityTags;
-import tv.roster.http.Route;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.Fieldsets;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Json;
-import tv.roster.jsonapi.JsonWriter;
-import tv.roster.jsonapi.Query;
-import tv.roster.jsonapi.Refusal;
-import tv.roster.jsonapi.ResourceDocument;
-import tv.roster.jsonapi.Source;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Fieldsets;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
+import tv.roster.values.ids.UserId;
 
 /// The calls on single users: `/users` and what is below.
 public final class UsersApi {

@@ -11,13 +11,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.database.Statements;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.Cursor;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.profiles.Profile;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// Reads users.
 final class UsersTable {

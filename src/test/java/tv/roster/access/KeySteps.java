@@ -3,8 +3,8 @@ package tv.roster.access;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.UUID;
-import tv.roster.allowlist.AllowList;
-import tv.roster.ids.ApiKeyId;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.values.ids.ApiKeyId;
 
 /// The check of an API key, as each request has it: for micro-benchmarks, and for the guard on what it allocates.
 public final class KeySteps {

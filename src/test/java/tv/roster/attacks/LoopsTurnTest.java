@@ -15,7 +15,7 @@ import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingStream;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
-import tv.roster.database.EmbeddedPostgres;
+import tv.roster.platform.database.embedded.EmbeddedPostgres;
 import tv.roster.testing.ApiClient;
 
 /// No event loop waits for a lock that a virtual thread has while the database goes away and comes back under load: one

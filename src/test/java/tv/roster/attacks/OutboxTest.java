@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
-import tv.roster.pages.Visitor;
+import tv.roster.activation.Visitor;
 import tv.roster.testing.RawHttp;
 
 /// The mails in the outbox open accounts: it is for who has the key in the data folder, and for nobody else on this

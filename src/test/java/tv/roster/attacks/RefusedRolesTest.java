@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tv.roster.database.DatabaseRoles;
-import tv.roster.database.Migrations;
-import tv.roster.database.PostgresFailure;
+import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.schema.Migrations;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.UUID;
 import tv.roster.TestServer;
-import tv.roster.pages.Visitor;
+import tv.roster.activation.Visitor;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
 

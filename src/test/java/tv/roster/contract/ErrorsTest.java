@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tv.roster.TestServer;
-import tv.roster.jsonapi.ErrorCode;
+import tv.roster.platform.problems.ErrorCode;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.Response;

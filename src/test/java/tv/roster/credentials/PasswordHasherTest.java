@@ -12,9 +12,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.credentials.hashes.Argon2Hash;
 import tv.roster.credentials.hashes.Argon2Parameters;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.InvalidValue;
-import tv.roster.jsonapi.Refusal;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.ids.TenantId;
 
 class PasswordHasherTest {
     private static final Argon2Parameters CHEAP = new Argon2Parameters(64, 2, 1);

@@ -6,10 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
-import tv.roster.database.Database;
-import tv.roster.database.DatabaseRoles;
-import tv.roster.database.Migrations;
-import tv.roster.eventloop.EventLoops;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.Migrations;
+import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.testing.FixedClock;
 import tv.roster.testing.TestPostgres;
 

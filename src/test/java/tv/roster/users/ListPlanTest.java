@@ -18,12 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tv.roster.database.DatabaseRoles;
-import tv.roster.database.Migrations;
-import tv.roster.ids.TenantId;
-import tv.roster.jsonapi.Cursor;
+import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.Migrations;
+import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.testing.TestPostgres;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.ids.TenantId;
 
 /// Page 1,000 costs what page 1 costs: shown by the plans of the very SQL that the server runs, over 200,000 users.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 class UserFlagTest {
     @ParameterizedTest

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.UUID;
 import tv.roster.access.KnownTenant;
 import tv.roster.access.TenantSettings;
-import tv.roster.allowlist.AllowList;
-import tv.roster.ids.ProfileId;
-import tv.roster.ids.TenantId;
-import tv.roster.ids.UserId;
-import tv.roster.jsonapi.Cursor;
-import tv.roster.jsonapi.Cursors;
-import tv.roster.jsonapi.Fieldsets;
-import tv.roster.jsonapi.Json;
+import tv.roster.access.allowlist.AllowList;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.jsonapi.Cursor;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.Fieldsets;
+import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// The hot steps of requests about users, one by one: for micro-benchmarks, and for the guard on what they allocate.
 public final class UserSteps {

@@ -1,6 +1,6 @@
 package tv.roster.credentials.hashes;
 
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// The cost of an Argon2 hash: KiB of memory (8 for each lane, to 262,144), iterations (1 to 10), lanes (1 to 8).
 public record Argon2Parameters(int memoryKiB, int iterations, int parallelism) {

@@ -1,7 +1,7 @@
 package tv.roster.credentials.hashes;
 
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// A password hash, parsed from its text form, with a cost within the limits.
 public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pbkdf2Hash, ScryptHash {

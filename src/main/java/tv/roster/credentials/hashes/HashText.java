@@ -4,7 +4,7 @@ import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.InvalidValue;
 
 /// The fields of a hash's text by name. Its error messages contain the format, the field and the limits, never the
 /// text.

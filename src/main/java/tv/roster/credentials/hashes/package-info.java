@@ -1,5 +1,7 @@
-/// The text forms of password hashes that Roster accepts, each with limits of cost: Argon2, which Roster itself
-/// creates, and those of other systems. Nothing here waits, counts or stores anything.
+/// The text forms of password hashes that Roster reads, each with its limits: Argon2, which it creates, and those of
+/// imported users.
+///
+/// May use `platform.problems`.
 @NullMarked
 package tv.roster.credentials.hashes;
 

@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import tv.roster.jsonapi.ErrorCode;
-import tv.roster.jsonapi.InvalidValue;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 
 class HashFormatTest {
     private static final String SALT = "c29tZXNhbHQ";

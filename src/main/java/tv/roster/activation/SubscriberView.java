@@ -1,0 +1,76 @@
+package tv.roster.activation;
+
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tv.roster.activation.SubscriberPage.Content;
+import tv.roster.activation.SubscriberPage.Message;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.templates.SafePage;
+import tv.roster.platform.templates.Templates;
+import tv.roster.values.languages.Language;
+import tv.roster.values.languages.Texts;
+
+/// Puts subscribers' pages together: the language, the tenant's name, and the headers.
+public final class SubscriberView {
+    private static final List<Language> ALL = List.of(Language.values());
+
+    private final Texts texts = new Texts(SubscriberView.class);
+    private final Templates templates;
+
+    public SubscriberView(Templates templates) {
+        this.templates = templates;
+    }
+
+    /// The language that was chosen on the page if the tenant offers it, else the browser's best one.
+    Language language(Request request, @Nullable TenantLook tenant, @Nullable String wish) {
+        var offered = tenant == null ? ALL : tenant.languages();
+        return Language.tagged(wish)
+                .filter(offered::contains)
+                .orElseGet(() -> Language.preferred(request.header("Accept-Language"), offered));
+    }
+
+    /// A page that can be opened again at `self`, relative to the folder it stands in.
+    Answer page(
+            int status,
+            Request request,
+            @Nullable TenantLook tenant,
+            @Nullable String wish,
+            @Nullable String self,
+            Content content) {
+        var language = language(request, tenant, wish);
+        var page = new SubscriberPage(texts, language, tenant, root(request), self, content);
+        return SafePage.html(status, templates.render("subscriber", page))
+                .with("Content-Language", language.tag())
+                .with("Vary", "Accept-Language");
+    }
+
+    Answer message(int status, Request request, @Nullable TenantLook tenant, @Nullable String wish, Message message) {
+        return page(status, request, tenant, wish, null, message);
+    }
+
+    /// The page, or one that says in plain words why there is none.
+    Answer orMessage(Request request, Function<Request, Answer> page) {
+        try {
+            return page.apply(request);
+        } catch (Refusal refusal) {
+            var key = switch (refusal.status()) {
+                case 429 -> "too_many";
+                case 503 -> "busy";
+                default -> "broken";
+            };
+            var answer = message(refusal.status(), request, null, request.parameter("lang"), new Message(key, false));
+            for (var header : refusal.headers().entrySet()) {
+                answer = answer.with(header.getKey(), header.getValue());
+            }
+            return answer;
+        }
+    }
+
+    /// The way up from the page to the server's root, which a proxy may have put below a path.
+    private static String root(Request request) {
+        return request.path().chars().filter(c -> c == '/').count() > 1 ? "../" : "";
+    }
+}

@@ -1,0 +1,39 @@
+package tv.roster.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Objects;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Route;
+
+/// Files that come with the program, read from the class path.
+final class Files {
+    private Files() {}
+
+    static byte[] bytes(String path) {
+        try (var stream = Files.class.getResourceAsStream(path)) {
+            return Objects.requireNonNull(stream, path).readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String text(String path) {
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    static Answer answer(String contentType, byte[] bytes) {
+        return Frame.guarded(
+                new Answer(200, Map.of("Content-Type", contentType, "Cache-Control", "max-age=3600"), bytes));
+    }
+
+    /// A route that serves a file; it is read at the first call and then kept.
+    static Route<Anybody> route(String address, String contentType, String path) {
+        var answer = new Once<>(() -> answer(contentType, bytes(path)));
+        return Route.get(address, Demand.nothing(), (caller, request) -> answer.get());
+    }
+}

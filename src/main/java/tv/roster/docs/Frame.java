@@ -1,0 +1,57 @@
+package tv.roster.docs;
+
+import tv.roster.platform.http.Answer;
+
+/// What all pages for people have in common: head, navigation, and headers that let nothing in from elsewhere.
+final class Frame {
+    private static final String POLICY =
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
+
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>%1$s</title>
+            <link rel="icon" href="/pages/icon.svg">
+            <link rel="stylesheet" href="/pages/style.css">
+            %2$s</head>
+            <body>
+            <a class="skip" href="#content">Skip to the content</a>
+            <header><nav aria-label="Pages"><a class="home" href="/">Roster</a>
+            <a href="/docs">Try the API</a> <a href="/guides">Guides</a> <a href="/errors">Errors</a>
+            <a href="/openapi.yaml">OpenAPI</a></nav></header>
+            <main id="content">
+            %3$s
+            </main>
+            </body>
+            </html>
+            """;
+
+    private Frame() {}
+
+    /// A page; `title` is plain text, `body` is HTML.
+    static Answer page(String title, String body) {
+        return page(title, "", body, POLICY);
+    }
+
+    /// A page that runs a script of ours; its pictures may stand in its stylesheet.
+    static Answer page(String title, String head, String body) {
+        return page(title, head, body, POLICY + "; img-src 'self' data:");
+    }
+
+    private static Answer page(String title, String head, String body, String policy) {
+        var fullTitle = title.equals("Roster") ? title : title + " · Roster";
+        return guarded(Answer.html(200, PAGE.formatted(Markup.escape(fullTitle), head, body)))
+                .with("Content-Security-Policy", policy)
+                .with("X-Frame-Options", "DENY")
+                .with("Cache-Control", "no-cache");
+    }
+
+    /// An answer with the headers that every page and file carries.
+    static Answer guarded(Answer answer) {
+        return answer.with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "no-referrer");
+    }
+}

@@ -1,0 +1,56 @@
+package tv.roster.docs;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/// The guides of `docs/` that the server shows, in the recommended reading order.
+enum Guide {
+    USE_CASES("use-cases", "Use cases", "How a BSS manages its subscribers, call by call."),
+    ACTIVATION("activation", "Activation", "Activation links, passwords, and the login check."),
+    MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
+    DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),
+    LIMITS("limits", "Known limits", "What Roster does not do, and its limits."),
+    CONFIGURATION("configuration", "Configuration", "Settings, the data folder, backups, health checks."),
+    OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
+    GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
+
+    private final String file;
+    private final String title;
+    private final String summary;
+
+    Guide(String file, String title, String summary) {
+        this.file = file;
+        this.title = title;
+        this.summary = summary;
+    }
+
+    String file() {
+        return file;
+    }
+
+    String title() {
+        return title;
+    }
+
+    String summary() {
+        return summary;
+    }
+
+    private String path() {
+        return "guides/" + file + ".md";
+    }
+
+    boolean isThere() {
+        return Guide.class.getResource(path()) != null;
+    }
+
+    String markdown() {
+        return Files.text(path());
+    }
+
+    static Optional<Guide> named(String file) {
+        return Arrays.stream(values())
+                .filter(guide -> guide.file.equals(file) && guide.isThere())
+                .findFirst();
+    }
+}

@@ -1,0 +1,50 @@
+package tv.roster.docs;
+
+import java.util.List;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+
+/// `/`: leads a newcomer on, from the first call to the guides.
+public final class StartPage {
+    private static final String BODY = """
+            <h1>Roster</h1>
+            <p class="lead">Roster keeps the users of a TV platform. Your business support system creates, changes and
+            removes them by the User Management V4 API, in JSON:API documents.</p>
+
+            <h2>The first call</h2>
+            <p>At its first start, the server made a tenant <code>demo</code> and printed a key for it. It is kept in
+            the file <code>demo-key</code> of the data folder, <code>data</code> unless set otherwise.</p>
+            <pre tabindex="0"><code>KEY=$(cat data/demo-key)
+            curl -H "Authorization: Apikey $KEY" \\
+              %1$s/api/user/management/v4/users</code></pre>
+            <p>There is nobody yet. Make somebody:</p>
+            <pre tabindex="0"><code>curl -H "Authorization: Apikey $KEY" -H "Content-Type: application/json" \\
+              -d '{"data":{"type":"User","attributes":{"name":"Anna Virtanen"}}}' \\
+              %1$s/api/user/management/v4/users</code></pre>
+            <p>Or <a href="/docs">try the calls in this browser</a>.</p>
+
+            <h2>Read on</h2>
+            %2$s
+
+            <h2>For machines</h2>
+            <ul>
+            <li><a href="/openapi.yaml">/openapi.yaml</a> and <a href="/openapi.json">/openapi.json</a>: the OpenAPI 3.1
+            description of every call</li>
+            <li><a href="/errors">/errors</a>: what each error code means, with an example and what to do</li>
+            </ul>
+            """;
+
+    public List<Route<Anybody>> routes() {
+        return List.of(
+                Route.get("/", Demand.nothing(), (caller, request) -> page(request)),
+                Files.route("/pages/style.css", "text/css; charset=utf-8", "style.css"),
+                Files.route("/pages/icon.svg", "image/svg+xml", "icon.svg"));
+    }
+
+    private static Answer page(Request request) {
+        return Frame.page("Roster", BODY.formatted(Markup.escape(request.origin()), GuidePages.list()));
+    }
+}

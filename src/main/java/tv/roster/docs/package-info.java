@@ -1,0 +1,7 @@
+/// Pages for people: the start page, the guides, the API to try out, and what each error code means.
+///
+/// May use `platform.http` and `platform.problems`.
+@NullMarked
+package tv.roster.docs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package tv.roster.installation;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.secrets.KeyUse;
+import tv.roster.platform.secrets.Keys;
+
+/// The installation's secret in all generations that are in force, in memory. Read from the database twice a second, so
+/// that every node knows a generation long before one of them seals with it.
+public final class InstallationSecrets implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(InstallationSecrets.class);
+    private static final long POLL_MS = 500;
+    /// Calls that find nothing to open with do not look more often than this.
+    private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final Database database;
+    private final InstantSource clock;
+    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("secrets").factory());
+    private volatile KeyRing ring = KeyRing.of(List.of(), 0);
+    private volatile long asked = System.nanoTime();
+
+    public InstallationSecrets(Database database, InstantSource clock) {
+        this.database = database;
+        this.clock = clock;
+        read(database.housekeeping());
+        var _ = poller.scheduleWithFixedDelay(this::poll, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /// The keys of a use, now and after each rotation.
+    public Keys keys(KeyUse use) {
+        return new Keys() {
+            @Override
+            public List<byte[]> known() {
+                return ring.of(use);
+            }
+
+            @Override
+            public List<byte[]> latest() {
+                if (System.nanoTime() - asked > FRESH_NANOS) {
+                    read(database);
+                }
+                return ring.of(use);
+            }
+
+            @Override
+            public long lostUntil() {
+                return ring.lostUntil();
+            }
+        };
+    }
+
+    /// These were read, or made, this moment.
+    void know(Generations all) {
+        put(all, System.nanoTime());
+    }
+
+    /// Nobody waits for another's statement here; of two readings the one that was asked for later counts.
+    private void read(Statements statements) {
+        long started = System.nanoTime();
+        put(InstallationSecretsTable.all(statements), started);
+    }
+
+    private synchronized void put(Generations all, long started) {
+        if (started - asked >= 0) {
+            ring = ring.at(all, clock.instant().getEpochSecond());
+            asked = started;
+        }
+    }
+
+    private void poll() {
+        try {
+            read(database.housekeeping());
+        } catch (RuntimeException e) {
+            if (!poller.isShutdown()) {
+                LOG.warn("The generations of the installation's secret could not be read again: {}", e.getMessage());
+            }
+        }
+    }
+
+    /// Deletes the secrets of generations whose time is over; for [tv.roster.platform.database.Sweeper].
+    public static int sweep(Statements statements, long now, int limit) {
+        return InstallationSecretsTable.remove(statements, now, limit);
+    }
+
+    @Override
+    public void close() {
+        poller.shutdownNow();
+    }
+}

@@ -1,0 +1,103 @@
+package tv.roster.installation;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import tv.roster.events.Author;
+import tv.roster.platform.database.Statements;
+
+/// Reads and replaces the generations of the installation's secret.
+public final class InstallationSecretsTable {
+    private static final String COLUMNS = "s.generation, s.secret, s.created_time, s.sealing_time, s.removed_time";
+
+    private static final String ALL =
+            "select %s from installation_secret s order by s.generation desc".formatted(COLUMNS);
+
+    private static final String INSTALL = """
+            with installed as (
+                insert into installation default values on conflict do nothing returning only_row
+            )
+            insert into installation_secret (generation, secret, created_time, sealing_time)
+            select 1, $1, $2::bigint, $2::bigint from installed""";
+
+    /// The next statement sees what whoever had the lock before has committed.
+    private static final String LOCK = "select from installation for no key update";
+
+    /// Makes the next generation, which seals from `$3` on, unless the newest one does not seal at `$2` yet. With an
+    /// overlap (`$4`) of 0, that does not matter, and the former ones are gone with this statement.
+    private static final String ROTATE = """
+            with made as (
+                insert into installation_secret as s (generation, secret, created_time, sealing_time)
+                select n.generation + 1, $1, $2::bigint, $3::bigint
+                  from (select l.generation, l.sealing_time
+                          from installation_secret l order by l.generation desc limit 1) n
+                 where $4::bigint = 0 or n.sealing_time <= $2::bigint
+                returning s.generation, s.sealing_time
+            ), former as (
+                update installation_secret f
+                   set removed_time = least(f.removed_time, $3::bigint + $4::bigint),
+                       secret = case when $4::bigint > 0 then f.secret end
+                  from made s
+                 where f.generation < s.generation and f.secret is not null
+            ), logged as (
+                insert into admin_event (id, time, kind, author_key_id, address, request_id, before, after)
+                select $5, $6, 'installation.secret_rotated', $7, $8, $9,
+                       jsonb_build_object('generation', s.generation - 1),
+                       jsonb_build_object('generation', s.generation, 'sealing_time', s.sealing_time,
+                           'former_removed_time', $3::bigint + $4::bigint)
+                  from made s
+            )
+            select s.generation from made s""";
+
+    private static final String REMOVE = """
+            update installation_secret set secret = null
+             where generation in (select s.generation from installation_secret s
+                                   where s.removed_time <= $1 and s.secret is not null limit $2)""";
+
+    private InstallationSecretsTable() {}
+
+    /// Makes the installation with its first secret; false if it is there already.
+    public static boolean install(Statements transaction, InstallationSecret secret, long now) {
+        return transaction.query(INSTALL, Buffer.buffer(secret.bytes()), now).rowCount() == 1;
+    }
+
+    static Generations all(Statements statements) {
+        var all = new ArrayList<Generation>();
+        statements.read(ALL).forEach(row -> all.add(generation(row)));
+        return new Generations(all);
+    }
+
+    /// False where the newest generation does not seal yet.
+    static boolean rotate(
+            Statements transaction, InstallationSecret secret, long sealingTime, long overlapSeconds, Author author) {
+        transaction.query(LOCK);
+        return transaction
+                .first(
+                        ROTATE,
+                        Buffer.buffer(secret.bytes()),
+                        author.epochSecond(),
+                        sealingTime,
+                        overlapSeconds,
+                        author.event().value(),
+                        author.time(),
+                        author.apiKey(),
+                        author.address(),
+                        author.requestId())
+                .isPresent();
+    }
+
+    /// Returns how many secrets were deleted.
+    static int remove(Statements statements, long now, int limit) {
+        return statements.query(REMOVE, now, limit).rowCount();
+    }
+
+    private static Generation generation(Row row) {
+        var secret = row.getBuffer("secret");
+        return new Generation(
+                row.getInteger("generation"),
+                secret == null ? null : new InstallationSecret(secret.getBytes()),
+                row.getLong("created_time"),
+                row.getLong("sealing_time"),
+                row.getLong("removed_time"));
+    }
+}

@@ -1,0 +1,55 @@
+package tv.roster.installation;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import tv.roster.platform.secrets.KeyUse;
+
+/// The keys of all uses at one moment.
+///
+/// @param generations  that they are made of, the one that seals first
+public record KeyRing(List<Generation> generations, long lostUntil, Map<KeyUse, List<byte[]>> keys) {
+    private static final int FIRST = 1;
+
+    static KeyRing of(List<Generation> generations, long lostUntil) {
+        var keys = new EnumMap<KeyUse, List<byte[]>>(KeyUse.class);
+        for (var use : KeyUse.values()) {
+            keys.put(use, keys(use, generations));
+        }
+        return new KeyRing(generations, lostUntil, keys);
+    }
+
+    private static List<byte[]> keys(KeyUse use, List<Generation> generations) {
+        var keys = new ArrayList<byte[]>();
+        for (var generation : generations) {
+            if (generation.secret() != null) {
+                keys.add(use.key(generation.secret().bytes()));
+            }
+        }
+        for (var generation : generations) {
+            // There was one generation alone while each use had not its own key yet.
+            if (generation.number() == FIRST && generation.secret() != null) {
+                keys.add(use.formerKey(generation.secret().bytes()));
+            }
+        }
+        return List.copyOf(keys);
+    }
+
+    List<byte[]> of(KeyUse use) {
+        return Objects.requireNonNull(keys.get(use));
+    }
+
+    /// The same ring where nothing has changed, so that what is made of its keys stays good.
+    public KeyRing at(Generations all, long now) {
+        var opening = all.opening(now);
+        long lost = all.lostUntil(now);
+        return lost == lostUntil && opening.equals(generations) ? this : of(opening, lost);
+    }
+
+    @Override
+    public String toString() {
+        return "KeyRing" + generations.stream().map(Generation::number).toList();
+    }
+}

@@ -1,0 +1,122 @@
+package tv.roster.installation;
+
+import static tv.roster.access.Scope.ADMIN;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Admin;
+import tv.roster.access.Caller;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.http.Single;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+
+/// The admin API's calls on the installation's secret, which is in none of the answers.
+public final class SecretRotationsApi {
+    private static final String ROTATION = "InstallationSecretRotation";
+    private static final String SECRETS = "/installation/secrets";
+    private static final long USUAL_OVERLAP = 7 * 24 * 60 * 60;
+    private static final long LONGEST_OVERLAP = 30 * 24 * 60 * 60;
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+
+    private final SecretRotations rotations;
+
+    public SecretRotationsApi(SecretRotations rotations) {
+        this.rotations = rotations;
+    }
+
+    public List<Route<Caller>> routes() {
+        return List.of(
+                Route.get(SECRETS, ADMIN, (caller, request) -> list(request)),
+                Route.get(SECRETS + "/{generation}", ADMIN, (caller, request) -> get(request)),
+                Route.post("/installation/secret_rotations", ADMIN, this::rotate));
+    }
+
+    private Answer list(Request request) {
+        new Query(request.query()).refuseUnknown();
+        var url = Admin.base(request) + SECRETS;
+        var generations = rotations.generations();
+        long now = rotations.now();
+        return Single.answer(200, url, json -> {
+            json.writeStartArray();
+            generations.all().forEach(one -> write(json, url, generations, one, now));
+            json.writeEndArray();
+        });
+    }
+
+    private Answer get(Request request) {
+        new Query(request.query()).refuseUnknown();
+        var generations = rotations.generations();
+        var found = Optional.of(request.variable("generation"))
+                .filter(text -> NUMBER.matcher(text).matches())
+                .flatMap(text -> generations.numbered(Integer.parseInt(text)))
+                .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such generation."));
+        return answer(200, request, generations, found);
+    }
+
+    private Answer rotate(Caller caller, Request request) {
+        new Query(request.query()).refuseUnknown();
+        var generations = rotations.rotate(caller, request, overlap(request));
+        var made = generations.all().getFirst();
+        return answer(201, request, generations, made)
+                .with("Location", Admin.base(request) + SECRETS + "/" + made.number());
+    }
+
+    private static long overlap(Request request) {
+        var document = new ResourceDocument(request.body(), ROTATION);
+        document.refuseId();
+        var overlap = document.attributes().integer("overlap_seconds");
+        if (overlap.value() != null && (overlap.value() < 0 || overlap.value() > LONGEST_OVERLAP)) {
+            document.problems()
+                    .add(
+                            ErrorCode.INVALID_VALUE,
+                            "The overlap is 0 to " + LONGEST_OVERLAP + " seconds.",
+                            document.attributes().pointer("overlap_seconds"));
+        }
+        document.attributes().refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        return overlap.value() == null ? USUAL_OVERLAP : overlap.value();
+    }
+
+    private Answer answer(int status, Request request, Generations generations, Generation one) {
+        var url = Admin.base(request) + SECRETS;
+        long now = rotations.now();
+        return Single.answer(status, url + "/" + one.number(), json -> write(json, url, generations, one, now));
+    }
+
+    private static void write(JsonWriter json, String url, Generations generations, Generation one, long now) {
+        json.writeStartObject();
+        json.writeStringProperty("type", Generation.TYPE);
+        json.writeStringProperty("id", Integer.toString(one.number()));
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("self", url + "/" + one.number());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("attributes");
+        json.writeNumberProperty("generation", one.number());
+        json.writeStringProperty("status", generations.status(one, now).name());
+        json.writeNumberProperty("sealing_time", one.sealingTime());
+        time(json, "removed_time", one.removedTime());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("meta");
+        json.writeNumberProperty("created_time", one.createdTime());
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void time(JsonWriter json, String name, @Nullable Long time) {
+        if (time == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeNumberProperty(name, time);
+        }
+    }
+}

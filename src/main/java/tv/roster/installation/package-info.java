@@ -1,0 +1,8 @@
+/// What belongs to the whole installation: its secret, with the generations that a rotation makes.
+///
+/// May use `access`, `events`, `platform.database`, `platform.http`, `platform.json`, `platform.jsonapi`,
+/// `platform.problems`, `platform.secrets`, `values` and `values.ids`.
+@NullMarked
+package tv.roster.installation;
+
+import org.jspecify.annotations.NullMarked;

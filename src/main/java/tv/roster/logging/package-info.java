@@ -1,5 +1,0 @@
-/// Writing log lines. Uses nothing of ours.
-@NullMarked
-package tv.roster.logging;
-
-import org.jspecify.annotations.NullMarked;

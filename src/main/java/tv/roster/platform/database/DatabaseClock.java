@@ -1,0 +1,98 @@
+package tv.roster.platform.database;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The database's clock, which all nodes share, however wrong their own are. It is sampled once a second; between, and
+/// while the database is away, this machine's monotonic clock goes on from the last sample. To ask for the time costs
+/// no round trip.
+public final class DatabaseClock implements InstantSource, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
+    private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as micros";
+
+    private static final long EVERY_MS = 1_000;
+    private static final long MICROS = 1_000_000;
+    private static final double TOLERATED_SECONDS = 1;
+    private static final Duration TOLD_EVERY = Duration.ofHours(1);
+
+    private final Statements database;
+    private final InstantSource machine;
+    private final LongSupplier nanos;
+    private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("database-clock").factory());
+    private volatile ClockReading reading;
+    private volatile double ahead;
+    private long toldAt;
+    private boolean told;
+
+    /// Reads the database's clock for the first time; refuses like any statement where it is away. `machine` is this
+    /// machine's own clock, which is only compared with it.
+    public DatabaseClock(Statements database, InstantSource machine) {
+        this(database, machine, System::nanoTime);
+    }
+
+    DatabaseClock(Statements database, InstantSource machine, LongSupplier nanos) {
+        this.database = database;
+        this.machine = machine;
+        this.nanos = nanos;
+        long sent = nanos.getAsLong();
+        long micros = sampled();
+        reading = ClockReading.first(micros, sent, nanos.getAsLong());
+        compare();
+        var _ = sampler.scheduleWithFixedDelay(this::sample, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public Instant instant() {
+        long micros = reading.at(nanos.getAsLong());
+        return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
+    }
+
+    /// By how many seconds this machine's own clock is ahead of the database's; negative where it is behind.
+    public double ahead() {
+        return ahead;
+    }
+
+    private long sampled() {
+        return database.find(NOW).orElseThrow().getLong("micros");
+    }
+
+    /// Takes a sample and compares the clocks.
+    void sample() {
+        try {
+            long sent = nanos.getAsLong();
+            long micros = sampled();
+            reading = reading.corrected(micros, sent, nanos.getAsLong());
+            compare();
+        } catch (RuntimeException away) {
+            // Told by who could not serve a call for it. The time goes on.
+            LOG.debug("The database's clock could not be read", away);
+        }
+    }
+
+    private void compare() {
+        ahead = Duration.between(instant(), machine.instant()).toMillis() / 1_000.0;
+        long now = nanos.getAsLong();
+        if (Math.abs(ahead) > TOLERATED_SECONDS && (!told || now - toldAt >= TOLD_EVERY.toNanos())) {
+            told = true;
+            toldAt = now;
+            LOG.warn(
+                    "This machine's clock is {} s {} that of the database. Roster goes by the database's; log lines and"
+                            + " certificates go by this machine's. Check that both are synchronised (NTP).",
+                    "%.1f".formatted(Math.abs(ahead)),
+                    ahead > 0 ? "ahead of" : "behind");
+        }
+    }
+
+    @Override
+    public void close() {
+        sampler.shutdownNow();
+    }
+}

@@ -1,0 +1,95 @@
+package tv.roster.platform.database;
+
+import java.util.List;
+import java.util.Map;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+
+/// What a failed statement means: a broken rule, a database that is away, or a fault of ours.
+final class Failures {
+    /// How often what two transactions did to each other is tried.
+    private static final int ATTEMPTS_AT_CONFLICTS = 5;
+
+    /// How often a read is sent that nothing answers.
+    private static final int ATTEMPTS_AT_SILENCE = 2;
+
+    /// How often another connection is tried.
+    private static final int ATTEMPTS = 3;
+
+    private static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "1");
+
+    private Failures() {}
+
+    /// The whole of it may be tried again, so many times in all; then it is refused with this.
+    static final class Again extends RuntimeException {
+        private final int attempts;
+        private final transient Refusal refusal;
+
+        Again(int attempts, Refusal refusal) {
+            super("try again", null, false, false);
+            this.attempts = attempts;
+            this.refusal = refusal;
+        }
+
+        int attempts() {
+            return attempts;
+        }
+
+        Refusal refusal() {
+            return refusal;
+        }
+    }
+
+    static RuntimeException meaning(Failed failed, Lane lane) {
+        if (failed.outcome() == Failed.Outcome.UNKNOWN && !lane.onlyReads()) {
+            return outcomeUnknown();
+        }
+        if (failed.late()) {
+            // The connection may have been dead for long: one that is made now is worth one more attempt.
+            return failed.outcome() == Failed.Outcome.UNKNOWN
+                    ? new Again(ATTEMPTS_AT_SILENCE, unavailable())
+                    : unavailable();
+        }
+        var refusal = failed.refusal();
+        if (refusal == null) {
+            return isFault(failed.cause())
+                    ? new IllegalStateException("A statement was not sent", failed.cause())
+                    : new Again(ATTEMPTS, unavailable());
+        }
+        return switch (SqlState.of(refusal)) {
+            case UNIQUE_VIOLATION -> new UniqueViolation(refusal.getConstraint());
+            case LOCK_NOT_AVAILABLE -> new LockNotAvailable();
+            case CONFLICT -> new Again(ATTEMPTS_AT_CONFLICTS, unavailable());
+            case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong() : unavailable();
+            case SESSION_OVER, TRANSACTION_OVER -> new Again(ATTEMPTS, unavailable());
+            case UNAVAILABLE -> unavailable();
+            case OUTCOME_UNKNOWN -> outcomeUnknown();
+            case FAULT ->
+                new IllegalStateException(
+                        "PostgreSQL says " + refusal.getSqlState() + ": " + refusal.getErrorMessage(), refusal);
+        };
+    }
+
+    /// A parameter of the wrong type, for which nothing was sent.
+    private static boolean isFault(Throwable cause) {
+        return cause instanceof ClassCastException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof NullPointerException;
+    }
+
+    static Refusal unavailable() {
+        return new Refusal(
+                List.of(new Problem(ErrorCode.UNAVAILABLE, "The database is away or overloaded; nothing was changed.")),
+                RETRY_AFTER);
+    }
+
+    static Refusal outcomeUnknown() {
+        return new Refusal(
+                List.of(new Problem(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "The connection to the database was lost while the change was under way."
+                                + " It was either made or not; it will not be made later.")),
+                RETRY_AFTER);
+    }
+}

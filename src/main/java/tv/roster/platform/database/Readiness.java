@@ -1,0 +1,84 @@
+package tv.roster.platform.database;
+
+import java.net.ConnectException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/// Whether a write would work now. Asked of PostgreSQL once a second, on the connection for housekeeping: not in the
+/// same way as a call writes, for an empty installation would grow by it, but so that a standby, a read-only role, a
+/// full disk and a cut network are noticed. A call's write that fails counts at once, until the disk itself was written
+/// to again.
+final class Readiness implements AutoCloseable {
+    private static final long EVERY_MS = 1_000;
+
+    /// Whatever has not answered for so long is not ready, nor would anybody have to wait longer to be told.
+    private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /// A page of a temporary table is taken and given back: that needs a disk with room, and leaves nothing.
+    private static final String TAKE_A_PAGE = """
+            create temp table if not exists roster_probe (page text) on commit delete rows;
+            insert into pg_temp.roster_probe values ('')""";
+
+    /// Goes through to the disk of the write-ahead log, and to standbys that are waited for.
+    private static final String WRITE_AHEAD = "; select pg_logical_emit_message(true, 'roster', '')";
+
+    private static final String MAY_NOT = "42501";
+
+    private static final String IS_WRITABLE = "select 1 / (not current_setting('transaction_read_only')::boolean)::int";
+
+    private final SessionPool pool;
+    private final Trouble writes;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("readiness").factory());
+    private volatile long lastGood;
+    private volatile boolean refused;
+    private boolean mayTakePages = true;
+
+    Readiness(SessionPool pool, Trouble writes) {
+        this.pool = pool;
+        this.writes = writes;
+        this.lastGood = System.nanoTime() - LONGEST_SILENCE_NANOS;
+    }
+
+    /// Looks now, and once a second from now on.
+    void start() {
+        look();
+        var _ = thread.scheduleWithFixedDelay(this::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+    }
+
+    boolean isReady() {
+        return !refused && !writes.isStanding() && System.nanoTime() - lastGood < LONGEST_SILENCE_NANOS;
+    }
+
+    private void look() {
+        boolean trouble = writes.isStanding();
+        try {
+            StatementJob.command(pool, (mayTakePages ? TAKE_A_PAGE : IS_WRITABLE) + (trouble ? WRITE_AHEAD : ""));
+            lastGood = System.nanoTime();
+            refused = false;
+            if (trouble) {
+                writes.worked();
+            }
+        } catch (NoAnswer e) {
+            judge(e.failed());
+        }
+    }
+
+    private void judge(Failed failed) {
+        var refusal = failed.refusal();
+        if (refusal != null && MAY_NOT.equals(refusal.getSqlState()) && mayTakePages) {
+            mayTakePages = false;
+            look();
+        } else if (refusal == null
+                ? failed.cause() instanceof ConnectException
+                : SqlState.of(refusal) != SqlState.TIMED_OUT) {
+            refused = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,243 @@
+package tv.roster.platform.database;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.eventloop.Loop;
+
+/// The connections of one [Lane] on one event loop, and who waits for them. All of it happens on that loop.
+///
+/// A connection is made when there is work for it. One that is silent for two seconds gets no more work: what follows
+/// goes over another, while the silent one has the rest of its time to answer.
+final class SessionPool {
+    private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long PING_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long AGAIN_MS = 100;
+
+    private final Loop loop;
+    private final Connector connector;
+    private final Lane lane;
+    private final int size;
+    private final int sizeOfOne;
+    private final AtomicInteger open;
+    private final Trouble trouble;
+    private final List<Session> sessions = new ArrayList<>();
+    private final List<Session> silent = new ArrayList<>();
+    private final WaitingLine waiting;
+    private final Map<UUID, Integer> running = new HashMap<>();
+    private int opening;
+    private boolean pausing;
+    private boolean closed;
+
+    /// @param size      connections at the most, besides those that are silent
+    /// @param sizeOfOne places that one owner may have at once
+    /// @param open      counts the connections that are open
+    /// @param trouble   told what goes wrong
+    SessionPool(
+            Loop loop, Connector connector, Lane lane, int size, int sizeOfOne, AtomicInteger open, Trouble trouble) {
+        this.loop = loop;
+        this.connector = connector;
+        this.lane = lane;
+        this.size = size;
+        this.sizeOfOne = sizeOfOne;
+        this.open = open;
+        this.trouble = trouble;
+        this.waiting = new WaitingLine(lane.mostWaitingOfOne());
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /// Begins to connect, if there is no connection yet. From any thread.
+    void warmUp() {
+        loop.netty().execute(() -> {
+            if (sessions.isEmpty() && opening == 0) {
+                open();
+            }
+        });
+    }
+
+    /// Gives a job its place, or lets it wait.
+    void take(Job job) {
+        if (closed) {
+            job.fail(Failed.unsent(new IllegalStateException("closed")));
+            return;
+        }
+        var session = mayRun(job) ? leastBusy() : null;
+        if (session == null) {
+            if (!waiting.add(job)) {
+                job.fail(Failed.crowded());
+            }
+        } else {
+            start(job, session);
+        }
+        if (session == null || session.used() > 1) {
+            open();
+        }
+    }
+
+    private boolean mayRun(Job job) {
+        return job.owner() == null || running.getOrDefault(job.owner(), 0) < sizeOfOne;
+    }
+
+    /// While a connection is being opened, the others are not filled: whoever comes next would have to stand in line
+    /// behind what waits there.
+    private @Nullable Session leastBusy() {
+        int most = opening > 0 ? Math.min(lane.depth(), Lane.PLACES_OF_ONE) : lane.depth();
+        Session best = null;
+        for (int i = 0; i < sessions.size(); i++) {
+            var session = sessions.get(i);
+            if (session.used() < (best == null ? most : best.used())) {
+                best = session;
+            }
+        }
+        return best;
+    }
+
+    private void start(Job job, Session session) {
+        session.take();
+        if (job.owner() != null) {
+            running.merge(job.owner(), 1, Integer::sum);
+        }
+        job.start(session);
+    }
+
+    /// Takes back the place of a job.
+    void free(Job job, Session session) {
+        session.free();
+        if (job.owner() != null) {
+            running.computeIfPresent(job.owner(), (owner, number) -> number == 1 ? null : number - 1);
+        }
+        serve();
+    }
+
+    private void serve() {
+        while (!waiting.isEmpty()) {
+            var session = leastBusy();
+            var job = session == null ? null : waiting.next(this::mayRun);
+            if (session == null || job == null) {
+                return;
+            }
+            start(job, session);
+        }
+    }
+
+    private void open() {
+        if (closed || pausing || sessions.size() + opening >= size) {
+            return;
+        }
+        opening++;
+        connector.connect(loop, lane.applicationName(), lane.properties(), (made, failure) -> {
+            opening--;
+            if (made == null) {
+                failed(failure);
+            } else {
+                opened(new Session(made, new Session.Keeper(this::gone, this::renew, trouble)));
+            }
+        });
+    }
+
+    private void opened(Session session) {
+        open.incrementAndGet();
+        sessions.add(session);
+        if (closed) {
+            session.close();
+        } else {
+            serve();
+        }
+    }
+
+    /// Without any connection nobody waits longer. The next attempt comes a little later, or many callers would make
+    /// many attempts.
+    private void failed(Throwable cause) {
+        trouble.failed(cause);
+        pausing = true;
+        var _ = loop.netty()
+                .schedule(
+                        () -> {
+                            pausing = false;
+                            if (!waiting.isEmpty()) {
+                                open();
+                            }
+                        },
+                        AGAIN_MS,
+                        TimeUnit.MILLISECONDS);
+        if (sessions.isEmpty()) {
+            failWaiting(new Failed(cause, Failed.Outcome.NOTHING, true));
+        }
+    }
+
+    private void failWaiting(Failed failure) {
+        waiting.clear(job -> job.fail(failure));
+    }
+
+    private void gone(Session session) {
+        open.decrementAndGet();
+        sessions.remove(session);
+        silent.remove(session);
+        if (!waiting.isEmpty()) {
+            open();
+        }
+    }
+
+    /// Gives no more work to the sessions there are, which end when they are done: each keeps what was in force when it
+    /// began, such as that the server is a standby.
+    private void renew() {
+        silent.addAll(sessions);
+        sessions.clear();
+        List.copyOf(silent).stream().filter(Session::isIdle).forEach(Session::close);
+        if (!waiting.isEmpty()) {
+            open();
+        }
+    }
+
+    /// Looks after everything that takes time. From time to time, on the loop.
+    void look(long now) {
+        for (var session : List.copyOf(silent)) {
+            if (session.isIdle()) {
+                session.close();
+            } else {
+                look(session, now);
+            }
+        }
+        for (var session : List.copyOf(sessions)) {
+            look(session, now);
+            if (lane.depth() > 1
+                    && !session.ended()
+                    && now - session.waitingSince(now) > SILENT_NANOS
+                    && silent.size() < size) {
+                sessions.remove(session);
+                silent.add(session);
+                open();
+            }
+        }
+        waiting.removeOlderThan(now - LONGEST_WAIT_NANOS, job -> job.fail(Failed.crowded()));
+    }
+
+    private void look(Session session, long now) {
+        if (now - session.waitingSince(now) > lane.patienceNanos()) {
+            session.giveUp();
+        } else if (session.used() == 0) {
+            if (lane.depth() == 1 && now - session.lastUsed() > IDLE_NANOS) {
+                session.close();
+            } else if (now - session.lastSent() > PING_NANOS) {
+                session.ping();
+            }
+        }
+    }
+
+    void close() {
+        closed = true;
+        failWaiting(Failed.unsent(new IllegalStateException("closed")));
+        List.copyOf(sessions).forEach(Session::close);
+        List.copyOf(silent).forEach(Session::close);
+    }
+}

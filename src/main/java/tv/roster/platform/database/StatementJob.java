@@ -1,0 +1,57 @@
+package tv.roster.platform.database;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.Tuple;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One statement that somebody waits for.
+final class StatementJob extends Job {
+    private final Reply<RowSet<Row>> reply = new Reply<>();
+    private final @Nullable UUID owner;
+    private final BiConsumer<Session, Session.Answered> sending;
+
+    private StatementJob(SessionPool pool, @Nullable UUID owner, BiConsumer<Session, Session.Answered> sending) {
+        super(pool);
+        this.owner = owner;
+        this.sending = sending;
+    }
+
+    /// Runs a prepared statement. Throws [NoAnswer].
+    static RowSet<Row> run(SessionPool pool, @Nullable UUID owner, String sql, @Nullable Object... parameters) {
+        var tuples = List.of(Tuple.wrap(parameters));
+        return run(new StatementJob(pool, owner, (session, answered) -> session.send(sql, tuples, answered)));
+    }
+
+    /// Runs a command, or some of them with semicolons between. Throws [NoAnswer].
+    static RowSet<Row> command(SessionPool pool, String sql) {
+        return run(new StatementJob(pool, null, (session, answered) -> session.command(sql, answered)));
+    }
+
+    private static RowSet<Row> run(StatementJob job) {
+        job.submit();
+        return job.reply.await();
+    }
+
+    @Override
+    @Nullable
+    UUID owner() {
+        return owner;
+    }
+
+    @Override
+    void start(Session session) {
+        sending.accept(session, (rows, failure) -> {
+            reply.settle(rows, failure);
+            pool().free(this, session);
+        });
+    }
+
+    @Override
+    void fail(Failed failure) {
+        reply.fail(failure);
+    }
+}

@@ -1,0 +1,68 @@
+package tv.roster.platform.database;
+
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// The jobs that wait for a place of one [SessionPool]. Owners take turns, so that the many jobs of one do not delay
+/// the few of another; the jobs of one owner keep their order.
+final class WaitingLine {
+    private final Map<Optional<UUID>, ArrayDeque<Job>> jobs = new LinkedHashMap<>();
+    private final int mostOfOne;
+
+    /// @param mostOfOne jobs that may wait for one owner
+    WaitingLine(int mostOfOne) {
+        this.mostOfOne = mostOfOne;
+    }
+
+    boolean isEmpty() {
+        return jobs.isEmpty();
+    }
+
+    /// Returns false if too many jobs of this owner wait already.
+    boolean add(Job job) {
+        var own = jobs.computeIfAbsent(Optional.ofNullable(job.owner()), owner -> new ArrayDeque<>());
+        return own.size() < mostOfOne && own.add(job);
+    }
+
+    /// Removes the next job that may run.
+    @Nullable
+    Job next(Predicate<Job> mayRun) {
+        for (var entries = jobs.entrySet().iterator(); entries.hasNext(); ) {
+            var entry = entries.next();
+            var own = entry.getValue();
+            if (mayRun.test(own.getFirst())) {
+                var job = own.removeFirst();
+                entries.remove();
+                if (!own.isEmpty()) {
+                    // At the end: the others go first.
+                    jobs.put(entry.getKey(), own);
+                }
+                return job;
+            }
+        }
+        return null;
+    }
+
+    /// Removes the jobs that began to wait before this time.
+    void removeOlderThan(long nanoTime, Consumer<Job> removed) {
+        jobs.values().removeIf(own -> {
+            while (!own.isEmpty() && own.getFirst().since() - nanoTime < 0) {
+                removed.accept(own.removeFirst());
+            }
+            return own.isEmpty();
+        });
+    }
+
+    /// Removes all jobs.
+    void clear(Consumer<Job> removed) {
+        var all = jobs.values().stream().flatMap(ArrayDeque::stream).toList();
+        jobs.clear();
+        all.forEach(removed);
+    }
+}

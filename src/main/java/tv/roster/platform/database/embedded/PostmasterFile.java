@@ -1,0 +1,32 @@
+package tv.roster.platform.database.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What PostgreSQL says of itself in its `postmaster.pid`.
+///
+/// @param pid   of the postmaster, 0 where the file is absent or half written
+/// @param ready whether it takes connections
+record PostmasterFile(long pid, boolean ready) {
+    private static final int STATUS_LINE = 7;
+
+    static Path in(Path cluster) {
+        return cluster.resolve("postmaster.pid");
+    }
+
+    static PostmasterFile read(Path cluster) throws IOException {
+        List<String> lines;
+        try {
+            lines = Files.readAllLines(in(cluster));
+        } catch (NoSuchFileException absent) {
+            return new PostmasterFile(0, false);
+        }
+        String pid = lines.isEmpty() ? "" : lines.getFirst().strip();
+        return new PostmasterFile(
+                pid.matches("[0-9]{1,10}") ? Long.parseLong(pid) : 0,
+                lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready"));
+    }
+}

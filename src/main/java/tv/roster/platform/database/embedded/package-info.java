@@ -1,0 +1,7 @@
+/// The PostgreSQL that Roster runs itself: its programs, its data, and its life as a process.
+///
+/// May use `platform.database`, `platform.database.schema` and `platform.files`.
+@NullMarked
+package tv.roster.platform.database.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,179 @@
+package tv.roster.platform.database.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.database.ApplicationRole;
+import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.PostgresFailure;
+
+/// Brings the schema up to date, forward only; several nodes may start at once.
+public final class Migrations {
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
+    private static final int TELL_EVERY_SECONDS = 10;
+    private static final int WAIT_FOR_OTHERS = -1;
+    private static final String INSUFFICIENT_PRIVILEGE = "42501";
+
+    private final DatabaseRoles roles;
+    private final DatabaseAddress address;
+    private final Connection owner;
+    private final Connection application;
+
+    private Migrations(DatabaseRoles roles, Connection owner, Connection application) {
+        this.roles = roles;
+        this.address = roles.owner();
+        this.owner = owner;
+        this.application = application;
+    }
+
+    /// Waits until the database can be reached and takes writes, but no longer than `patience`.
+    ///
+    /// @throws PostgresFailure with one line for the operator
+    public static Migrations of(DatabaseRoles roles, Duration patience) {
+        Connection application = new FirstContact(roles.application(), "ROSTER_DATABASE_URL").await(patience);
+        if (!roles.areTwo()) {
+            return new Migrations(roles, application, application);
+        }
+        Connection owner = new FirstContact(roles.owner(), "ROSTER_DATABASE_OWNER_URL").await(patience);
+        return new Migrations(roles, owner, application);
+    }
+
+    /// Runs those that are missing, once, and lets the application's role use the tables. For another node that does
+    /// the same it waits as long as that takes.
+    ///
+    /// @throws PostgresFailure with one line for the operator
+    public void run() {
+        var teller = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("migrations").factory());
+        try (application;
+                var source = new JdbcSource(address, owner)) {
+            if (roles.areTwo()) {
+                refuseTwoDatabases();
+            }
+            var _ = teller.scheduleAtFixedRate(
+                    () -> LOG.info("The schema is still being brought up to date, here or by another node"),
+                    TELL_EVERY_SECONDS,
+                    TELL_EVERY_SECONDS,
+                    TimeUnit.SECONDS);
+            migrate(source);
+            admitApplication(source);
+        } catch (SQLException gone) {
+            LOG.debug("A connection did not close", gone);
+        } finally {
+            teller.shutdownNow();
+        }
+    }
+
+    private void migrate(JdbcSource source) {
+        Flyway flyway = Flyway.configure()
+                .dataSource(source)
+                .locations("classpath:db/migration")
+                .javaMigrations(new EmailKeys())
+                .validateMigrationNaming(true)
+                // Otherwise the migrations of a newer Roster would be no fault.
+                .ignoreMigrationPatterns(new String[0])
+                .lockRetryCount(WAIT_FOR_OTHERS)
+                .load();
+        try {
+            flyway.migrate();
+        } catch (FlywayException failure) {
+            throw meaning(failure, flyway);
+        }
+    }
+
+    private void refuseTwoDatabases() {
+        try {
+            if (!ApplicationRole.meet(owner, application)) {
+                throw new PostgresFailure(
+                        "ROSTER_DATABASE_OWNER_URL and ROSTER_DATABASE_URL lead to different databases: "
+                                + place(roles.owner()) + " and " + place(roles.application())
+                                + ". Name the same database in both.");
+            }
+        } catch (SQLException failure) {
+            throw new PostgresFailure(
+                    "The database " + place(roles.owner()) + " cannot be used: " + SqlWords.of(failure), failure);
+        }
+    }
+
+    /// Rights are granted after each run, for the tables that it may have made.
+    private void admitApplication(JdbcSource source) {
+        try (var connection = source.getConnection()) {
+            if (roles.areTwo()) {
+                ApplicationRole.grant(connection, roles.application().user());
+                ApplicationRole.check(application, roles.application());
+            } else {
+                ApplicationRole.check(connection, roles.application());
+                ApplicationRole.warnOfSuperuser(connection, address);
+            }
+        } catch (SQLException failure) {
+            throw new PostgresFailure(
+                    "The database " + place(address) + " does not let " + address.user() + " grant "
+                            + roles.application().user() + " the use of its tables: " + SqlWords.of(failure) + ". Let "
+                            + address.user() + " own the tables and their schema.",
+                    failure);
+        }
+    }
+
+    private static String place(DatabaseAddress address) {
+        return address.database() + " at " + address.host() + ":" + address.port();
+    }
+
+    private PostgresFailure meaning(FlywayException failure, Flyway flyway) {
+        String database = "The database " + place(address);
+        if (failure instanceof FlywayValidateException) {
+            return newest(flyway)
+                    .map(version -> new PostgresFailure(database + " has the schema of a newer Roster (" + version
+                            + "): start that one, or go back to a backup from before its first start."))
+                    .orElseGet(() -> new PostgresFailure(
+                            database + " has a schema that is not Roster's: " + inOneLine(failure.getMessage()),
+                            failure));
+        }
+        return cause(failure)
+                .map(cause -> INSUFFICIENT_PRIVILEGE.equals(cause.getSQLState())
+                        ? new PostgresFailure(
+                                database + " does not let " + address.user() + " bring the schema up to date: "
+                                        + SqlWords.of(cause) + ". Let " + address.user()
+                                        + " own its tables, and grant create on its schema; or name their owner in"
+                                        + " ROSTER_DATABASE_OWNER_URL.",
+                                failure)
+                        : new PostgresFailure(
+                                database + " could not be brought up to date: " + SqlWords.of(cause), failure))
+                .orElseGet(() -> new PostgresFailure(
+                        database + " could not be brought up to date: " + inOneLine(failure.getMessage()), failure));
+    }
+
+    /// The newest migration that is done and not ours.
+    private static Optional<String> newest(Flyway flyway) {
+        return Arrays.stream(flyway.info().applied())
+                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
+                .map(MigrationInfo::getVersion)
+                .map(String::valueOf)
+                .reduce((one, next) -> next);
+    }
+
+    private static Optional<SQLException> cause(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException found) {
+                return Optional.of(found);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String inOneLine(@Nullable String text) {
+        return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " / ");
+    }
+}

@@ -1,0 +1,27 @@
+package tv.roster.platform.database.schema;
+
+import java.io.EOFException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.sql.SQLException;
+
+/// What went wrong with a statement or a connection, in one line for the operator.
+public final class SqlWords {
+    private SqlWords() {}
+
+    public static String of(SQLException failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String words = String.valueOf(deepest.getMessage());
+        String reason = switch (deepest) {
+            case UnknownHostException unknown -> "there is no host of this name";
+            case SocketTimeoutException late when words.startsWith("Read") -> "it accepts connections and says nothing";
+            case SocketTimeoutException late -> "it cannot be reached";
+            case EOFException hungUp -> "it closes the connection";
+            default -> words;
+        };
+        return reason.replaceFirst("^(FATAL|ERROR): ", "").strip().replaceAll("\\s*\\R\\s*", " / ");
+    }
+}

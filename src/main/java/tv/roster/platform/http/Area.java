@@ -1,0 +1,199 @@
+package tv.roster.platform.http;
+
+import static tv.roster.platform.problems.ErrorCode.NOT_FOUND;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import tv.roster.platform.http.Route.Method;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+
+/// A part of the server below one base path: its gate, its routes, and whether it speaks JSON:API.
+public final class Area<C> {
+    static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final Set<Integer> BODY_REFUSALS = Set.of(400, 406, 409, 413, 415, 422);
+    private static final Set<ErrorCode> ABOUT_HEADERS =
+            Set.of(ErrorCode.BAD_HEADER, ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
+
+    /// Bytes of a body unless its route says otherwise: 1 MiB for a document, 16 KiB for the form of a page.
+    private static final int LARGEST_DOCUMENT = 1 << 20;
+
+    private static final int LARGEST_FORM = 1 << 14;
+
+    private final String base;
+    private final Gate<C> gate;
+    private final boolean jsonApi;
+    private final List<Route<C>> routes;
+    private final RouteTree<C> tree = new RouteTree<>();
+
+    private Area(String base, Gate<C> gate, boolean jsonApi, List<Route<C>> routes) {
+        this.base = base;
+        this.gate = gate;
+        this.jsonApi = jsonApi;
+        this.routes = List.copyOf(routes);
+        routes.forEach(tree::add);
+    }
+
+    /// An area of JSON:API documents; `base` has no slash at its end.
+    public static <C> Area<C> ofDocuments(String base, Gate<C> gate, List<Route<C>> routes) {
+        return new Area<>(base, gate, true, routes);
+    }
+
+    /// An area of pages and files.
+    public static Area<Gate.Anybody> ofPages(List<Route<Gate.Anybody>> routes) {
+        return new Area<>("", Gate.OPEN, false, routes);
+    }
+
+    public String base() {
+        return base;
+    }
+
+    public List<Route<C>> routes() {
+        return routes;
+    }
+
+    /// Whether its answers are JSON:API documents.
+    public boolean speaksJsonApi() {
+        return jsonApi;
+    }
+
+    boolean holds(String path) {
+        return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
+    }
+
+    /// Where a request has been let in, before its body is looked at.
+    interface Entry {
+        /// Bytes of the body that are read for it.
+        int largestBody();
+
+        /// Takes the request, whose body has arrived.
+        Answer answer();
+
+        /// One that needs no more looking at.
+        static Entry to(Answer answer) {
+            return new Entry() {
+                @Override
+                public int largestBody() {
+                    return 0;
+                }
+
+                @Override
+                public Answer answer() {
+                    return answer;
+                }
+            };
+        }
+    }
+
+    /// Refuses in the contract's order: the caller, the route, the method, the scope, the media types.
+    Entry enter(Request request) {
+        C caller = gate.admit(request);
+        request.belongsTo(gate.owner(caller));
+        var found = tree.find(request.path(), base.length());
+        if (found == null) {
+            throw new Refusal(NOT_FOUND, "There is nothing at this address.");
+        }
+        if (request.method().equals("OPTIONS") && !found.methods().containsKey("OPTIONS")) {
+            return Entry.to(Answer.empty(204).with("Allow", allow(found.methods())));
+        }
+        var route = found.methods().get(request.routedMethod());
+        if (route == null) {
+            throw new Refusal(
+                    List.of(new Problem(
+                            ErrorCode.METHOD_NOT_ALLOWED, "This address allows " + allow(found.methods()) + ".")),
+                    Map.of("Allow", allow(found.methods())));
+        }
+        request.enter(base + route.path(), found.variables());
+        check(caller, route.demand());
+        if (jsonApi) {
+            negotiate(caller, request, found);
+        }
+        return new Admitted<>(this, caller, request, found, route);
+    }
+
+    private void check(C caller, Demand<C> demand) {
+        try {
+            demand.check(caller);
+        } catch (Refusal refusal) {
+            gate.lacks(caller, demand);
+            throw refusal;
+        }
+    }
+
+    private static <C> void negotiate(C caller, Request request, RouteTree.Found<C> found) {
+        try {
+            Negotiation.check(request);
+        } catch (Refusal refusal) {
+            throw nothingFirst(caller, request, found, refusal);
+        }
+    }
+
+    private record Admitted<C>(Area<C> area, C caller, Request request, RouteTree.Found<C> found, Route<C> route)
+            implements Entry {
+        @Override
+        public int largestBody() {
+            return route.largestBody() == Route.USUAL_BODY ? area.largestBody(route.method()) : route.largestBody();
+        }
+
+        @Override
+        public Answer answer() {
+            return area.jsonApi
+                    ? area.document(this)
+                    : PageHeaders.on(route.handler().answer(caller, request));
+        }
+    }
+
+    private int largestBody(Method method) {
+        return method == Method.GET || method == Method.OPTIONS ? 0 : jsonApi ? LARGEST_DOCUMENT : LARGEST_FORM;
+    }
+
+    private Answer document(Admitted<C> one) {
+        try {
+            return one.route().handler().answer(one.caller(), one.request()).with("Vary", "Accept");
+        } catch (Refusal refusal) {
+            throw nothingFirst(one.caller, one.request, one.found, refusal);
+        }
+    }
+
+    private static <C> Refusal nothingFirst(C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
+        return isAboutNothing(caller, request, found, refusal)
+                ? new Refusal(NOT_FOUND, "There is nothing with this id.")
+                : refusal;
+    }
+
+    /// Whether what the body was meant for does not exist, so that 404 goes before all that is wrong with the body. To
+    /// ask only after a refusal keeps good calls at one statement. PUT makes what does not exist.
+    private static <C> boolean isAboutNothing(C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
+        var reading = found.methods().get(Method.GET.name());
+        boolean wroteToOne = !found.variables().isEmpty()
+                && !request.routedMethod().equals("GET")
+                && !request.method().equals("PUT");
+        boolean looksAtBody = BODY_REFUSALS.contains(refusal.status())
+                && !ABOUT_HEADERS.contains(refusal.problems().getFirst().code());
+        if (reading == null || !wroteToOne || !looksAtBody) {
+            return false;
+        }
+        try {
+            reading.handler().answer(caller, request);
+            return false;
+        } catch (Refusal missing) {
+            return missing.status() == NOT_FOUND.status();
+        }
+    }
+
+    private String allow(Map<String, Route<C>> methods) {
+        var allow = new StringJoiner(", ");
+        for (var method : Method.values()) {
+            if (method != Method.OPTIONS && methods.containsKey(method.name())) {
+                allow.add(method.name());
+                if (method == Method.GET) {
+                    allow.add("HEAD");
+                }
+            }
+        }
+        return allow.add("OPTIONS").toString();
+    }
+}

@@ -1,0 +1,70 @@
+package tv.roster.platform.jsonapi;
+
+import java.util.List;
+import java.util.Map;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Source;
+
+/// The document of an error answer (JSON:API 1.1, "Errors").
+public final class ErrorDocument {
+    private ErrorDocument() {}
+
+    /// The document's bytes. `requestId` becomes each error's `id`; `origin` leads `links.about` to the page of its
+    /// code.
+    public static byte[] bytes(List<Problem> problems, String requestId, String origin) {
+        return Json.write(json -> {
+            json.writeStartObject();
+            Json.writeVersion(json);
+            json.writeArrayPropertyStart("errors");
+            for (var problem : problems) {
+                write(json, problem, requestId, origin);
+            }
+            json.writeEndArray();
+            json.writeEndObject();
+        });
+    }
+
+    private static void write(JsonWriter json, Problem problem, String requestId, String origin) {
+        json.writeStartObject();
+        json.writeStringProperty("id", requestId);
+        json.writeObjectPropertyStart("links");
+        json.writeStringProperty("about", origin + "/errors/" + problem.code().code());
+        problem.links().forEach(json::writeStringProperty);
+        json.writeEndObject();
+        json.writeStringProperty("status", Integer.toString(problem.code().status()));
+        json.writeStringProperty("code", problem.code().code());
+        json.writeStringProperty("title", problem.code().title());
+        json.writeStringProperty("detail", problem.detail());
+        writeSource(json, problem.source());
+        if (!problem.meta().isEmpty()) {
+            json.writeName("meta");
+            json.writeValue(problem.meta());
+        }
+        json.writeEndObject();
+    }
+
+    private static void writeSource(JsonWriter json, Source source) {
+        if (source.kind() == Source.Kind.NONE) {
+            return;
+        }
+        json.writeObjectPropertyStart("source");
+        json.writeStringProperty(memberOf(source.kind()), source.place());
+        json.writeEndObject();
+    }
+
+    private static String memberOf(Source.Kind kind) {
+        return switch (kind) {
+            case POINTER -> "pointer";
+            case PARAMETER -> "parameter";
+            case HEADER -> "header";
+            case NONE -> throw new IllegalArgumentException("no source");
+        };
+    }
+
+    /// Meta of a page size over the limit, as the cursor pagination profile has it.
+    public static Map<String, Object> maxSize(int limit) {
+        return Map.of("page", Map.of("maxSize", limit));
+    }
+}

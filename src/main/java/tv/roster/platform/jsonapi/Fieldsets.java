@@ -1,0 +1,53 @@
+package tv.roster.platform.jsonapi;
+
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.problems.InvalidValue;
+
+/// Which fields of each type an answer has (JSON:API 1.1, "Sparse Fieldsets"); all, where nothing was asked.
+public record Fieldsets(Map<String, Set<String>> asked) {
+    public static final Fieldsets ALL = new Fieldsets(Map.of());
+
+    public Fieldsets {
+        asked = Map.copyOf(asked);
+    }
+
+    /// Takes `fields[TYPE]` for each type; `known` holds the names that a type has. An unknown name is `400`.
+    public static Fieldsets of(Query query, Map<String, Set<String>> known) {
+        var asked = new HashMap<String, Set<String>>();
+        known.forEach((type, names) -> {
+            var fields = query.take("fields[" + type + "]", text -> names(text, names));
+            if (fields != null) {
+                asked.put(type, fields);
+            }
+        });
+        return asked.isEmpty() ? ALL : new Fieldsets(asked);
+    }
+
+    private static Set<String> names(String text, Set<String> known) {
+        var names = new LinkedHashSet<String>();
+        if (text.isEmpty()) {
+            return names;
+        }
+        for (var name : text.split(",", -1)) {
+            if (!known.contains(name)) {
+                throw new InvalidValue("There is no field " + name + " here.");
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    /// The fields asked for, or null for all.
+    public @Nullable Set<String> of(String type) {
+        return asked.get(type);
+    }
+
+    public boolean has(String type, String field) {
+        var fields = asked.get(type);
+        return fields == null || fields.contains(field);
+    }
+}

@@ -1,0 +1,175 @@
+package tv.roster.platform.jsonapi;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Source;
+import tv.roster.values.Sent;
+
+/// The members of one JSON object in a request, taken one by one; what nobody takes is unknown, and told as such.
+public final class Members {
+    private final JsonNode object;
+    private final String pointer;
+    private final Problems problems;
+    private final boolean present;
+    private final Set<String> taken = new HashSet<>();
+
+    Members(@Nullable JsonNode object, String pointer, Problems problems) {
+        this.object = object == null ? JsonNodeFactory.instance.objectNode() : object;
+        this.present = object != null;
+        this.pointer = pointer;
+        this.problems = problems;
+    }
+
+    /// Whether the object was sent at all.
+    public boolean present() {
+        return present;
+    }
+
+    /// The JSON pointer of a member, escaped by RFC 6901.
+    public String pointer(String name) {
+        return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
+    }
+
+    public Problems problems() {
+        return problems;
+    }
+
+    /// A text member; `parse` makes the value or refuses it with an [InvalidValue].
+    public <T> Sent<T> text(String name, Function<String, T> parse) {
+        return take(name, JsonNode::isString, "a string", node -> parse.apply(node.asString()));
+    }
+
+    public Sent<Boolean> bool(String name) {
+        return take(name, JsonNode::isBoolean, "true or false", JsonNode::asBoolean);
+    }
+
+    /// A whole number; `1.0` is none, and what has more than 64 bits is refused.
+    public Sent<Long> integer(String name) {
+        return take(name, JsonNode::isIntegralNumber, "a whole number", node -> {
+            if (!node.canConvertToLong()) {
+                throw new InvalidValue("This number is out of range.");
+            }
+            return node.asLong();
+        });
+    }
+
+    /// An array of up to `most` texts, each parsed for itself, so that the pointers of problems go down to the index.
+    /// The elements of a longer array are not looked at.
+    public <T> Sent<List<T>> texts(String name, int most, Function<String, T> parse) {
+        return take(name, JsonNode::isArray, "an array of strings", node -> {
+            refuseLonger(node, most);
+            var values = new ArrayList<T>();
+            for (int at = 0; at < node.size() && !problems.areEnough(); at++) {
+                var sent = parsed(
+                        node.get(at),
+                        pointer(name) + "/" + at,
+                        JsonNode::isString,
+                        "a string",
+                        element -> parse.apply(element.asString()));
+                if (sent.value() != null) {
+                    values.add(sent.value());
+                } else if (sent.present()) {
+                    problems.add(ErrorCode.WRONG_TYPE, "This has to be a string.", pointer(name) + "/" + at);
+                }
+            }
+            return List.copyOf(values);
+        });
+    }
+
+    static void refuseLonger(JsonNode array, int most) {
+        if (array.size() > most) {
+            throw new InvalidValue(ErrorCode.TOO_LONG, "This array has at most " + most + " elements.");
+        }
+    }
+
+    /// A member that is an object; one without members where it was not sent. Null is of the wrong type.
+    public Members object(String name) {
+        return object(name, false);
+    }
+
+    /// The same, where null counts as an object of nulls; [#isNull] tells.
+    public Members objectOrNull(String name) {
+        return object(name, true);
+    }
+
+    private Members object(String name, boolean nullable) {
+        var node = raw(name);
+        if (node != null && node.isObject()) {
+            return new Members(node, pointer(name), problems);
+        }
+        if (node != null && !(nullable && node.isNull())) {
+            problems.add(ErrorCode.WRONG_TYPE, "This has to be an object.", pointer(name));
+        }
+        return new Members(null, pointer(name), problems);
+    }
+
+    public boolean isNull(String name) {
+        var node = object.get(name);
+        return node != null && node.isNull();
+    }
+
+    /// A member as it came, or null where it did not.
+    public @Nullable JsonNode raw(String name) {
+        taken.add(name);
+        return object.get(name);
+    }
+
+    /// Takes members that mean nothing in a request, such as `links` in what a client read and sends back.
+    public void ignore(String... names) {
+        taken.addAll(List.of(names));
+    }
+
+    /// Says of a member that has no value yet: it is null or absent, else `read_only`.
+    public void refuseReadOnly(String... names) {
+        for (var name : names) {
+            var node = raw(name);
+            if (node != null && !node.isNull()) {
+                problems.add(ErrorCode.READ_ONLY, "The server sets this member.", pointer(name));
+            }
+        }
+    }
+
+    /// Tells each member that nobody took; members that begin with `@` are ignored (JSON:API 1.1, "Member Names").
+    public void refuseUnknown() {
+        for (var name : object.propertyNames()) {
+            if (problems.areEnough()) {
+                return;
+            }
+            if (!taken.contains(name) && !name.startsWith("@")) {
+                problems.add(ErrorCode.UNKNOWN_MEMBER, "There is no such member here.", pointer(name));
+            }
+        }
+    }
+
+    private <T> Sent<T> take(
+            String name, Function<JsonNode, Boolean> isRight, String kind, Function<JsonNode, T> read) {
+        var node = raw(name);
+        return node == null ? Sent.absent() : parsed(node, pointer(name), isRight, kind, read);
+    }
+
+    private <T> Sent<T> parsed(
+            JsonNode node, String place, Function<JsonNode, Boolean> isRight, String kind, Function<JsonNode, T> read) {
+        if (node.isNull()) {
+            return Sent.of(null);
+        }
+        if (!isRight.apply(node)) {
+            problems.add(ErrorCode.WRONG_TYPE, "This has to be " + kind + ".", place);
+            return Sent.absent();
+        }
+        try {
+            return Sent.of(read.apply(node));
+        } catch (InvalidValue e) {
+            problems.add(e.at(Source.pointer(place)));
+            return Sent.absent();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package tv.roster.platform.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/// Writes log lines on a separate thread. Code that logs never waits for a terminal or a pipe and takes no lock, since
+/// an event loop and the virtual threads on it must not share one. Repeated lines are counted, see [Repeats].
+final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
+    /// The maximum number of lines that wait to be written. Only the first line of each kind waits, so that more lines
+    /// mean that the output is blocked.
+    private static final int MOST_WAITING = 500;
+
+    private static final long LAST_WORDS_MS = 1_000;
+
+    private final Appender<ILoggingEvent> target;
+    private final LoggerContext loggers;
+    private final LongSupplier nanos;
+    private final Repeats repeats;
+    private final Queue<ILoggingEvent> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger places = new AtomicInteger(MOST_WAITING);
+    private final AtomicInteger lost = new AtomicInteger();
+    private final Thread thread;
+    private volatile boolean stopping;
+
+    /// @param nanos a clock that only goes forward, such as `System::nanoTime`
+    LogWriter(Appender<ILoggingEvent> target, LoggerContext context, LongSupplier nanos) {
+        this.target = target;
+        this.loggers = context;
+        this.nanos = nanos;
+        this.repeats = new Repeats(context);
+        this.thread = Thread.ofPlatform().daemon().name("log").unstarted(this::run);
+        setContext(context);
+    }
+
+    @Override
+    public void start() {
+        super.start();
+        thread.start();
+    }
+
+    @Override
+    protected void append(ILoggingEvent line) {
+        if (line.getLevel().isGreaterOrEqual(Level.WARN) && repeats.counts(line)) {
+            return;
+        }
+        if (places.decrementAndGet() < 0) {
+            places.incrementAndGet();
+            lost.incrementAndGet();
+            return;
+        }
+        // Formats the message now, since its arguments may change.
+        var _ = line.getFormattedMessage();
+        waiting.add(line);
+        LockSupport.unpark(thread);
+    }
+
+    private void run() {
+        while (!stopping) {
+            work();
+            if (waiting.isEmpty() && !stopping) {
+                if (repeats.isEmpty()) {
+                    LockSupport.park(this);
+                } else {
+                    LockSupport.parkNanos(this, TimeUnit.SECONDS.toNanos(1));
+                }
+            }
+        }
+        work();
+        repeats.tell(nanos.getAsLong(), true, target::doAppend);
+    }
+
+    /// Writes the waiting lines, and the counts that are due.
+    void work() {
+        for (var line = waiting.poll(); line != null; line = waiting.poll()) {
+            places.incrementAndGet();
+            if (!line.getLevel().isGreaterOrEqual(Level.WARN) || repeats.isFirst(line, nanos.getAsLong())) {
+                target.doAppend(line);
+            }
+        }
+        repeats.tell(nanos.getAsLong(), false, target::doAppend);
+        int gone = lost.getAndSet(0);
+        if (gone > 0) {
+            target.doAppend(new LoggingEvent(
+                    LogWriter.class.getName(),
+                    loggers.getLogger(LogWriter.class),
+                    Level.WARN,
+                    gone + " log lines were lost: they came faster than they could be written.",
+                    null,
+                    null));
+        }
+    }
+
+    /// Waits for a short time until everything is written.
+    @Override
+    public void stop() {
+        super.stop();
+        stopping = true;
+        LockSupport.unpark(thread);
+        try {
+            thread.join(LAST_WORDS_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        target.stop();
+    }
+}

@@ -1,0 +1,139 @@
+package tv.roster.platform.mail;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.database.Statements;
+import tv.roster.platform.mail.MailQueueTable.End;
+import tv.roster.platform.mail.Mailer.NotSent;
+
+/// Sends what is due, on a thread of its own. Any node may send any mail: it takes one at a time for the length of a
+/// lease, and a mail whose node has died is taken again when the lease is over.
+public final class MailQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
+    private static final long POLL_MS = 500;
+    private static final long STOP_SECONDS = 10;
+
+    /// Longer than a mail can take with all its timeouts, or it would be sent twice.
+    static final Duration LEASE = Duration.ofMinutes(10);
+
+    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
+    private static final Duration LONGEST_WAIT = Duration.ofHours(4);
+    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final Duration KEPT = Duration.ofDays(7);
+
+    private final Statements database;
+    private final Mailer mailer;
+    private final LinkSeal seal;
+    private final InstantSource clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("mails").factory());
+
+    public MailQueue(Statements database, Mailer mailer, LinkSeal seal, InstantSource clock) {
+        this.database = database;
+        this.mailer = mailer;
+        this.seal = seal;
+        this.clock = clock;
+    }
+
+    /// Begins to look for due mails, twice a second.
+    public MailQueue start() {
+        var _ = thread.scheduleWithFixedDelay(this::run, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
+        return this;
+    }
+
+    private void run() {
+        try {
+            sendDue();
+        } catch (RuntimeException e) {
+            LOG.warn("Mails could not be taken from the queue: {}", e.getMessage());
+        }
+    }
+
+    /// Sends all that is due now; for tests, which do not start the thread.
+    void sendDue() {
+        try (mailer) {
+            boolean sent = true;
+            while (sent && !thread.isShutdown()) {
+                sent = sendOne();
+            }
+        }
+    }
+
+    private boolean sendOne() {
+        var now = clock.instant();
+        var claimed = MailQueueTable.claim(
+                database, seal, now.getEpochSecond(), now.plus(LEASE).getEpochSecond());
+        claimed.ifPresent(mail -> send(mail, now));
+        return claimed.isPresent();
+    }
+
+    private void send(Mail mail, Instant now) {
+        if (!mail.good()) {
+            MailQueueTable.finish(database, mail, End.WITHDRAWN, now.getEpochSecond());
+            return;
+        }
+        if (mail.token() == null) {
+            giveUp(mail, now, "the secret that its link was sealed with was removed");
+            return;
+        }
+        var end = giveUpAt(mail);
+        if (!now.isBefore(end)) {
+            giveUp(mail, now, "it is too late");
+            return;
+        }
+        try {
+            mailer.send(mail);
+            MailQueueTable.finish(database, mail, End.SENT, now.getEpochSecond());
+        } catch (NotSent e) {
+            var next = now.plus(wait(mail.attempt()));
+            if (e.isForGood() || !next.isBefore(end)) {
+                giveUp(mail, now, String.valueOf(e.getMessage()));
+            } else {
+                LOG.warn("Mail {} was not sent at attempt {}: {}", mail.id(), mail.attempt(), e.getMessage());
+                MailQueueTable.postpone(database, mail, next.getEpochSecond());
+            }
+        }
+    }
+
+    private void giveUp(Mail mail, Instant now, String why) {
+        LOG.error("Mail {} was given up after {} attempts: {}", mail.id(), mail.attempt(), why);
+        MailQueueTable.finish(database, mail, End.GIVEN_UP, now.getEpochSecond());
+    }
+
+    /// After a day, or when the link in it no longer works.
+    private static Instant giveUpAt(Mail mail) {
+        var patience = mail.created().plus(PATIENCE);
+        return mail.expires().isBefore(patience) ? mail.expires() : patience;
+    }
+
+    /// One minute, then twice as long each time, four hours at the most.
+    static Duration wait(int attempt) {
+        var wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    /// Forgets mails a week after their links have ended; for [tv.roster.platform.database.Sweeper].
+    public static int sweep(Statements statements, long now, int limit) {
+        return MailQueueTable.sweep(statements, now - KEPT.toSeconds(), limit);
+    }
+
+    /// Lets the mail that is on its way arrive.
+    @Override
+    public void close() {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package tv.roster.platform.mail;
+
+import io.vertx.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.languages.Language;
+
+/// The queue of mails. They come into it in the statement that makes their link.
+final class MailQueueTable {
+    /// Whether the link in a mail is that of the user, and of this generation. Its time is in the mail itself.
+    private static final String GOOD = """
+            exists (select from account_link l
+                      join roster_user u
+                        on u.tenant_id = l.tenant_id and u.id = l.user_id and u.link_generation = l.generation
+                     where l.tenant_id = m.tenant_id and l.user_id = m.user_id and l.kind = m.kind
+                       and l.id = m.link_id)""";
+
+    private static final String COLUMNS = """
+            m.tenant_id, m.id, m.kind, m.recipient, m.language, m.sealed_link, m.created_time, m.expires_time,
+            m.attempts, coalesce(t.settings ->> 'sender_name', t.name) as sender_name,
+            t.settings ->> 'sender_address' as sender_address, %s as good""".formatted(GOOD);
+
+    /// Whoever gets the row has it alone until the lease ends, whatever becomes of the node.
+    private static final String CLAIM = """
+            with due as (
+                select q.tenant_id, q.id
+                  from mail q
+                 where q.status = 'queued' and q.due_time <= $1
+                 order by q.due_time
+                 limit 1
+                   for update skip locked
+            )
+            update mail m
+               set due_time = $2, attempts = m.attempts + 1
+              from due d
+              join tenant t on t.id = d.tenant_id
+             where m.tenant_id = d.tenant_id and m.id = d.id
+            returning %s""".formatted(COLUMNS);
+
+    private static final String FINISH = """
+            update mail set status = $3, finished_time = $4, sealed_link = null
+             where tenant_id = $1 and id = $2 and status = 'queued'""";
+
+    private static final String POSTPONE = """
+            update mail set due_time = $3 where tenant_id = $1 and id = $2 and status = 'queued'""";
+
+    private static final String WAITING = """
+            select %s
+              from mail m
+              join tenant t on t.id = m.tenant_id
+             where m.status = 'queued' and m.expires_time > $1 and %s
+             order by m.created_time desc, m.id desc
+             limit $2""".formatted(COLUMNS, GOOD);
+
+    private static final String WAITING_ONE = """
+            select %s
+              from mail m
+              join tenant t on t.id = m.tenant_id
+             where m.id = $2 and m.status = 'queued' and m.expires_time > $1 and %s""".formatted(COLUMNS, GOOD);
+
+    private static final String SWEEP = """
+            delete from mail
+             where (tenant_id, id) in
+                   (select f.tenant_id, f.id from mail f where f.expires_time < $1 limit $2)""";
+
+    private MailQueueTable() {}
+
+    /// How a mail leaves the queue.
+    enum End {
+        SENT("sent"),
+        WITHDRAWN("withdrawn"),
+        GIVEN_UP("given_up");
+
+        private final String word;
+
+        End(String word) {
+            this.word = word;
+        }
+    }
+
+    static Optional<Mail> claim(Statements statements, LinkSeal seal, long now, long leaseEnd) {
+        return statements.first(CLAIM, now, leaseEnd).map(row -> mail(row, seal));
+    }
+
+    static void finish(Statements statements, Mail mail, End end, long now) {
+        statements.query(FINISH, mail.tenant().value(), mail.id(), end.word, now);
+    }
+
+    static void postpone(Statements statements, Mail mail, long due) {
+        statements.query(POSTPONE, mail.tenant().value(), mail.id(), due);
+    }
+
+    /// The newest mails that wait, with links that still work.
+    static List<Mail> waiting(Statements statements, LinkSeal seal, long now, int limit) {
+        var mails = new ArrayList<Mail>();
+        statements.read(WAITING, now, limit).forEach(row -> mails.add(mail(row, seal)));
+        return mails;
+    }
+
+    static Optional<Mail> waiting(Statements statements, LinkSeal seal, long now, UUID id) {
+        return statements.find(WAITING_ONE, now, id).map(row -> mail(row, seal));
+    }
+
+    static int sweep(Statements statements, long before, int limit) {
+        return statements.query(SWEEP, before, limit).rowCount();
+    }
+
+    private static Mail mail(Row row, LinkSeal seal) {
+        var id = row.getUUID("id");
+        return new Mail(
+                new TenantId(row.getUUID("tenant_id")),
+                id,
+                MailKind.named(row.getString("kind")),
+                row.getString("recipient"),
+                Language.tagged(row.getString("language")).orElse(Language.EN),
+                row.getString("sender_name"),
+                row.getString("sender_address"),
+                seal.open(row.getBuffer("sealed_link").getBytes(), id).orElse(null),
+                row.getBoolean("good"),
+                Instant.ofEpochSecond(row.getLong("created_time")),
+                Instant.ofEpochSecond(row.getLong("expires_time")),
+                row.getInteger("attempts"));
+    }
+}

@@ -1,0 +1,96 @@
+package tv.roster.platform.mail;
+
+import java.time.Duration;
+import tv.roster.platform.templates.Templates;
+import tv.roster.values.languages.Language;
+import tv.roster.values.languages.Texts;
+
+/// What a mail says, in its language: subject, plain text and HTML.
+public final class MailText {
+    private final Texts texts = new Texts(MailText.class);
+    private final Templates templates;
+
+    public MailText(Templates templates) {
+        this.templates = templates;
+    }
+
+    /// The parts of a written mail; with the link in them, secrets.
+    public record Written(String subject, String text, String html) {
+        @Override
+        public String toString() {
+            return "Written[" + subject + "]";
+        }
+    }
+
+    /// What the template `mail/link` shows.
+    public record Model(
+            String language,
+            String sender,
+            String title,
+            String greeting,
+            String body,
+            String button,
+            String link,
+            String fallback,
+            String lifetime,
+            String unasked) {}
+
+    /// `base` is what the link begins with: the public URL, or what stands in for it.
+    public Written write(Mail mail, String base) {
+        var kind = mail.kind().word();
+        var model = new Model(
+                mail.language().tag(),
+                mail.senderName(),
+                text(mail, kind + ".title", mail.senderName()),
+                text(mail, "greeting"),
+                text(mail, kind + ".body", mail.senderName()),
+                text(mail, kind + ".button"),
+                mail.link(base),
+                text(mail, "fallback"),
+                text(mail, kind + ".lifetime", lifetime(mail)),
+                text(mail, kind + ".unasked"));
+        return new Written(text(mail, kind + ".subject", mail.senderName()), plain(model), html(model));
+    }
+
+    private String html(Model model) {
+        return templates.render("mail/link", model);
+    }
+
+    private static String plain(Model model) {
+        return """
+                %s
+
+                %s
+
+                %s
+
+                %s
+
+                %s
+
+                %s
+                """.formatted(
+                model.greeting(), model.body(), model.link(), model.lifetime(), model.unasked(), model.sender());
+    }
+
+    /// From the moment of asking, as the subscriber counts it.
+    private String lifetime(Mail mail) {
+        return lifetime(mail.language(), Duration.between(mail.created(), mail.expires()));
+    }
+
+    private String lifetime(Language language, Duration lifetime) {
+        if (lifetime.toDays() >= 2) {
+            return texts.text(language, "days", lifetime.toDays());
+        }
+        if (lifetime.toHours() >= 2) {
+            return texts.text(language, "hours", lifetime.toHours());
+        }
+        return lifetime.toMinutes() == 60
+                ? texts.text(language, "hour")
+                : texts.text(language, "minutes", Math.max(1, lifetime.toMinutes()));
+    }
+
+    private String text(Mail mail, String key, Object... values) {
+        return texts.text(mail.language(), key, values);
+    }
+}

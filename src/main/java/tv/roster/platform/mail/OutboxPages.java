@@ -1,0 +1,111 @@
+package tv.roster.platform.mail;
+
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.mail.Outbox.Letter;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.templates.SafePage;
+import tv.roster.platform.templates.Stylesheet;
+import tv.roster.platform.templates.Templates;
+
+/// `/outbox`: the mails of a server that has no mail server, for whoever sits at its machine and has its key. Its mails
+/// open accounts.
+public final class OutboxPages {
+    private static final String PATH = "/outbox";
+    private static final String COOKIE = "roster_outbox";
+
+    private final Outbox outbox;
+    private final OutboxKey key;
+    private final Templates templates;
+
+    public OutboxPages(Outbox outbox, OutboxKey key, Templates templates) {
+        this.outbox = outbox;
+        this.key = key;
+        this.templates = templates;
+    }
+
+    /// What the template `outbox` shows; `letters` is null for who has no key.
+    public record Model(String stylesheet, @Nullable List<Letter> letters) {}
+
+    public List<Route<Anybody>> routes() {
+        return List.of(
+                Route.get(PATH, Demand.nothing(), (caller, request) -> list(request)),
+                Route.get(PATH + "/{mail_id}", Demand.nothing(), (caller, request) -> letter(request)));
+    }
+
+    /// The key of the link goes into a cookie, so that it stands in no address bar and in no history.
+    private Answer list(Request request) {
+        refuseStrangers(request);
+        if (key.isOpenedBy(request.parameter("key"))) {
+            var secure = request.origin().startsWith("https:") ? "; Secure" : "";
+            return Answer.empty(303)
+                    .with("Location", PATH.substring(1))
+                    .with(
+                            "Set-Cookie",
+                            COOKIE + "=" + key.value() + "; Path=" + PATH + "; HttpOnly; SameSite=Strict" + secure)
+                    .with("Cache-Control", "no-store");
+        }
+        return isOpen(request) ? page(200, outbox.letters(request.origin())) : page(403, null);
+    }
+
+    private Answer letter(Request request) {
+        refuseStrangers(request);
+        if (!isOpen(request)) {
+            return page(403, null);
+        }
+        return outbox.letter(id(request), request.origin())
+                .map(letter -> SafePage.mail(letter.html()))
+                .orElseThrow(OutboxPages::nothingHere);
+    }
+
+    private Answer page(int status, @Nullable List<Letter> letters) {
+        return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PATH, letters)));
+    }
+
+    private boolean isOpen(Request request) {
+        return request.headerLines("Cookie").stream()
+                .flatMap(line -> Arrays.stream(line.split(";")))
+                .map(String::strip)
+                .anyMatch(cookie ->
+                        cookie.startsWith(COOKIE + "=") && key.isOpenedBy(cookie.substring(COOKIE.length() + 1)));
+    }
+
+    private static UUID id(Request request) {
+        try {
+            return UUID.fromString(request.variable("mail_id"));
+        } catch (IllegalArgumentException notAnId) {
+            throw nothingHere();
+        }
+    }
+
+    /// The `Host` counts too: a page elsewhere could otherwise have its own name lead to this machine.
+    private static void refuseStrangers(Request request) {
+        if (!request.peer().isLoopbackAddress() || !isLoopback(request.header("Host"))) {
+            throw nothingHere();
+        }
+    }
+
+    private static boolean isLoopback(@Nullable String authority) {
+        return authority != null
+                && authority.toLowerCase(Locale.ROOT).matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
+    }
+
+    /// Whether an address leads to this machine alone.
+    public static boolean isLoopback(URI url) {
+        return isLoopback(url.getHost());
+    }
+
+    private static Refusal nothingHere() {
+        return new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+    }
+}

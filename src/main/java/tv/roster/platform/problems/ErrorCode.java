@@ -1,0 +1,116 @@
+package tv.roster.platform.problems;
+
+import java.util.Locale;
+
+/// Every error a client can meet: its HTTP status, its title, and what the client should do about it.
+public enum ErrorCode {
+    MALFORMED_JSON(400, "Malformed JSON", "Send a body that is valid JSON in UTF-8, with each key once."),
+    MALFORMED_DOCUMENT(
+            400,
+            "Malformed document",
+            "Send a JSON:API document: an object whose `data` has the `type` (and, to change something, the `id`)."),
+    BAD_QUERY(400, "Bad query", "Correct the query parameter that `source.parameter` names."),
+    BAD_CURSOR(
+            400,
+            "Bad cursor",
+            "Take cursors from the `links` of an answer, unchanged, and keep the sort and the filters they were made for."),
+    PAGE_SIZE_TOO_LARGE(400, "Page size too large", "Ask for at most `meta.page.maxSize` and follow `links.next`."),
+    BAD_HEADER(400, "Bad header", "Correct the header that `source.header` names."),
+    UNAUTHORIZED(401, "Unauthorized", "Send `Authorization: Apikey KEY` with a key that is in force."),
+    IP_NOT_ALLOWED(
+            403,
+            "Address not allowed",
+            "Call from an allowed address, or have the address in `meta.address` added to the allow-list."),
+    INSUFFICIENT_SCOPE(403, "Insufficient scope", "Use a key that has the scope named in `detail`."),
+    CLIENT_ID_NOT_ALLOWED(
+            403,
+            "Client-made id not allowed",
+            "Leave `data.id` out: the server makes it. Keep your own id in `external_id`."),
+    NOT_FOUND(404, "Not found", "Check the address and the id; what belongs to another tenant is not found either."),
+    METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods that the `Allow` header lists."),
+    NOT_ACCEPTABLE(406, "Not acceptable", "Accept `application/vnd.api+json` without parameters, or `*/*`."),
+    REQUEST_TIMEOUT(408, "Request timeout", "Send the whole request without long pauses."),
+    EMAIL_TAKEN(
+            409,
+            "E-mail address taken",
+            "Change the user that `meta.existing_id` names instead, or send another address."),
+    EXTERNAL_ID_TAKEN(
+            409,
+            "External id taken",
+            "Change the user that `meta.existing_id` names instead, or send another external id."),
+    PROFILE_NAME_TAKEN(409, "Profile name taken", "Choose a name that no other profile of this user has."),
+    TYPE_MISMATCH(409, "Type mismatch", "Send the `type` that belongs to this address."),
+    ID_MISMATCH(409, "Id mismatch", "Send the same id in the document and in the address."),
+    DEFAULT_PROFILE(409, "Default profile", "Make another profile the default one first."),
+    ALREADY_REGISTERED(
+            409, "Already registered", "Send no activation link; to set another password, make a password reset link."),
+    IDEMPOTENCY_IN_PROGRESS(
+            409,
+            "Request in progress",
+            "The first request with this `Idempotency-Key` is under way: repeat this one shortly."),
+    SLUG_TAKEN(409, "Slug taken", "Choose a slug that no other tenant has."),
+    FLAG_IN_USE(409, "Flag in use", "Take the flag from the tenant's users before you take it from the catalogue."),
+    TENANT_HAS_USERS(409, "Tenant has users", "Delete its users first, or send `users=delete` to delete them with it."),
+    KEY_REVOKED(409, "Key revoked", "Make a new key: a revoked one does not come back."),
+    LAST_ADMIN_KEY(409, "Last admin key", "Make another admin key first."),
+    ROTATION_PENDING(
+            409, "Rotation pending", "Wait until the newest secret is in use, or rotate with an overlap of 0."),
+    VERSION_MISMATCH(412, "Version mismatch", "Read it again, decide again, and send the new `ETag` in `If-Match`."),
+    BODY_TOO_LARGE(413, "Body too large", "Send at most 1 MiB."),
+    URI_TOO_LONG(414, "URI too long", "Use fewer filter values in one call."),
+    UNSUPPORTED_MEDIA_TYPE(
+            415, "Unsupported media type", "Send `Content-Type: application/vnd.api+json` or `application/json`."),
+    INVALID_VALUE(422, "Invalid value", "Correct the value at `source.pointer` as `detail` says."),
+    UNKNOWN_MEMBER(422, "Unknown member", "Remove or respell the member at `source.pointer`."),
+    UNKNOWN_FLAG(422, "Unknown flag", "Use flags of the tenant's catalogue."),
+    READ_ONLY(422, "Read-only member", "Leave the member at `source.pointer` out, or send it as it is stored."),
+    WRONG_TYPE(422, "Wrong type", "Send a value of the JSON type that `detail` names."),
+    TOO_LONG(422, "Too long", "Shorten the value at `source.pointer`."),
+    WEAK_PASSWORD(422, "Weak password", "Choose a longer or less common password."),
+    PROFILE_LIMIT(422, "Profile limit reached", "A user has at most 20 profiles: delete one first."),
+    NO_EMAIL(422, "No e-mail address", "Give the user an e-mail address, or send `delivery` `none`."),
+    TOO_EXPENSIVE(
+            422,
+            "Too expensive",
+            "Ask for less, as `detail` says: fewer or longer patterns, a smaller page, or no total."),
+    IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new `Idempotency-Key` for each different request."),
+    RATE_LIMITED(429, "Rate limited", "Wait as long as `Retry-After` says."),
+    HEADER_TOO_LARGE(431, "Header too large", "Send fewer or shorter headers: at most 16 KiB together."),
+    INTERNAL(500, "Internal error", "Repeat the call later; if it stays, tell the operator the error's `id`."),
+    UNAVAILABLE(503, "Unavailable", "Wait as long as `Retry-After` says and repeat the call."),
+    OUTCOME_UNKNOWN(
+            503,
+            "Outcome unknown",
+            "Repeat the call with the same `Idempotency-Key`; without one, read first what is there.");
+
+    private final int status;
+    private final String title;
+    private final String remedy;
+    private final String code;
+
+    ErrorCode(int status, String title, String remedy) {
+        this.status = status;
+        this.title = title;
+        this.remedy = remedy;
+        this.code = name().toLowerCase(Locale.ROOT);
+    }
+
+    /// The HTTP status, 400 to 503.
+    public int status() {
+        return status;
+    }
+
+    /// The `code` on the wire, such as `email_taken`.
+    public String code() {
+        return code;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// What the client should do about it: one sentence of Markdown with nothing but `code` marks.
+    public String remedy() {
+        return remedy;
+    }
+}

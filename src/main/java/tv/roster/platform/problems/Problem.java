@@ -1,0 +1,31 @@
+package tv.roster.platform.problems;
+
+import java.util.Map;
+
+/// One error object: what is wrong, in words for this request, and where. `links` and `meta` are its own members.
+public record Problem(
+        ErrorCode code, String detail, Source source, Map<String, Object> meta, Map<String, String> links) {
+    private static final int LONGEST_DETAIL = 1024;
+
+    public Problem {
+        detail = Shortened.cut(detail, LONGEST_DETAIL);
+        meta = Map.copyOf(meta);
+        links = Map.copyOf(links);
+    }
+
+    public Problem(ErrorCode code, String detail, Source source) {
+        this(code, detail, source, Map.of(), Map.of());
+    }
+
+    public Problem(ErrorCode code, String detail) {
+        this(code, detail, Source.NONE);
+    }
+
+    public Problem withMeta(String name, Object value) {
+        return new Problem(code, detail, source, Map.of(name, value), links);
+    }
+
+    public Problem withType(String profileType) {
+        return new Problem(code, detail, source, meta, Map.of("type", profileType));
+    }
+}

@@ -1,0 +1,46 @@
+package tv.roster.platform.problems;
+
+import java.util.List;
+import java.util.Map;
+
+/// The one way to refuse a request: the problems to tell, all of one status, and the headers that belong to them.
+public class Refusal extends RuntimeException {
+    private final transient List<Problem> problems;
+    private final transient Map<String, String> headers;
+
+    public Refusal(List<Problem> problems, Map<String, String> headers) {
+        super(problems.getFirst().detail(), null, false, false);
+        this.problems = List.copyOf(problems);
+        this.headers = Map.copyOf(headers);
+    }
+
+    public Refusal(List<Problem> problems) {
+        this(problems, Map.of());
+    }
+
+    public Refusal(Problem problem) {
+        this(List.of(problem));
+    }
+
+    public Refusal(ErrorCode code, String detail, Source source) {
+        this(new Problem(code, detail, source));
+    }
+
+    public Refusal(ErrorCode code, String detail) {
+        this(new Problem(code, detail));
+    }
+
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /// Headers of the answer, such as `Allow` or `Retry-After`.
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /// The HTTP status of the answer: the first problem's.
+    public int status() {
+        return problems.getFirst().code().status();
+    }
+}

@@ -1,0 +1,7 @@
+/// How a request is refused: error codes, problems and what they blame.
+///
+/// Uses nothing else of ours.
+@NullMarked
+package tv.roster.platform.problems;
+
+import org.jspecify.annotations.NullMarked;

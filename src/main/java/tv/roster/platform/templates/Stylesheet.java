@@ -1,0 +1,58 @@
+package tv.roster.platform.templates;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Route;
+
+/// The one stylesheet of the pages. Its address changes with its content, so that browsers may keep it for good.
+public final class Stylesheet {
+    private static final String CSS = read();
+    public static final String PATH = "/pages-" + digest(CSS) + ".css";
+
+    public List<Route<Anybody>> routes() {
+        return List.of(Route.get(PATH, Demand.nothing(), (caller, request) -> answer()));
+    }
+
+    private static Answer answer() {
+        return new Answer(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "text/css; charset=utf-8",
+                        "Cache-Control",
+                        "public, max-age=31536000, immutable",
+                        "X-Content-Type-Options",
+                        "nosniff"),
+                CSS.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String read() {
+        try (InputStream stream = Stylesheet.class.getResourceAsStream("pages.css")) {
+            if (stream == null) {
+                throw new IllegalStateException("pages.css is missing from the jar");
+            }
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String digest(String text) {
+        try {
+            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(hash, 0, 4);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

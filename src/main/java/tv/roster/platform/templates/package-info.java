@@ -1,0 +1,8 @@
+/// HTML from the templates in `src/main/jte`, which escape what they are given, with the stylesheet and headers of such
+/// pages.
+///
+/// May use `platform.http`.
+@NullMarked
+package tv.roster.platform.templates;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-package tv.roster.ratelimit;
-
-/// A caller's state under one limit: the remaining requests, and the whole seconds (at least 1) until the bucket is
-/// refilled further.
-public record Standing(Policy policy, RateLimit limit, long remaining, long resetSeconds) {}

@@ -1,0 +1,108 @@
+package tv.roster.settings;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Reads settings and collects what is wrong with them, so that all of it is told at once.
+final class Environment {
+    private static final int CLOSE = 3;
+
+    private final Map<String, String> variables;
+    private final List<String> faults = new ArrayList<>();
+
+    Environment(Map<String, String> variables) {
+        this.variables = new HashMap<>(variables);
+        this.variables.entrySet().removeIf(variable -> ServiceVariables.has(variable.getKey(), variable.getValue()));
+        refuseUnknown();
+    }
+
+    /// The setting as the rule reads it; with a fault noted, its default. A rule refuses by
+    /// `IllegalArgumentException`, with words that follow the variable's name and do not repeat secrets.
+    <T> T read(Setting setting, Function<String, T> rule) {
+        return given(setting, rule).orElseGet(() -> rule.apply(setting.byDefault()));
+    }
+
+    /// The same for a setting without a default.
+    <T> Optional<T> given(Setting setting, Function<String, T> rule) {
+        String value = variables.getOrDefault(setting.variable(), "").strip();
+        try {
+            return value.isEmpty() ? Optional.empty() : Optional.of(rule.apply(value));
+        } catch (IllegalArgumentException refused) {
+            faults.add(setting.variable() + ": " + refused.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    /// Notes a fault where only one of two settings is given that belong together.
+    void refuseOneWithoutOther(Setting one, Setting other) {
+        boolean first = isGiven(one);
+        if (first != isGiven(other)) {
+            faults.add((first ? one : other).variable() + ": must come with " + (first ? other : one).variable());
+        }
+    }
+
+    private boolean isGiven(Setting setting) {
+        return !variables.getOrDefault(setting.variable(), "").isBlank();
+    }
+
+    /// Notes a fault where a setting is missing that another one needs.
+    void demand(Setting setting, Setting because) {
+        if (variables.getOrDefault(setting.variable(), "").isBlank()) {
+            faults.add(setting.variable() + ": must be set, because " + because.variable() + " is");
+        }
+    }
+
+    /// Ends the reading.
+    ///
+    /// @throws InvalidSettings if any fault was met
+    void complain() {
+        if (!faults.isEmpty()) {
+            throw new InvalidSettings(faults);
+        }
+    }
+
+    private void refuseUnknown() {
+        for (String variable : new TreeSet<>(variables.keySet())) {
+            if (variable.startsWith(Setting.PREFIX)
+                    && Setting.named(variable).isEmpty()
+                    && !Setting.READ_BY_OTHERS.contains(variable)) {
+                String hint = closest(variable)
+                        .map(known -> "; did you mean " + known + "?")
+                        .orElse("; ./roster serve --help lists all");
+                faults.add(variable + ": no such setting" + hint);
+            }
+        }
+    }
+
+    private static Optional<String> closest(String variable) {
+        return Stream.concat(Stream.of(Setting.values()).map(Setting::variable), Setting.READ_BY_OTHERS.stream())
+                .filter(known -> distance(known, variable) <= CLOSE)
+                .min(Comparator.<String>comparingInt(known -> distance(known, variable))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /// Levenshtein's: how many letters to insert, remove or replace.
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int i = 0; i <= other.length(); i++) {
+            row[i] = i;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}

@@ -1,0 +1,138 @@
+package tv.roster.settings;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Every setting of the server. A new one is a line here, a component of [Settings], and a row in
+/// `docs/configuration.md`.
+public enum Setting {
+    HOST("127.0.0.1", "an address or a host name", "Where the API listens; 0.0.0.0 or :: for every address."),
+    PORT("8080", "0 to 65535", "The API's port; 0 takes a free one, and the ready line names it."),
+    HEALTH_HOST("127.0.0.1", "an address or a host name", "Where health and metrics listen."),
+    HEALTH_PORT("8081", "0 to 65535", "The port of health and metrics; 0 takes a free one."),
+    DATA("./data", "a folder", "Keys and the embedded PostgreSQL's data; made where it is missing."),
+    DATABASE_URL(
+            "",
+            "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
+            "A PostgreSQL of your own, 15 or newer, instead of the embedded one."),
+    DATABASE_OWNER_URL(
+            "",
+            "postgresql://OWNER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
+            "Runs the migrations on startup and grants the role of ROSTER_DATABASE_URL the rights that the server needs;"
+                    + " unset: that role owns the tables itself."),
+    DATABASE_WAIT(
+            "60",
+            "0 to 3600 (seconds)",
+            "How long a start waits for that PostgreSQL while it is down, starting, unreachable or a standby."),
+    DATABASE_CONNECTIONS(
+            "8",
+            "1 to 64",
+            "Pipelined connections to PostgreSQL; each carries many requests at once. A quarter of them is for reading."
+                    + " Half as many more are for lists, up to 16 for transactions, 2 for the server itself."),
+    PUBLIC_URL(
+            "",
+            "http://… or https://…",
+            "The address clients use, for the links in answers and mails; unset: each request's own scheme and Host, and no mails."),
+    REQUEST_TIMEOUT(
+            "30",
+            "1 to 600 (seconds)",
+            "How long a client may take to send a request's headers, and once more its body; then 408."),
+    REQUESTS_AT_ONCE(
+            "1000", "1 to 100000", "How many requests are served at a time; more are answered 503 with Retry-After."),
+    CONNECTIONS(
+            "2500",
+            "1 to 100000",
+            "How many connections there may be; a newer one takes the place of one that is idle."),
+    CONNECTIONS_PER_ADDRESS(
+            "2000", "1 to 100000", "How many of them one address may have; trusted proxies have no limit."),
+    DRAIN_SECONDS(
+            "5",
+            "0 to 600 (seconds)",
+            "How long the server serves on after SIGTERM, not ready any more, before it stops; after Ctrl-C it does not."),
+    TRUSTED_PROXIES(
+            "",
+            "CIDR blocks, with commas between",
+            "Proxies whose Forwarded and X-Forwarded-For headers are believed; unset: nobody's."),
+    FAILED_AUTHENTICATIONS(
+            "10/60s",
+            "a rate such as 10/60s, or off",
+            "How many calls without a good key one address may make before it gets 429; good keys are always served."),
+    ADMIN_HOST("127.0.0.1", "an address or a host name", "Where the admin API listens, if it has a port of its own."),
+    ADMIN_PORT(
+            "",
+            "0 to 65535",
+            "A port for the admin API alone, which is then nowhere else; unset: it is served beside the API."),
+    TLS_CERTIFICATE(
+            "",
+            "a PEM file",
+            "The certificate chain for HTTPS, the server's own first; read again when the file changes."),
+    TLS_KEY("", "a PEM file", "Its private key, PKCS #8 without a password."),
+    ARGON2_MEMORY_KIB("19456", "64 to 262144", "The memory of one password hash (Argon2id), in KiB."),
+    ARGON2_ITERATIONS("2", "1 to 10", "How often a password hash passes over its memory."),
+    ARGON2_PARALLELISM("1", "1 to 8", "The lanes of a password hash."),
+    HASHING_THREADS(
+            "", "1 to 256", "How many passwords are hashed at once; unset: half of the processors, one at the least."),
+    HASHING_WAITING("2000", "0 to 100000", "How many calls may wait for that; more are answered 503."),
+    HASHING_PATIENCE("30", "1 to 300", "How many seconds a call waits for that before it is answered 503."),
+    SMTP_URL(
+            "",
+            "smtp://USER:PASSWORD@HOST:PORT or smtps://…",
+            "The mail server; smtp:// uses STARTTLS, and needs it where there is a password. Unset: mails are kept."),
+    MAIL_FROM("", "an e-mail address", "The sender's address of all mails; needed with ROSTER_SMTP_URL."),
+    LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
+
+    /// Variables with our prefix that the launcher and the client commands read, not the server.
+    static final Set<String> READ_BY_OTHERS = Set.of(
+            "ROSTER_URL", "ROSTER_ADMIN_KEY", "ROSTER_CA", "ROSTER_JSON", "ROSTER_JAVA_HOME", "ROSTER_JAVA_OPTIONS");
+
+    static final String PREFIX = "ROSTER_";
+
+    private final String byDefault;
+    private final String range;
+    private final String description;
+
+    Setting(String byDefault, String range, String description) {
+        this.byDefault = byDefault;
+        this.range = range;
+        this.description = description;
+    }
+
+    /// The environment variable, such as `ROSTER_PORT`.
+    public String variable() {
+        return PREFIX + name();
+    }
+
+    /// The value where the variable is unset or empty; empty where there is none.
+    public String byDefault() {
+        return byDefault;
+    }
+
+    /// Which values there are, with their unit.
+    public String range() {
+        return range;
+    }
+
+    public String description() {
+        return description;
+    }
+
+    static Optional<Setting> named(String variable) {
+        return Arrays.stream(values())
+                .filter(setting -> setting.variable().equals(variable))
+                .findFirst();
+    }
+
+    /// The list for `./roster serve --help`.
+    public static String help() {
+        return Arrays.stream(values())
+                .map(setting -> "  %s (%s%s)%n      %s"
+                        .formatted(
+                                setting.variable(),
+                                setting.range,
+                                setting.byDefault.isEmpty() ? "" : "; default " + setting.byDefault,
+                                setting.description))
+                .collect(Collectors.joining(System.lineSeparator()));
+    }
+}
