@@ -9,10 +9,10 @@ import java.util.HexFormat;
 import java.util.Random;
 import tv.roster.bench.Numbers.Kind;
 import tv.roster.bench.Numbers.Range;
-import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.secrets.KeyUse;
+import tv.roster.values.Cursor;
 import tv.roster.values.ids.TenantId;
 
 /// Queries for pages anywhere in a list, with cursors sealed as by the server, for wrk, which cannot seal them.

@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -18,24 +19,26 @@ import tv.roster.bench.Numbers.Kind;
 import tv.roster.bench.Numbers.Range;
 import tv.roster.bench.PgBenchScript;
 import tv.roster.bench.Recorded;
-import tv.roster.events.Author;
-import tv.roster.platform.http.EntityTags;
-import tv.roster.platform.jsonapi.Cursor;
+import tv.roster.events.log.EventLine;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.Cursor;
+import tv.roster.values.ExpectedVersion;
+import tv.roster.values.ids.ApiKeyId;
+import tv.roster.values.ids.EventId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
+import tv.roster.work.Author;
 
 /// The statements of the calls that are measured, recorded from the tables that send them.
 ///
 /// @param run     a number of at most 12 digits, unique to a run on this database
 /// @param folder  the folder of the request bodies, which are sent over HTTP as well
 public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folder) {
-    private static final EntityTags NO_TAGS = new EntityTags(false, false, List.of());
-
-    private Author author(long once) {
+    private EventLine line(long once) {
         var event = Numbers.id(Range.CREATED, once, Kind.EVENT, run);
-        return Author.of(
-                event, Instant.now(), apiKey, "127.0.0.1", UUID.randomUUID().toString());
+        var author =
+                new Author(new ApiKeyId(apiKey), "127.0.0.1", UUID.randomUUID().toString());
+        return new EventLine(new EventId(event), OffsetDateTime.now(ZoneOffset.UTC), author);
     }
 
     private static UUID loaded() {
@@ -88,18 +91,19 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
         var id = Numbers.id(Range.CREATED, PgBenchScript.KEY, Kind.USER, run);
         var profile = Numbers.id(Range.CREATED, PgBenchScript.KEY, Kind.PROFILE, run);
         return Recorded.of(
-                to -> UserChangesTable.create(to, tenant, id, profile, wanted, null, author(PgBenchScript.KEY)));
+                to -> UserChangesTable.create(to, tenant, id, profile, wanted, null, line(PgBenchScript.KEY)));
     }
 
     public Recorded patch() {
         var wanted = reader("patch.json", "number", PgBenchScript.ANY).change();
         var key = new UserKey.ById(new UserId(loaded()));
-        return Recorded.of(to ->
-                UserChangesTable.change(to, tenant, key, wanted, null, NO_TAGS, null, author(PgBenchScript.ONCE)));
+        return Recorded.of(to -> UserChangesTable.change(
+                to, tenant, key, wanted, null, ExpectedVersion.NONE, null, line(PgBenchScript.ONCE)));
     }
 
     public Recorded delete() {
         var key = new UserKey.ById(new UserId(Numbers.id(Range.VICTIM, PgBenchScript.KEY, Kind.USER, run)));
-        return Recorded.of(to -> UserDeletionTable.delete(to, tenant, key, NO_TAGS, author(PgBenchScript.ONCE)));
+        return Recorded.of(
+                to -> UserDeletionTable.delete(to, tenant, key, ExpectedVersion.NONE, line(PgBenchScript.ONCE)));
     }
 }

@@ -31,8 +31,8 @@ import tv.roster.docs.DocsPage;
 import tv.roster.docs.ErrorPages;
 import tv.roster.docs.GuidePages;
 import tv.roster.docs.StartPage;
-import tv.roster.events.AdminAuthors;
 import tv.roster.events.EventsApi;
+import tv.roster.events.log.EventLines;
 import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.Idempotency;
 import tv.roster.installation.InstallationSecrets;
@@ -40,8 +40,8 @@ import tv.roster.installation.SecretRotations;
 import tv.roster.installation.SecretRotationsApi;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
-import tv.roster.platform.database.DatabaseRoles;
 import tv.roster.platform.database.embedded.EmbeddedPostgres;
+import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.Migrations;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.files.PrivateFiles;
@@ -145,16 +145,16 @@ public final class Application implements AutoCloseable {
 
             var cursorKeys = secrets.keys(KeyUse.CURSORS);
             var cursors = new Cursors(cursorKeys::known, cursorKeys::latest);
-            var authors = new AdminAuthors(ids, clock);
+            var lines = new EventLines(ids, clock);
             var adminArea = Area.ofDocuments(
                     Admin.BASE,
                     access,
                     all(List.of(
-                            new TenantsApi(new Tenants(database, directory, authors), cursors).routes(),
-                            new ApiKeysApi(new ApiKeys(database, directory, authors), cursors).routes(),
+                            new TenantsApi(new Tenants(database, directory, lines), cursors).routes(),
+                            new ApiKeysApi(new ApiKeys(database, directory, lines), cursors).routes(),
                             new EventsApi(database, cursors).routes(),
-                            new PasswordHashesApi(database, ids, clock).routes(),
-                            new SecretRotationsApi(new SecretRotations(database, secrets, authors)).routes(),
+                            new PasswordHashesApi(database, lines).routes(),
+                            new SecretRotationsApi(new SecretRotations(database, secrets, lines)).routes(),
                             new AccessApi().routes())));
 
             var users = new Users(database, hasher, ids, clock);
@@ -167,7 +167,7 @@ public final class Application implements AutoCloseable {
                             new DefaultProfileApi(users).routes(bss),
                             new ProfilesApi(new Profiles(ids, clock)).routes(bss),
                             subscribers.linksApi().routes(bss),
-                            new CredentialChecksApi(new CredentialChecks(database, hasher, clock), ids, clock)
+                            new CredentialChecksApi(new CredentialChecks(database, hasher, ids, clock), ids)
                                     .routes(bss),
                             new AccessApi().routes())));
             var guides = all(List.of(

@@ -65,7 +65,7 @@ final class Subscribers implements AutoCloseable {
             parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, clock).start());
         });
         var links = new AccountLinks(database, hasher, seal, ids, clock);
-        linksApi = new AccountLinksApi(links, ids, clock);
+        linksApi = new AccountLinksApi(links);
         pages.addAll(new Stylesheet().routes());
         pages.addAll(new SubscriberPages(
                         links, parts.opened(new ForgottenPasswords(links)), new SubscriberView(templates), callers)

@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import tv.roster.platform.problems.Source;
 import tv.roster.testing.Doorplates;
 
 /// The arrows between the rooms (packages), as ARCHITECTURE.md draws them.
@@ -30,7 +31,31 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "tv.roster",
-                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|idempotency|installation|profiles|settings|tenants|users)..");
+                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|idempotency|installation|profiles|settings|tenants|users|work)..");
+
+    /// Rules and SQL know no door: what reads a request or writes a response is named so.
+    @ArchTest
+    static final ArchRule onlyDoorsSeeHttpAndJsonApi = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "tv.roster.(activation|apikeys|credentials|events|installation|profiles|tenants|users|work)..")
+            .and()
+            .haveNameNotMatching(".*(Api|Reader|Resource|ResourceLinks|Pages|View)([$].*)?")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("tv.roster.platform.http..", "tv.roster.platform.jsonapi..");
+
+    @ArchTest
+    static final ArchRule rulesNameNoPointers = noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "tv.roster.(activation|apikeys|credentials|events|installation|profiles|tenants|users|work)..")
+            .and()
+            .haveNameNotMatching(".*(Api|Reader|Resource)([$].*)?")
+            .should()
+            .callMethod(Source.class, "pointer", String.class)
+            .orShould()
+            .callMethod(Source.class, "header", String.class);
 
     @ArchTest
     static final ArchRule onlyTablesAndDatabaseSeeTheSqlClient = noClasses()

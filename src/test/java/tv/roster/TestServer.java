@@ -17,7 +17,7 @@ import tv.roster.access.ApiKeySecret;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.DatabaseClock;
-import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.mail.OutboxKey;
 import tv.roster.settings.Settings;

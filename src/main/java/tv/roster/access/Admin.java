@@ -9,6 +9,7 @@ import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.Sent;
 
 /// What the calls of the admin API share.
@@ -34,8 +35,8 @@ public final class Admin {
         return request.origin() + BASE;
     }
 
-    public static EntityTags ifMatch(Request request) {
-        return EntityTags.of(request, "If-Match");
+    public static ExpectedVersion expectedVersion(Request request) {
+        return EntityTags.of(request, "If-Match").expected();
     }
 
     /// Takes the member `ip_allow_list`: blocks in their canonical text without repeats; null is the empty list.
@@ -51,6 +52,6 @@ public final class Admin {
 
     public static Refusal versionMismatch() {
         return new Refusal(
-                ErrorCode.VERSION_MISMATCH, "It is not in the version that If-Match names.", Source.header("If-Match"));
+                ErrorCode.VERSION_MISMATCH, "It is not in the version that If-Match names.", Source.EXPECTED_VERSION);
     }
 }

@@ -1,9 +1,10 @@
 package tv.roster.access;
 
+import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import tv.roster.platform.http.Handler;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
@@ -19,6 +20,9 @@ public interface Bss {
     /// A call that changes something, and is answered as the first time when it is repeated.
     Handler<Caller> write(BssWrite write);
 
+    /// Finds the resource that a path names.
+    Route.Subject<Caller> subject(Consumer<Call> find);
+
     /// The absolute address that the API's resources begin with.
     static String base(Request request) {
         return request.origin() + BASE;
@@ -30,17 +34,6 @@ public interface Bss {
             return parse.apply(text);
         } catch (InvalidValue e) {
             throw new Refusal(ErrorCode.NOT_FOUND, "Nothing can have this id: " + e.detail());
-        }
-    }
-
-    /// What `read` finds in a body. Where it refuses, `find` looks for the resource addressed first: that there is none
-    /// is told before anything that is wrong with the body.
-    static <T> T reading(Runnable find, Supplier<T> read) {
-        try {
-            return read.get();
-        } catch (Refusal refusal) {
-            find.run();
-            throw refusal;
         }
     }
 }

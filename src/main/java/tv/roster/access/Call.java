@@ -2,17 +2,17 @@ package tv.roster.access;
 
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.http.Request;
-import tv.roster.values.ids.TenantId;
+import tv.roster.work.Work;
 
-/// One call of a tenant: who, what, and where its statements run (on their own, or in the transaction of its
-/// `Idempotency-Key`).
-public record Call(Caller caller, Request request, Statements statements) {
-    public TenantId tenant() {
-        return caller.tenantId();
+/// One call of a tenant: who calls, the request, and the work that it asks for.
+public record Call(Caller caller, Request request, Work work) {
+    /// A call whose statements run by themselves.
+    public static Call of(Caller caller, Request request, Statements statements) {
+        return new Call(caller, request, new Work(caller.tenantId(), statements, caller.author(request.id())));
     }
 
-    /// The same call with its statements somewhere else.
+    /// The same call with its statements somewhere else, such as in the transaction of its `Idempotency-Key`.
     public Call in(Statements other) {
-        return new Call(caller, request, other);
+        return new Call(caller, request, work.in(other));
     }
 }

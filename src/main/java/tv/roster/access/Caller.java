@@ -2,6 +2,7 @@ package tv.roster.access;
 
 import tv.roster.access.allowlist.CallerAddress;
 import tv.roster.values.ids.TenantId;
+import tv.roster.work.Author;
 
 /// A caller that was let in: by which key, and from which address.
 public record Caller(KnownKey key, CallerAddress.Judged from) {
@@ -19,6 +20,11 @@ public record Caller(KnownKey key, CallerAddress.Judged from) {
             throw new IllegalStateException("An admin key has no tenant");
         }
         return tenant;
+    }
+
+    /// The author of what the caller asks for in a request.
+    public Author author(String requestId) {
+        return new Author(key.id(), address(), requestId);
     }
 
     public TenantId tenantId() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.activation.AccountLinksTable.NewLink;
 import tv.roster.credentials.Password;
 import tv.roster.credentials.PasswordHasher;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.mail.LinkSeal;
 import tv.roster.platform.problems.ErrorCode;
@@ -18,6 +18,8 @@ import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.languages.Language;
+import tv.roster.work.Author;
+import tv.roster.work.Work;
 
 /// The rules of links: who gets one, how long it is good, and that it is good once.
 public final class AccountLinks {
@@ -29,6 +31,7 @@ public final class AccountLinks {
     private final LinkSeal seal;
     private final Ids ids;
     private final InstantSource clock;
+    private final EventLines lines;
 
     public AccountLinks(Statements database, PasswordHasher hasher, LinkSeal seal, Ids ids, InstantSource clock) {
         this.database = database;
@@ -36,6 +39,7 @@ public final class AccountLinks {
         this.seal = seal;
         this.ids = ids;
         this.clock = clock;
+        this.lines = new EventLines(ids, clock);
     }
 
     /// A link as it was made, with its token. `expiresTime` in epoch seconds.
@@ -44,7 +48,6 @@ public final class AccountLinks {
     /// Whose link, and of which kind; `language` null: the tenant's. Where `generation` is not null, there is a
     /// link only if nothing has ended the user's links since it was read.
     record Wish(
-            TenantId tenant,
             UserId user,
             LinkKind kind,
             Delivery delivery,
@@ -53,12 +56,12 @@ public final class AccountLinks {
 
     /// Makes a link, which ends an older one of its kind, and queues its mail. Of the link only the token is kept:
     /// where it leads is known where it is sent.
-    MadeLink make(Statements statements, Wish wish, Author author) {
-        var token = LinkToken.random(wish.tenant());
+    MadeLink make(Work work, Wish wish) {
+        var token = LinkToken.random(work.tenant());
         var id = ids.next();
         var mail = ids.next();
         var link = new NewLink(wish, id, token.hash(), mail, seal.seal(token.value(), mail));
-        var made = AccountLinksTable.make(statements, link, author)
+        var made = AccountLinksTable.make(work.statements(), work.tenant(), link, lines.next(work.author()))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         if (made.expiresTime() != null) {
             return new MadeLink(id, token, made.expiresTime());
@@ -77,8 +80,7 @@ public final class AccountLinks {
     /// time one gets through.
     public boolean use(LinkToken token, LinkKind kind, Password password, String address, String requestId) {
         var hash = hasher.hash(token.tenant(), password);
-        var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
-        return AccountLinksTable.use(database, token, kind, hash, author);
+        return AccountLinksTable.use(database, token, kind, hash, lines.next(Author.subscriber(address, requestId)));
     }
 
     public Optional<TenantLook> tenant(String slug) {
@@ -88,17 +90,16 @@ public final class AccountLinks {
     /// Mails a link to whoever has this address: for another password, or, to who was invited and has not activated
     /// the account yet, for that. Does nothing where nobody has it, nor where the invitation was ended.
     public void forgot(TenantId tenant, String email, Language language, String address, String requestId) {
-        var author = Author.subscriber(ids.next(), clock.instant(), address, requestId);
+        var work = new Work(tenant, database, Author.subscriber(address, requestId));
         AccountLinksTable.subscriber(database, tenant, MailboxKey.of(email))
                 .filter(subscriber -> subscriber.registered() || subscriber.invited())
                 .map(subscriber -> new Wish(
-                        tenant,
                         subscriber.id(),
                         subscriber.registered() ? LinkKind.PASSWORD_RESET : LinkKind.ACTIVATION,
                         Delivery.EMAIL,
                         language,
                         subscriber.generation()))
-                .ifPresent(wish -> make(database, wish, author));
+                .ifPresent(wish -> make(work, wish));
     }
 
     /// Forgets links long after their end; for [tv.roster.platform.database.Sweeper].

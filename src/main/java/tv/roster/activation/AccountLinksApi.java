@@ -1,6 +1,5 @@
 package tv.roster.activation;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import tv.roster.access.Bss;
@@ -9,7 +8,6 @@ import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.activation.AccountLinks.MadeLink;
 import tv.roster.activation.AccountLinks.Wish;
-import tv.roster.events.Author;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
@@ -19,19 +17,14 @@ import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.UserId;
 
 /// `POST /users/{user_id}/activation_links` and `…/password_reset_links`.
 public final class AccountLinksApi {
     private final AccountLinks links;
-    private final Ids ids;
-    private final InstantSource clock;
 
-    public AccountLinksApi(AccountLinks links, Ids ids, InstantSource clock) {
+    public AccountLinksApi(AccountLinks links) {
         this.links = links;
-        this.ids = ids;
-        this.clock = clock;
     }
 
     public List<Route<Caller>> routes(Bss bss) {
@@ -55,7 +48,7 @@ public final class AccountLinksApi {
         var delivery = delivery(request.body(), kind);
         var handler = delivery == Delivery.NONE
                 ? bss.read(call -> make(call, user, kind, delivery))
-                : bss.write(call -> work -> make(work, user, kind, delivery));
+                : bss.write(call -> applied -> make(applied, user, kind, delivery));
         return handler.answer(caller, request);
     }
 
@@ -79,14 +72,8 @@ public final class AccountLinksApi {
     }
 
     private Answer make(Call call, UserId user, LinkKind kind, Delivery delivery) {
-        var author = Author.of(
-                ids.next(),
-                clock.instant(),
-                call.caller().key().id().value(),
-                call.caller().address(),
-                call.request().id());
-        var wish = new Wish(call.tenant(), user, kind, delivery, null, null);
-        var made = links.make(call.statements(), wish, author);
+        var wish = new Wish(user, kind, delivery, null, null);
+        var made = links.make(call.work(), wish);
         return Answer.document(201, Json.write(json -> write(json, made, wish, call.request())))
                 .with("Cache-Control", "no-store");
     }

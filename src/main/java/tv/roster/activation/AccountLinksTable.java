@@ -11,7 +11,7 @@ import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.PasswordHash;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
@@ -132,26 +132,26 @@ final class AccountLinksTable {
     record Made(
             boolean registered, boolean hasEmail, @Nullable Long expiresTime) {}
 
-    static Optional<Made> make(Statements statements, NewLink link, Author author) {
+    static Optional<Made> make(Statements statements, TenantId tenant, NewLink link, EventLine line) {
         var wish = link.wish();
         return statements
                 .first(
                         MAKE,
-                        wish.tenant().value(),
+                        tenant.value(),
                         wish.user().value(),
                         wish.kind().word(),
                         link.id(),
                         Buffer.buffer(link.tokenHash()),
-                        author.epochSecond(),
+                        line.epochSecond(),
                         wish.kind().lifetime().toSeconds(),
                         wish.delivery().word(),
                         link.mail(),
                         Buffer.buffer(link.sealed()),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId(),
                         wish.language() == null ? null : wish.language().tag(),
                         wish.kind().setting(),
                         wish.generation())
@@ -167,19 +167,19 @@ final class AccountLinksTable {
     }
 
     /// True for the one call that gets to use the link.
-    static boolean use(Statements statements, LinkToken token, LinkKind kind, PasswordHash hash, Author author) {
+    static boolean use(Statements statements, LinkToken token, LinkKind kind, PasswordHash hash, EventLine line) {
         return statements
                 .first(
                         USE,
                         token.tenant().value(),
                         Buffer.buffer(token.hash()),
                         kind.word(),
-                        author.epochSecond(),
+                        line.epochSecond(),
                         hash.text(),
-                        author.event().value(),
-                        author.time(),
-                        author.address(),
-                        author.requestId(),
+                        line.id().value(),
+                        line.time(),
+                        line.address(),
+                        line.requestId(),
                         kind == LinkKind.ACTIVATION ? "user.activated" : "user.password_reset")
                 .isPresent();
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.ratelimit.RateLimit;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
-import tv.roster.platform.http.EntityTags;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
 
 /// Changes, rotates and revokes keys; each is one statement that writes its event and tells the nodes.
@@ -104,18 +104,18 @@ final class ApiKeyChangesTable {
     record Outcome(ApiKey key, boolean versionHolds, boolean wasRevoked, boolean isLastAdminKey) {}
 
     static Optional<Outcome> change(
-            Statements statements, ApiKeyId id, ApiKeyChange wanted, EntityTags ifMatch, Author author) {
+            Statements statements, ApiKeyId id, ApiKeyChange wanted, ExpectedVersion version, EventLine line) {
         return statements
                 .first(
                         CHANGE,
                         id.value(),
-                        ifMatch.versions(),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId(),
+                        version.oneOf(),
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId(),
                         wanted.name().value(),
                         wanted.scopes().map(words -> words.toArray(String[]::new)),
                         wanted.allowList().map(blocks -> blocks.toArray(String[]::new)),
@@ -131,36 +131,36 @@ final class ApiKeyChangesTable {
             ApiKeyId id,
             ApiKeySecret secret,
             long overlapSeconds,
-            EntityTags ifMatch,
-            Author author) {
+            ExpectedVersion version,
+            EventLine line) {
         return statements
                 .first(
                         ROTATE,
                         id.value(),
-                        ifMatch.versions(),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId(),
+                        version.oneOf(),
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId(),
                         Buffer.buffer(secret.hash()),
                         overlapSeconds)
                 .map(ApiKeyChangesTable::outcome);
     }
 
-    static Optional<Outcome> revoke(Statements statements, ApiKeyId id, EntityTags ifMatch, Author author) {
+    static Optional<Outcome> revoke(Statements statements, ApiKeyId id, ExpectedVersion version, EventLine line) {
         return statements
                 .first(
                         REVOKE,
                         id.value(),
-                        ifMatch.versions(),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        version.oneOf(),
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(ApiKeyChangesTable::outcome);
     }
 

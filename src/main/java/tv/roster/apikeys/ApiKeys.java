@@ -5,32 +5,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
-import tv.roster.access.Caller;
 import tv.roster.access.Directory;
 import tv.roster.access.allowlist.AllowList;
 import tv.roster.access.allowlist.CidrBlock;
+import tv.roster.access.allowlist.IpAddress;
 import tv.roster.apikeys.ApiKeyChangesTable.Outcome;
 import tv.roster.apikeys.ApiKeysTable.Filter;
-import tv.roster.events.AdminAuthors;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.http.EntityTags;
-import tv.roster.platform.http.Request;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.platform.problems.Source;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
+import tv.roster.work.Author;
 
 /// The rules of keys. A change is in force on this node at once, on the others within a second.
 public final class ApiKeys {
     private final Database database;
     private final Directory directory;
-    private final AdminAuthors authors;
+    private final EventLines lines;
 
-    public ApiKeys(Database database, Directory directory, AdminAuthors authors) {
+    public ApiKeys(Database database, Directory directory, EventLines lines) {
         this.database = database;
         this.directory = directory;
-        this.authors = authors;
+        this.lines = lines;
     }
 
     /// A key, and its secret while that may be shown.
@@ -56,46 +55,43 @@ public final class ApiKeys {
     }
 
     /// `tenant` is null for an admin key.
-    Shown create(Caller caller, Request request, @Nullable TenantId tenant, ApiKeyChange wanted) {
+    Shown create(Author author, @Nullable TenantId tenant, ApiKeyChange wanted) {
         var secret = ApiKeySecret.random();
-        var key = ApiKeysTable.create(
-                        database, authors.ids().next(), tenant, secret, wanted, authors.of(caller, request))
+        var key = ApiKeysTable.create(database, lines.ids().next(), tenant, secret, wanted, lines.next(author))
                 .orElseThrow(ApiKeys::noTenant);
         directory.refresh();
         return new Shown(key, secret);
     }
 
-    ApiKey change(Caller caller, Request request, ApiKeyId id, ApiKeyChange wanted, EntityTags ifMatch) {
-        if (id.equals(caller.key().id()) && wanted.allowList().value() != null) {
-            refuseToShutOut(caller, wanted.allowList().value());
+    ApiKey change(Author author, IpAddress from, ApiKeyId id, ApiKeyChange wanted, ExpectedVersion version) {
+        if (id.equals(author.apiKey()) && wanted.allowList().value() != null) {
+            refuseToShutOut(from, wanted.allowList().value());
         }
-        return settled(ApiKeyChangesTable.change(database, id, wanted, ifMatch, authors.of(caller, request))
+        return settled(ApiKeyChangesTable.change(database, id, wanted, version, lines.next(author))
                 .orElseThrow(ApiKeys::notFound));
     }
 
-    private static void refuseToShutOut(Caller caller, List<String> blocks) {
+    private static void refuseToShutOut(IpAddress from, List<String> blocks) {
         var list = new AllowList(blocks.stream().map(CidrBlock::parse).toList());
-        if (!list.allows(caller.from().address())) {
+        if (!list.allows(from)) {
             throw new Refusal(
                     ErrorCode.INVALID_VALUE,
-                    "This list would shut out the address you call from, " + caller.address()
-                            + ", with the very key you use.",
-                    Source.pointer("/data/attributes/ip_allow_list"));
+                    "This list would shut out the address you call from, " + from + ", with the very key you use.",
+                    ApiKeyMember.IP_ALLOW_LIST);
         }
     }
 
     /// The old secret stays good for `overlapSeconds`; one that was still good from a rotation before ends now.
-    Shown rotate(Caller caller, Request request, ApiKeyId id, long overlapSeconds, EntityTags ifMatch) {
+    Shown rotate(Author author, ApiKeyId id, long overlapSeconds, ExpectedVersion version) {
         var secret = ApiKeySecret.random(find(id).prefix());
-        var key = settled(
-                ApiKeyChangesTable.rotate(database, id, secret, overlapSeconds, ifMatch, authors.of(caller, request))
-                        .orElseThrow(ApiKeys::notFound));
+        var key = settled(ApiKeyChangesTable.rotate(database, id, secret, overlapSeconds, version, lines.next(author))
+                .orElseThrow(ApiKeys::notFound));
         return new Shown(key, secret);
     }
 
     /// Ends a key for good; it stays in lists with the time of its end. The last key that opens the admin API stays.
-    void revoke(Caller caller, Request request, ApiKeyId id, EntityTags ifMatch) {
-        var outcome = ApiKeyChangesTable.revoke(database, id, ifMatch, authors.of(caller, request))
+    void revoke(Author author, ApiKeyId id, ExpectedVersion version) {
+        var outcome = ApiKeyChangesTable.revoke(database, id, version, lines.next(author))
                 .orElseThrow(ApiKeys::notFound);
         if (!outcome.wasRevoked()) {
             settled(outcome);

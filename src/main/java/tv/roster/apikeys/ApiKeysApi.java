@@ -42,17 +42,24 @@ public final class ApiKeysApi {
                 Route.post("/api_keys", ADMIN, (caller, request) -> create(caller, request, null)),
                 Route.get("/tenants/{tenant_id}/api_keys", ADMIN, (caller, request) -> listOfTenant(request)),
                 Route.post(
-                        "/tenants/{tenant_id}/api_keys",
-                        ADMIN,
-                        (caller, request) -> create(caller, request, TenantsApi.id(request))),
+                                "/tenants/{tenant_id}/api_keys",
+                                ADMIN,
+                                (caller, request) -> create(caller, request, TenantsApi.id(request)))
+                        .about((caller, request) -> keys.demandTenant(TenantsApi.id(request))),
                 Route.get("/api_keys/{api_key_id}", ADMIN, (caller, request) -> get(request)),
-                Route.patch("/api_keys/{api_key_id}", ADMIN, this::change),
-                Route.delete("/api_keys/{api_key_id}", ADMIN, this::revoke),
+                Route.patch("/api_keys/{api_key_id}", ADMIN, this::change)
+                        .about(this::find)
+                        .blaming(ApiKeyReader::place),
+                Route.delete("/api_keys/{api_key_id}", ADMIN, this::revoke).about(this::find),
                 Route.post("/api_keys/{api_key_id}/rotations", ADMIN, this::rotate));
     }
 
     private static ApiKeyId id(Request request) {
         return ApiKeyId.parse(request.variable("api_key_id")).orElseThrow(ApiKeys::notFound);
+    }
+
+    private void find(Caller caller, Request request) {
+        keys.find(id(request));
     }
 
     private Answer listOfTenant(Request request) {
@@ -87,7 +94,8 @@ public final class ApiKeysApi {
         new Query(request.query()).refuseUnknown();
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.refuseId();
-        return shown(request, keys.create(caller, request, tenant, ApiKeyChange.read(document, tenant, null)));
+        return shown(
+                request, keys.create(caller.author(request.id()), tenant, ApiKeyReader.read(document, tenant, null)));
     }
 
     private Answer change(Caller caller, Request request) {
@@ -96,13 +104,20 @@ public final class ApiKeysApi {
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.demandId(id.toString());
         var stored = keys.find(id);
-        var wanted = ApiKeyChange.read(document, stored.tenant(), stored);
-        return answer(request, keys.change(caller, request, id, wanted, Admin.ifMatch(request)));
+        var wanted = ApiKeyReader.read(document, stored.tenant(), stored);
+        return answer(
+                request,
+                keys.change(
+                        caller.author(request.id()),
+                        caller.from().address(),
+                        id,
+                        wanted,
+                        Admin.expectedVersion(request)));
     }
 
     private Answer revoke(Caller caller, Request request) {
         new Query(request.query()).refuseUnknown();
-        keys.revoke(caller, request, id(request), Admin.ifMatch(request));
+        keys.revoke(caller.author(request.id()), id(request), Admin.expectedVersion(request));
         return Answer.empty(204);
     }
 
@@ -123,7 +138,9 @@ public final class ApiKeysApi {
         document.meta().refuseUnknown();
         document.problems().throwIfAny();
         long seconds = overlap.value() == null ? USUAL_OVERLAP : overlap.value();
-        return shown(request, keys.rotate(caller, request, id(request), seconds, Admin.ifMatch(request)));
+        return shown(
+                request,
+                keys.rotate(caller.author(request.id()), id(request), seconds, Admin.expectedVersion(request)));
     }
 
     private static Answer answer(Request request, ApiKey key) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.ratelimit.RateLimit;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
@@ -101,7 +101,7 @@ final class ApiKeysTable {
             @Nullable TenantId tenant,
             ApiKeySecret secret,
             ApiKeyChange wanted,
-            Author author) {
+            EventLine line) {
         return statements
                 .first(
                         CREATE,
@@ -116,12 +116,12 @@ final class ApiKeysTable {
                                 : wanted.allowList().value().toArray(String[]::new),
                         wanted.rateLimit().map(RateLimit::toString),
                         wanted.expiresTime().value(),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(ApiKeysTable::key);
     }
 

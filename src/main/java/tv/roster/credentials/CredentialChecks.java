@@ -6,10 +6,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.credentials.CredentialChecksTable.Found;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Statements;
+import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
+import tv.roster.work.Work;
 
 /// The rules of the login check: which result it returns, and after how many wrong passwords it stops checking.
 public final class CredentialChecks {
@@ -26,18 +28,21 @@ public final class CredentialChecks {
     private final Statements database;
     private final PasswordHasher hasher;
     private final InstantSource clock;
+    private final EventLines lines;
 
-    public CredentialChecks(Statements database, PasswordHasher hasher, InstantSource clock) {
+    public CredentialChecks(Statements database, PasswordHasher hasher, Ids ids, InstantSource clock) {
         this.database = database;
         this.hasher = hasher;
         this.clock = clock;
+        this.lines = new EventLines(ids, clock);
     }
 
     /// The result of a check; `user` is null unless it is accepted.
     record Outcome(CheckResult result, @Nullable UserId user) {}
 
-    /// Checks one password for `author`. A user's state is revealed only to those who know the password.
-    Outcome check(TenantId tenant, LoginName name, Password password, Author author) {
+    /// Checks one password. A user's state is revealed only to those who know the password.
+    Outcome check(Work work, LoginName name, Password password) {
+        var tenant = work.tenant();
         long now = clock.instant().getEpochSecond();
         long since = now - WINDOW.toSeconds();
         var found = CredentialChecksTable.find(database, tenant, name, since);
@@ -46,8 +51,8 @@ public final class CredentialChecks {
         }
         var verification = verify(tenant, found, password);
         if (!verification.accepted()) {
-            boolean counted =
-                    CredentialChecksTable.addWrong(database, tenant, found.subject(), now, since, MOST_WRONG, author);
+            boolean counted = CredentialChecksTable.addWrong(
+                    database, tenant, found.subject(), now, since, MOST_WRONG, lines.next(work.author()));
             return new Outcome(counted ? CheckResult.WRONG_CREDENTIALS : CheckResult.TOO_MANY_ATTEMPTS, null);
         }
         // Concurrent guesses were all allowed above; the results of the others decide here.

@@ -1,13 +1,11 @@
 package tv.roster.credentials;
 
-import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.events.Author;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
@@ -26,12 +24,10 @@ public final class CredentialChecksApi {
 
     private final CredentialChecks checks;
     private final Ids ids;
-    private final InstantSource clock;
 
-    public CredentialChecksApi(CredentialChecks checks, Ids ids, InstantSource clock) {
+    public CredentialChecksApi(CredentialChecks checks, Ids ids) {
         this.checks = checks;
         this.ids = ids;
-        this.clock = clock;
     }
 
     /// The check runs as a read: with an `Idempotency-Key`, its response would remain `accepted` for a day, even if the
@@ -45,7 +41,7 @@ public final class CredentialChecksApi {
     private Answer check(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var wanted = read(call.request().body());
-        var outcome = checks.check(call.tenant(), wanted.name(), wanted.password(), Author.of(call, ids, clock));
+        var outcome = checks.check(call.work(), wanted.name(), wanted.password());
         return Answer.document(200, Json.write(json -> write(json, outcome, Bss.base(call.request()))))
                 .with("Cache-Control", "no-store");
     }

@@ -4,7 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
@@ -138,7 +138,7 @@ final class CredentialChecksTable {
 
     /// Returns false if there have already been `most` since then. `author` is the caller of the check.
     static boolean addWrong(
-            Statements statements, TenantId tenant, UUID subject, long now, long since, int most, Author author) {
+            Statements statements, TenantId tenant, UUID subject, long now, long since, int most, EventLine line) {
         return statements
                 .first(
                         ADD_WRONG,
@@ -148,11 +148,11 @@ final class CredentialChecksTable {
                         since,
                         most,
                         Ids.firstOf(since),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .isPresent();
     }
 

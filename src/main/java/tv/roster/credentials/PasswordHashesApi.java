@@ -1,10 +1,9 @@
 package tv.roster.credentials;
 
-import java.time.InstantSource;
 import java.util.List;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
@@ -14,7 +13,6 @@ import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
@@ -23,13 +21,11 @@ public final class PasswordHashesApi {
     private static final String TYPE = "PasswordHash";
 
     private final Statements database;
-    private final Ids ids;
-    private final InstantSource clock;
+    private final EventLines lines;
 
-    public PasswordHashesApi(Statements database, Ids ids, InstantSource clock) {
+    public PasswordHashesApi(Statements database, EventLines lines) {
         this.database = database;
-        this.ids = ids;
-        this.clock = clock;
+        this.lines = lines;
     }
 
     public List<Route<Caller>> routes() {
@@ -41,8 +37,8 @@ public final class PasswordHashesApi {
         var tenant = TenantId.parse(request.variable("tenant_id")).orElseThrow(PasswordHashesApi::notFound);
         var user = UserId.parse(request.variable("user_id")).orElseThrow(PasswordHashesApi::notFound);
         var hash = read(request.body());
-        var author = Author.of(ids.next(), clock.instant(), caller.key().id().value(), caller.address(), request.id());
-        if (!PasswordHashesTable.replace(database, tenant, user, hash, author)) {
+        var line = lines.next(caller.author(request.id()));
+        if (!PasswordHashesTable.replace(database, tenant, user, hash, line)) {
             throw notFound();
         }
         return Answer.empty(204);

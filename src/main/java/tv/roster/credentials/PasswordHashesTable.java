@@ -1,6 +1,6 @@
 package tv.roster.credentials;
 
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
@@ -25,19 +25,19 @@ final class PasswordHashesTable {
     private PasswordHashesTable() {}
 
     /// Returns false if there is no such user.
-    static boolean replace(Statements statements, TenantId tenant, UserId user, PasswordHash hash, Author author) {
+    static boolean replace(Statements statements, TenantId tenant, UserId user, PasswordHash hash, EventLine line) {
         return statements
                 .first(
                         REPLACE,
                         tenant.value(),
                         user.value(),
                         hash.text(),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .isPresent();
     }
 }

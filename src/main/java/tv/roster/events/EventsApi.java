@@ -37,7 +37,7 @@ public final class EventsApi {
 
     private Answer list(Caller caller, Request request) {
         var query = new Query(request.query());
-        var filter = EventFilter.of(query);
+        var filter = EventFilterReader.read(query);
         var sort = query.take("sort", EventsApi::isNewestFirst);
         var lists = database.lists(caller.key().id().value());
         boolean newestFirst = sort == null || sort;

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import tv.roster.platform.database.Statements;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Handler;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
@@ -49,14 +51,19 @@ public final class Idempotency implements Bss {
 
     @Override
     public Handler<Caller> read(BssHandler handler) {
-        return (caller, request) -> handler.answer(new Call(caller, request, database));
+        return (caller, request) -> handler.answer(Call.of(caller, request, database));
+    }
+
+    @Override
+    public Route.Subject<Caller> subject(Consumer<Call> find) {
+        return (caller, request) -> find.accept(Call.of(caller, request, database));
     }
 
     @Override
     public Handler<Caller> write(BssWrite write) {
         return (caller, request) -> {
             var key = key(request);
-            var call = new Call(caller, request, database.of(caller.tenantId().value()));
+            var call = Call.of(caller, request, database.of(caller.tenantId().value()));
             return key == null ? write.prepare(call).apply(call) : once(write, call, key);
         };
     }
@@ -76,20 +83,20 @@ public final class Idempotency implements Bss {
 
     private Answer once(BssWrite write, Call call, String key) {
         long now = clock.instant().getEpochSecond();
-        var known = IdempotencyTable.find(call.statements(), call.tenant(), key, now);
+        var known = IdempotencyTable.find(call.work().statements(), call.work().tenant(), key, now);
         if (known.isPresent()) {
             return replay(known.get(), call.request());
         }
         var prepared = prepare(write, call);
         var digest = digest(call.request(), keys.known().getFirst());
         try {
-            return call.statements().inTransaction(transaction -> {
-                var first = IdempotencyTable.claim(transaction, call.tenant(), key, digest, now);
+            return call.work().statements().inTransaction(transaction -> {
+                var first = IdempotencyTable.claim(transaction, call.work().tenant(), key, digest, now);
                 if (first.isPresent()) {
                     return replay(first.get(), call.request());
                 }
                 var answer = apply(prepared, call, transaction);
-                IdempotencyTable.keep(transaction, call.tenant(), key, answer);
+                IdempotencyTable.keep(transaction, call.work().tenant(), key, answer);
                 return answer;
             });
         } catch (LockNotAvailable e) {

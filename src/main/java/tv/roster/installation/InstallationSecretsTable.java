@@ -3,7 +3,7 @@ package tv.roster.installation;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 
 /// Reads and replaces the generations of the installation's secret.
@@ -69,20 +69,20 @@ public final class InstallationSecretsTable {
 
     /// False where the newest generation does not seal yet.
     static boolean rotate(
-            Statements transaction, InstallationSecret secret, long sealingTime, long overlapSeconds, Author author) {
+            Statements transaction, InstallationSecret secret, long sealingTime, long overlapSeconds, EventLine line) {
         transaction.query(LOCK);
         return transaction
                 .first(
                         ROTATE,
                         Buffer.buffer(secret.bytes()),
-                        author.epochSecond(),
+                        line.epochSecond(),
                         sealingTime,
                         overlapSeconds,
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .isPresent();
     }
 

@@ -13,7 +13,7 @@ import tv.roster.platform.secrets.KeyUse;
 public record KeyRing(List<Generation> generations, long lostUntil, Map<KeyUse, List<byte[]>> keys) {
     private static final int FIRST = 1;
 
-    static KeyRing of(List<Generation> generations, long lostUntil) {
+    public static KeyRing of(List<Generation> generations, long lostUntil) {
         var keys = new EnumMap<KeyUse, List<byte[]>>(KeyUse.class);
         for (var use : KeyUse.values()) {
             keys.put(use, keys(use, generations));
@@ -37,7 +37,7 @@ public record KeyRing(List<Generation> generations, long lostUntil, Map<KeyUse, 
         return List.copyOf(keys);
     }
 
-    List<byte[]> of(KeyUse use) {
+    public List<byte[]> of(KeyUse use) {
         return Objects.requireNonNull(keys.get(use));
     }
 

@@ -1,12 +1,11 @@
 package tv.roster.installation;
 
 import java.time.Duration;
-import tv.roster.access.Caller;
-import tv.roster.events.AdminAuthors;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.http.Request;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
+import tv.roster.work.Author;
 
 /// The rules of rotating the installation's secret.
 public final class SecretRotations {
@@ -16,12 +15,12 @@ public final class SecretRotations {
 
     private final Database database;
     private final InstallationSecrets secrets;
-    private final AdminAuthors authors;
+    private final EventLines lines;
 
-    public SecretRotations(Database database, InstallationSecrets secrets, AdminAuthors authors) {
+    public SecretRotations(Database database, InstallationSecrets secrets, EventLines lines) {
         this.database = database;
         this.secrets = secrets;
-        this.authors = authors;
+        this.lines = lines;
     }
 
     Generations generations() {
@@ -30,19 +29,18 @@ public final class SecretRotations {
 
     /// Epoch seconds.
     long now() {
-        return authors.clock().instant().getEpochSecond();
+        return lines.clock().instant().getEpochSecond();
     }
 
     /// Makes a new generation, and returns all. The former ones go on opening for `overlapSeconds` after it has begun
-    /// to seal; with 0 it
-    /// seals at once, and they are gone.
-    Generations rotate(Caller caller, Request request, long overlapSeconds) {
-        var author = authors.of(caller, request);
+    /// to seal; with 0 it seals at once, and they are gone.
+    Generations rotate(Author author, long overlapSeconds) {
+        var line = lines.next(author);
         var secret = InstallationSecret.random();
         long wait = overlapSeconds == 0 ? 0 : UNTIL_EVERY_NODE_KNOWS.toSeconds();
         var all = database.inTransaction(transaction -> {
             if (!InstallationSecretsTable.rotate(
-                    transaction, secret, author.epochSecond() + wait, overlapSeconds, author)) {
+                    transaction, secret, line.epochSecond() + wait, overlapSeconds, line)) {
                 throw pending();
             }
             return InstallationSecretsTable.all(transaction);

@@ -63,7 +63,7 @@ public final class SecretRotationsApi {
 
     private Answer rotate(Caller caller, Request request) {
         new Query(request.query()).refuseUnknown();
-        var generations = rotations.rotate(caller, request, overlap(request));
+        var generations = rotations.rotate(caller.author(request.id()), overlap(request));
         var made = generations.all().getFirst();
         return answer(201, request, generations, made)
                 .with("Location", Admin.base(request) + SECRETS + "/" + made.number());

@@ -3,45 +3,44 @@ package tv.roster.profiles;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
-import tv.roster.access.Call;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.UniqueViolation;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.platform.problems.Source;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
+import tv.roster.work.Work;
 
 /// The rules of profiles: unique names, at most 20 a user, and a default that cannot be deleted.
 public final class Profiles {
     private final Ids ids;
-    private final InstantSource clock;
+    private final EventLines lines;
 
     public Profiles(Ids ids, InstantSource clock) {
         this.ids = ids;
-        this.clock = clock;
+        this.lines = new EventLines(ids, clock);
     }
 
-    Profile find(Call call, ProfileId id) {
-        return ProfilesTable.find(call.statements(), call.tenant(), id).orElseThrow(Profiles::notFound);
+    Profile find(Work work, ProfileId id) {
+        return ProfilesTable.find(work.statements(), work.tenant(), id).orElseThrow(Profiles::notFound);
     }
 
-    Profile findDefault(Call call, UserId user) {
-        return ProfilesTable.findDefault(call.statements(), call.tenant(), user).orElseThrow(Profiles::noSuchUser);
+    Profile findDefault(Work work, UserId user) {
+        return ProfilesTable.findDefault(work.statements(), work.tenant(), user).orElseThrow(Profiles::noSuchUser);
     }
 
-    List<Profile> ofUser(Call call, UserId user) {
-        var profiles = ProfilesTable.ofUser(call.statements(), call.tenant(), user);
+    List<Profile> ofUser(Work work, UserId user) {
+        var profiles = ProfilesTable.ofUser(work.statements(), work.tenant(), user);
         if (profiles.isEmpty()) {
             throw noSuchUser();
         }
         return profiles;
     }
 
-    Profile add(Call call, UserId user, ProfileChange wanted) {
-        return refusingTakenNames(() -> call.statements().inTransaction(transaction -> {
-            var _ = ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::noSuchUser);
+    Profile add(Work work, UserId user, ProfileChange wanted) {
+        return refusingTakenNames(() -> work.statements().inTransaction(transaction -> {
+            var _ = ProfilesTable.lockUser(transaction, work.tenant(), user).orElseThrow(Profiles::noSuchUser);
             wanted.checkStored(false, user);
             var name = wanted.name().value();
             var age = wanted.ageLimit().value();
@@ -52,7 +51,7 @@ public final class Profiles {
                     Boolean.TRUE.equals(wanted.isChildProfile().value()),
                     age == null ? null : age.intValue(),
                     false);
-            if (!ProfilesTable.add(transaction, call.tenant(), profile, Author.of(call, ids, clock))) {
+            if (!ProfilesTable.add(transaction, work.tenant(), profile, lines.next(work.author()))) {
                 throw new Refusal(
                         ErrorCode.PROFILE_LIMIT, "A user has at most " + Profile.MOST_PER_USER + " profiles.");
             }
@@ -60,41 +59,39 @@ public final class Profiles {
         }));
     }
 
-    Profile change(Call call, ProfileId id, ProfileChange wanted) {
+    Profile change(Work work, ProfileId id, ProfileChange wanted) {
         if (wanted.isDefault().present() || wanted.user().present()) {
-            var stored = find(call, id);
+            var stored = find(work, id);
             wanted.checkStored(stored.isDefault(), stored.user());
         }
         return refusingTakenNames(
-                () -> ProfilesTable.change(call.statements(), call.tenant(), id, wanted, Author.of(call, ids, clock))
+                () -> ProfilesTable.change(work.statements(), work.tenant(), id, wanted, lines.next(work.author()))
                         .orElseThrow(Profiles::notFound));
     }
 
-    void remove(Call call, ProfileId id) {
-        boolean removed = call.statements().inTransaction(transaction -> {
-            var user = ProfilesTable.find(transaction, call.tenant(), id)
+    void remove(Work work, ProfileId id) {
+        boolean removed = work.statements().inTransaction(transaction -> {
+            var user = ProfilesTable.find(transaction, work.tenant(), id)
                     .orElseThrow(Profiles::notFound)
                     .user();
             var defaultProfile =
-                    ProfilesTable.lockUser(transaction, call.tenant(), user).orElseThrow(Profiles::notFound);
+                    ProfilesTable.lockUser(transaction, work.tenant(), user).orElseThrow(Profiles::notFound);
             if (defaultProfile.equals(id)) {
                 throw new Refusal(ErrorCode.DEFAULT_PROFILE, "This is the user's default profile.");
             }
-            return ProfilesTable.remove(transaction, call.tenant(), id, Author.of(call, ids, clock));
+            return ProfilesTable.remove(transaction, work.tenant(), id, lines.next(work.author()));
         });
         if (!removed) {
             throw notFound();
         }
     }
 
-    private static <T> T refusingTakenNames(Supplier<T> work) {
+    private static <T> T refusingTakenNames(Supplier<T> write) {
         try {
-            return work.get();
+            return write.get();
         } catch (UniqueViolation e) {
             throw new Refusal(
-                    ErrorCode.PROFILE_NAME_TAKEN,
-                    "Another profile of this user has this name.",
-                    Source.pointer("/data/attributes/name"));
+                    ErrorCode.PROFILE_NAME_TAKEN, "Another profile of this user has this name.", ProfileMember.NAME);
         }
     }
 

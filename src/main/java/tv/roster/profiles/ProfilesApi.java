@@ -35,11 +35,16 @@ public final class ProfilesApi {
         return List.of(
                 Route.get("/users/{user_id}/default_user_profile", USERS_READ, bss.read(this::getDefault)),
                 Route.get("/users/{user_id}/user_profiles", USERS_READ, bss.read(this::list)),
-                Route.post("/users/{user_id}/user_profiles", USERS_WRITE, bss.write(this::add)),
+                Route.post("/users/{user_id}/user_profiles", USERS_WRITE, bss.write(this::add))
+                        .about(bss.subject(call -> profiles.findDefault(call.work(), user(call))))
+                        .blaming(ProfileReader::place),
                 Route.get("/users/{user_id}/relationships/user_profiles", USERS_READ, bss.read(this::linkage)),
                 Route.get("/user_profiles/{profile_id}", USERS_READ, bss.read(this::get)),
-                Route.patch("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::change)),
-                Route.delete("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::remove)));
+                Route.patch("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::change))
+                        .about(bss.subject(call -> profiles.find(call.work(), profile(call))))
+                        .blaming(ProfileReader::place),
+                Route.delete("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::remove))
+                        .about(bss.subject(call -> profiles.find(call.work(), profile(call)))));
     }
 
     private static UserId user(Call call) {
@@ -57,7 +62,7 @@ public final class ProfilesApi {
         return single(
                 200,
                 call,
-                profiles.findDefault(call, user(call)),
+                profiles.findDefault(call.work(), user(call)),
                 fields,
                 call.request().url());
     }
@@ -67,14 +72,14 @@ public final class ProfilesApi {
         return single(
                 200,
                 call,
-                profiles.find(call, profile(call)),
+                profiles.find(call.work(), profile(call)),
                 fields,
                 call.request().url());
     }
 
     private Answer list(Call call) {
         var fields = fields(call);
-        var all = profiles.ofUser(call, user(call));
+        var all = profiles.ofUser(call.work(), user(call));
         return Single.answer(200, call.request().url(), json -> {
             json.writeStartArray();
             all.forEach(profile -> ProfileResource.write(json, profile, Bss.base(call.request()), fields));
@@ -85,7 +90,7 @@ public final class ProfilesApi {
     private Answer linkage(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var user = user(call);
-        var all = profiles.ofUser(call, user);
+        var all = profiles.ofUser(call.work(), user);
         return Answer.document(200, Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);
@@ -103,35 +108,32 @@ public final class ProfilesApi {
     private Prepared add(Call call) {
         refuseQuery(call);
         var user = user(call);
-        var wanted = Bss.reading(() -> profiles.findDefault(call, user), () -> {
-            var document = new ResourceDocument(call.request().body(), Profile.TYPE);
-            document.refuseId();
-            return ProfileChange.read(document, true);
-        });
-        return work -> {
-            var profile = profiles.add(work, user, wanted);
-            return plain(201, work, profile).with("Location", ProfileResource.url(Bss.base(work.request()), profile));
+        var document = new ResourceDocument(call.request().body(), Profile.TYPE);
+        document.refuseId();
+        var wanted = ProfileReader.read(document, true);
+        return applied -> {
+            var profile = profiles.add(applied.work(), user, wanted);
+            return plain(201, applied, profile)
+                    .with("Location", ProfileResource.url(Bss.base(applied.request()), profile));
         };
     }
 
     private Prepared change(Call call) {
         refuseQuery(call);
         var id = profile(call);
-        var wanted = Bss.reading(() -> profiles.find(call, id), () -> {
-            var document = new ResourceDocument(call.request().body(), Profile.TYPE);
-            document.demandId(call.request().variable("profile_id"));
-            return ProfileChange.read(document, false);
-        });
+        var document = new ResourceDocument(call.request().body(), Profile.TYPE);
+        document.demandId(call.request().variable("profile_id"));
+        var wanted = ProfileReader.read(document, false);
         refuseTags(call, id);
-        return work -> plain(200, work, profiles.change(work, id, wanted));
+        return applied -> plain(200, applied, profiles.change(applied.work(), id, wanted));
     }
 
     private Prepared remove(Call call) {
         refuseQuery(call);
         var id = profile(call);
         refuseTags(call, id);
-        return work -> {
-            profiles.remove(work, id);
+        return applied -> {
+            profiles.remove(applied.work(), id);
             return Answer.empty(204);
         };
     }
@@ -139,7 +141,7 @@ public final class ProfilesApi {
     /// A profile has no entity tag, so none holds; `If-Match: *` holds for any that exists (RFC 9110, section 13.1.1).
     private void refuseTags(Call call, ProfileId id) {
         if (EntityTags.of(call.request(), "If-Match").versions() != null) {
-            profiles.find(call, id);
+            profiles.find(call.work(), id);
             throw new Refusal(ErrorCode.VERSION_MISMATCH, "Profiles have no entity tags.", Source.header("If-Match"));
         }
     }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
@@ -110,7 +110,7 @@ final class ProfilesTable {
 
     /// Adds the profile, or tells by false that its user, who has to be locked, has as many as there may be. Throws a
     /// unique violation of `profile_name_taken`.
-    static boolean add(Statements statements, TenantId tenant, Profile profile, Author author) {
+    static boolean add(Statements statements, TenantId tenant, Profile profile, EventLine line) {
         var age = profile.ageLimit();
         var added = statements.query(
                 ADD,
@@ -120,17 +120,17 @@ final class ProfilesTable {
                 profile.name(),
                 profile.isChildProfile(),
                 age == null ? null : age.shortValue(),
-                author.event().value(),
-                author.time(),
-                author.apiKey(),
-                author.address(),
-                author.requestId());
+                line.id().value(),
+                line.time(),
+                line.apiKey(),
+                line.address(),
+                line.requestId());
         return added.rowCount() == 1;
     }
 
     /// Throws a unique violation of `profile_name_taken`.
     static Optional<Profile> change(
-            Statements statements, TenantId tenant, ProfileId id, ProfileChange wanted, Author author) {
+            Statements statements, TenantId tenant, ProfileId id, ProfileChange wanted, EventLine line) {
         return statements
                 .first(
                         CHANGE,
@@ -141,25 +141,25 @@ final class ProfilesTable {
                         wanted.isChildProfile().value(),
                         wanted.ageLimit().present(),
                         wanted.ageLimit().map(Long::shortValue),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(ProfilesTable::profile);
     }
 
     /// Removes the profile, or tells by false that it is gone already.
-    static boolean remove(Statements statements, TenantId tenant, ProfileId id, Author author) {
+    static boolean remove(Statements statements, TenantId tenant, ProfileId id, EventLine line) {
         var removed = statements.query(
                 REMOVE,
                 tenant.value(),
                 id.value(),
-                author.event().value(),
-                author.time(),
-                author.apiKey(),
-                author.address(),
-                author.requestId());
+                line.id().value(),
+                line.time(),
+                line.apiKey(),
+                line.address(),
+                line.requestId());
         return removed.rowCount() == 1;
     }
 

@@ -16,7 +16,7 @@ import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.credentials.HashingLimits;
 import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.mail.OutboxPages;
 import tv.roster.platform.mail.SmtpServer;
 import tv.roster.platform.problems.InvalidValue;

@@ -1,20 +1,11 @@
 package tv.roster.tenants;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Admin;
-import tv.roster.access.KnownTenant;
-import tv.roster.platform.jsonapi.Linkage;
-import tv.roster.platform.jsonapi.ResourceDocument;
-import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.InvalidValue;
-import tv.roster.users.UserFlag;
 import tv.roster.values.Sent;
-import tv.roster.values.text.Text;
 
-/// What a request wants of a tenant: each member absent or a value.
+/// What a caller wants of a tenant: each member absent or a value.
 ///
 /// @param settings  the members to store; null ones go back to their default
 record TenantChange(
@@ -22,57 +13,4 @@ record TenantChange(
         Sent<String> name,
         Sent<List<String>> userFlags,
         Sent<List<String>> allowList,
-        Map<String, @Nullable Object> settings) {
-    private static final int LONGEST_NAME = 128;
-
-    /// Reads the Tenant resource and tells all that is wrong with it. A tenant that is made needs slug and name.
-    static TenantChange read(ResourceDocument document, boolean creating) {
-        var attributes = document.attributes();
-        var problems = document.problems();
-        var slug = attributes.text("slug", Slug::parse);
-        var name = attributes.text("name", TenantChange::name);
-        for (var member : List.of("slug", "name")) {
-            if (attributes.isNull(member)) {
-                problems.add(ErrorCode.WRONG_TYPE, "This cannot be null.", attributes.pointer(member));
-            } else if (creating && attributes.raw(member) == null) {
-                problems.add(ErrorCode.INVALID_VALUE, "A tenant needs a " + member + ".", attributes.pointer(""));
-            }
-        }
-        var flags = attributes.texts("user_flags", KnownTenant.MOST_OWN_FLAGS, TenantChange::flag);
-        if (flags.value() != null) {
-            checkFlags(document, flags.value());
-        }
-        var allowList = Admin.allowList(attributes);
-        var settings = SettingsChange.read(attributes.object("settings"));
-        attributes.refuseUnknown();
-        Linkage.refuseData(document.relationships(), "api_keys");
-        document.relationships().refuseUnknown();
-        document.meta().ignore("created_time", "updated_time", "version");
-        document.meta().refuseUnknown();
-        problems.throwIfAny();
-        return new TenantChange(slug, name, flags.present() ? Sent.of(orEmpty(flags)) : flags, allowList, settings);
-    }
-
-    private static List<String> orEmpty(Sent<List<String>> sent) {
-        return sent.value() == null ? List.of() : sent.value().stream().sorted().toList();
-    }
-
-    private static String name(String text) {
-        Text.checkName(text, LONGEST_NAME);
-        return text;
-    }
-
-    private static String flag(String text) {
-        if (KnownTenant.BUILT_IN_FLAGS.contains(text)) {
-            throw new InvalidValue("Every tenant has this flag; leave it out.");
-        }
-        return UserFlag.parse(text).value();
-    }
-
-    private static void checkFlags(ResourceDocument document, List<String> flags) {
-        var pointer = document.attributes().pointer("user_flags");
-        if (new HashSet<>(flags).size() < flags.size()) {
-            document.problems().add(ErrorCode.INVALID_VALUE, "A flag comes twice.", pointer);
-        }
-    }
-}
+        Map<String, @Nullable Object> settings) {}

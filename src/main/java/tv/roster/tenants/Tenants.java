@@ -7,18 +7,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.access.Admin;
-import tv.roster.access.Caller;
 import tv.roster.access.Directory;
-import tv.roster.events.AdminAuthors;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.UniqueViolation;
-import tv.roster.platform.http.EntityTags;
-import tv.roster.platform.http.Request;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.platform.problems.Source;
 import tv.roster.users.LeavingUsers;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
+import tv.roster.work.Author;
 
 /// The rules of tenants. A change is in force on this node at once, on the others within a second.
 public final class Tenants {
@@ -26,12 +24,12 @@ public final class Tenants {
 
     private final Database database;
     private final Directory directory;
-    private final AdminAuthors authors;
+    private final EventLines lines;
 
-    public Tenants(Database database, Directory directory, AdminAuthors authors) {
+    public Tenants(Database database, Directory directory, EventLines lines) {
         this.database = database;
         this.directory = directory;
-        this.authors = authors;
+        this.lines = lines;
     }
 
     Tenant find(TenantId id) {
@@ -46,9 +44,9 @@ public final class Tenants {
         return TenantsTable.count(database, slug);
     }
 
-    Tenant create(Caller caller, Request request, TenantChange wanted) {
+    Tenant create(Author author, TenantChange wanted) {
         try {
-            return TenantsTable.create(database, authors.ids().next(), wanted, authors.of(caller, request));
+            return TenantsTable.create(database, lines.ids().next(), wanted, lines.next(author));
         } catch (UniqueViolation e) {
             throw slugTaken();
         } finally {
@@ -57,12 +55,12 @@ public final class Tenants {
     }
 
     /// A flag that a user has stays in the catalogue: taking it out would leave users that no call can describe.
-    Tenant change(Caller caller, Request request, TenantId id, TenantChange wanted, EntityTags ifMatch) {
+    Tenant change(Author author, TenantId id, TenantChange wanted, ExpectedVersion version) {
         if (wanted.userFlags().value() != null) {
             refuseFlagsInUse(find(id), wanted.userFlags().value());
         }
         try {
-            var outcome = TenantsTable.change(database, id, wanted, ifMatch, authors.of(caller, request))
+            var outcome = TenantsTable.change(database, id, wanted, version, lines.next(author))
                     .orElseThrow(Tenants::notFound);
             if (!outcome.versionHolds()) {
                 throw Admin.versionMismatch();
@@ -82,21 +80,21 @@ public final class Tenants {
             throw new Refusal(
                     ErrorCode.FLAG_IN_USE,
                     "There are users with " + String.join(", ", used) + "; take the flags from them first.",
-                    Source.pointer("/data/attributes/user_flags"));
+                    TenantMember.USER_FLAGS);
         }
     }
 
     /// Deletes a tenant with its keys. Its users are deleted as well when `withUsers`, else they are a reason to
     /// refuse. First the keys go, then the users in steps, then the rest: what breaks off is finished by a repeat.
-    void delete(Caller caller, Request request, TenantId id, EntityTags ifMatch, boolean withUsers) {
-        var deletion = tryDelete(caller, request, id, ifMatch);
+    void delete(Author author, TenantId id, ExpectedVersion version, boolean withUsers) {
+        var deletion = tryDelete(author, id, version);
         if (deletion == TenantsTable.Deletion.HAS_USERS && withUsers) {
-            refuseOtherVersion(find(id), ifMatch);
+            refuseOtherVersion(find(id), version);
             TenantsTable.deleteKeys(database, id);
             directory.refresh();
             while (deletion == TenantsTable.Deletion.HAS_USERS) {
-                while (LeavingUsers.deleteSome(database, id, authors.ids(), authors.of(caller, request))) {}
-                deletion = tryDelete(caller, request, id, ifMatch);
+                while (LeavingUsers.deleteSome(database, id, lines.ids(), lines.next(author))) {}
+                deletion = tryDelete(author, id, version);
             }
         }
         directory.refresh();
@@ -110,9 +108,9 @@ public final class Tenants {
         }
     }
 
-    private TenantsTable.Deletion tryDelete(Caller caller, Request request, TenantId id, EntityTags ifMatch) {
-        var author = authors.of(caller, request);
-        return database.inTransaction(transaction -> TenantsTable.delete(transaction, id, ifMatch, author))
+    private TenantsTable.Deletion tryDelete(Author author, TenantId id, ExpectedVersion version) {
+        var line = lines.next(author);
+        return database.inTransaction(transaction -> TenantsTable.delete(transaction, id, version, line))
                 .orElseThrow(Tenants::notFound);
     }
 
@@ -125,9 +123,8 @@ public final class Tenants {
         }
     }
 
-    private static void refuseOtherVersion(Tenant tenant, EntityTags ifMatch) {
-        var versions = ifMatch.versions();
-        if (versions != null && !List.of(versions).contains(tenant.version())) {
+    private static void refuseOtherVersion(Tenant tenant, ExpectedVersion version) {
+        if (!version.accepts(tenant.version())) {
             throw Admin.versionMismatch();
         }
     }
@@ -137,7 +134,6 @@ public final class Tenants {
     }
 
     private static Refusal slugTaken() {
-        return new Refusal(
-                ErrorCode.SLUG_TAKEN, "Another tenant has this slug.", Source.pointer("/data/attributes/slug"));
+        return new Refusal(ErrorCode.SLUG_TAKEN, "Another tenant has this slug.", TenantMember.SLUG);
     }
 }

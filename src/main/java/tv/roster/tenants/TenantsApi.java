@@ -30,15 +30,21 @@ public final class TenantsApi {
     public List<Route<Caller>> routes() {
         return List.of(
                 Route.get("/tenants", ADMIN, (caller, request) -> list(request)),
-                Route.post("/tenants", ADMIN, this::create),
+                Route.post("/tenants", ADMIN, this::create).blaming(TenantReader::place),
                 Route.get("/tenants/{tenant_id}", ADMIN, (caller, request) -> get(request)),
-                Route.patch("/tenants/{tenant_id}", ADMIN, this::change),
-                Route.delete("/tenants/{tenant_id}", ADMIN, this::delete));
+                Route.patch("/tenants/{tenant_id}", ADMIN, this::change)
+                        .about(this::find)
+                        .blaming(TenantReader::place),
+                Route.delete("/tenants/{tenant_id}", ADMIN, this::delete).about(this::find));
     }
 
     /// The tenant that a path names; what is no id is nobody's.
     public static TenantId id(Request request) {
         return TenantId.parse(request.variable("tenant_id")).orElseThrow(Tenants::notFound);
+    }
+
+    private void find(Caller caller, Request request) {
+        tenants.find(id(request));
     }
 
     private Answer list(Request request) {
@@ -67,7 +73,7 @@ public final class TenantsApi {
         new Query(request.query()).refuseUnknown();
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.refuseId();
-        var tenant = tenants.create(caller, request, TenantChange.read(document, true));
+        var tenant = tenants.create(caller.author(request.id()), TenantReader.read(document, true));
         return answer(201, request, tenant).with("Location", TenantResource.url(Admin.base(request), tenant));
     }
 
@@ -76,15 +82,16 @@ public final class TenantsApi {
         var id = id(request);
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.demandId(id.toString());
-        var wanted = TenantChange.read(document, false);
-        return answer(200, request, tenants.change(caller, request, id, wanted, Admin.ifMatch(request)));
+        var wanted = TenantReader.read(document, false);
+        return answer(
+                200, request, tenants.change(caller.author(request.id()), id, wanted, Admin.expectedVersion(request)));
     }
 
     private Answer delete(Caller caller, Request request) {
         var query = new Query(request.query());
         var users = query.take("users", TenantsApi::isDelete);
         query.refuseUnknown();
-        tenants.delete(caller, request, id(request), Admin.ifMatch(request), users != null);
+        tenants.delete(caller.author(request.id()), id(request), Admin.expectedVersion(request), users != null);
         return Answer.empty(204);
     }
 

@@ -11,10 +11,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.TenantSettings;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
-import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.json.Json;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 
 /// Reads and changes tenants; each change is one statement that writes its event and tells the nodes.
@@ -137,7 +137,7 @@ final class TenantsTable {
     }
 
     /// Throws a unique violation of `tenant_slug_taken`.
-    static Tenant create(Statements statements, UUID id, TenantChange wanted, Author author) {
+    static Tenant create(Statements statements, UUID id, TenantChange wanted, EventLine line) {
         return statements
                 .first(
                         CREATE,
@@ -147,12 +147,12 @@ final class TenantsTable {
                         array(wanted.userFlags().value(), new String[0]),
                         array(wanted.allowList().value(), new String[0]),
                         new JsonObject(wanted.settings()),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(TenantsTable::tenant)
                 .orElseThrow();
     }
@@ -161,7 +161,7 @@ final class TenantsTable {
 
     /// Throws a unique violation of `tenant_slug_taken`.
     static Optional<Outcome> change(
-            Statements statements, TenantId id, TenantChange wanted, EntityTags ifMatch, Author author) {
+            Statements statements, TenantId id, TenantChange wanted, ExpectedVersion version, EventLine line) {
         return statements
                 .first(
                         CHANGE,
@@ -171,13 +171,13 @@ final class TenantsTable {
                         array(wanted.userFlags().value(), null),
                         array(wanted.allowList().value(), null),
                         new JsonObject(wanted.settings()),
-                        ifMatch.versions(),
-                        author.epochSecond(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        version.oneOf(),
+                        line.epochSecond(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(row -> new Outcome(tenant(row), row.getBoolean("version_holds")));
     }
 
@@ -211,18 +211,18 @@ final class TenantsTable {
     }
 
     /// The lock waits for users that are being created, so that none of them goes without an event.
-    static Optional<Deletion> delete(Statements transaction, TenantId id, EntityTags ifMatch, Author author) {
+    static Optional<Deletion> delete(Statements transaction, TenantId id, ExpectedVersion version, EventLine line) {
         transaction.query(LOCK, id.value());
         return transaction
                 .first(
                         DELETE,
                         id.value(),
-                        ifMatch.versions(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        version.oneOf(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(row -> row.getBoolean("deleted")
                         ? Deletion.DELETED
                         : row.getBoolean("has_users") ? Deletion.HAS_USERS : Deletion.OTHER_VERSION);

@@ -12,9 +12,10 @@ import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.jsonapi.Query;
-import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Member;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
 import tv.roster.values.ids.ProfileId;
@@ -33,7 +34,14 @@ public final class DefaultProfileApi {
     public List<Route<Caller>> routes(Bss bss) {
         return List.of(
                 Route.get(PATH, Scope.USERS_READ, bss.read(this::get)),
-                Route.patch(PATH, Scope.USERS_WRITE, bss.write(this::change)));
+                Route.patch(PATH, Scope.USERS_WRITE, bss.write(this::change))
+                        .about(bss.subject(call -> users.demand(call.work(), user(call))))
+                        .blaming(DefaultProfileApi::place));
+    }
+
+    /// The profile is the document's whole data.
+    private static Source place(Member member) {
+        return member == UserMember.DEFAULT_PROFILE ? Source.pointer("/data") : Source.NONE;
     }
 
     private static UserKey user(Call call) {
@@ -42,26 +50,15 @@ public final class DefaultProfileApi {
 
     private Answer get(Call call) {
         new Query(call.request().query()).refuseUnknown();
-        return linkage(call, users.find(call, user(call), UserInclude.NOTHING));
+        return linkage(call, users.find(call.work(), user(call), UserInclude.NOTHING));
     }
 
     private Prepared change(Call call) {
         new Query(call.request().query()).refuseUnknown();
         var key = user(call);
-        var profile = Bss.reading(() -> users.demand(call, key), () -> profileIn(call));
-        var prepared = users.prepare(call, UserChange.ofDefaultProfile(profile));
-        var ifMatch = EntityTags.of(call.request(), "If-Match");
-        return work -> change(work, key, prepared, ifMatch);
-    }
-
-    private Answer change(Call call, UserKey key, PreparedChange prepared, EntityTags ifMatch) {
-        try {
-            return linkage(call, users.change(call, key, prepared, ifMatch, null));
-        } catch (Refusal refusal) {
-            // Here the profile is the document's whole data, not a relationship in it.
-            boolean isProfile = refusal.problems().getFirst().code() == ErrorCode.INVALID_VALUE;
-            throw isProfile ? new Refusal(UserReader.notOfThisUser("/data")) : refusal;
-        }
+        var prepared = users.prepare(call.work(), UserChange.ofDefaultProfile(profileIn(call)));
+        var version = EntityTags.of(call.request(), "If-Match").expected();
+        return applied -> linkage(applied, users.change(applied.work(), key, prepared, version, null));
     }
 
     private static ProfileId profileIn(Call call) {
@@ -69,7 +66,7 @@ public final class DefaultProfileApi {
         var sent = Linkage.toOne(call.request().body(), Profile.TYPE, problems);
         problems.throwIfAny();
         return ProfileId.parse(String.valueOf(sent.value()))
-                .orElseThrow(() -> new Refusal(UserReader.notOfThisUser("/data")));
+                .orElseThrow(() -> new Refusal(StoredMembers.notOfThisUser()));
     }
 
     private static Answer linkage(Call call, User user) {

@@ -2,7 +2,7 @@ package tv.roster.users;
 
 import java.util.UUID;
 import java.util.stream.Stream;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
@@ -15,9 +15,9 @@ public final class LeavingUsers {
     private LeavingUsers() {}
 
     /// Deletes some users of the tenant in a transaction of their own; false where there was none.
-    public static boolean deleteSome(Statements database, TenantId tenant, Ids ids, Author author) {
+    public static boolean deleteSome(Statements database, TenantId tenant, Ids ids, EventLine line) {
         var events = Stream.generate(ids::next).limit(BATCH).toArray(UUID[]::new);
         return database.inTransaction(
-                transaction -> UserDeletionTable.deleteSome(transaction, tenant, events, author) > 0);
+                transaction -> UserDeletionTable.deleteSome(transaction, tenant, events, line) > 0);
     }
 }

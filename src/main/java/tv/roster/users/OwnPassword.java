@@ -9,8 +9,6 @@ import tv.roster.values.Sent;
 
 /// The rule that nobody's password is the person's own name, address, number or id.
 final class OwnPassword {
-    private static final String POINTER = "/data/meta/security/user_password";
-
     private OwnPassword() {}
 
     /// Compares the password that a change sets with the values that the user will have after it. `stored` is null
@@ -18,7 +16,7 @@ final class OwnPassword {
     static void check(UserChange wanted, @Nullable User stored, Problems problems) {
         var password = wanted.password().value();
         if (password != null && password.isOwn(values(wanted, stored))) {
-            problems.add(ErrorCode.WEAK_PASSWORD, Weakness.OWN.detail(), POINTER);
+            problems.add(ErrorCode.WEAK_PASSWORD, Weakness.OWN.detail(), UserMember.PASSWORD);
         }
     }
 

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Problems;
+import tv.roster.platform.problems.Source;
 import tv.roster.values.ids.ProfileId;
 
 /// The rule of read-only members: a client may send back what it read, and nothing else.
 final class StoredMembers {
-    private static final String DEFAULT_PROFILE = "/data/relationships/default_user_profile/data";
-
     private StoredMembers() {}
 
     /// Tells which read-only members differ from what the user has, and whether the wanted default profile is none of
@@ -19,16 +19,16 @@ final class StoredMembers {
     static void check(UserChange change, User user, List<ProfileId> profiles) {
         var stored = change.stored();
         var problems = new Problems();
-        refuse(problems, stored.registrationTime().differsFrom(user.registeredTime()), Place.REGISTRATION_TIME);
-        refuse(problems, stored.passwordSet().differsFrom(user.passwordSet()), Place.PASSWORD_SET);
-        refuse(problems, stored.createdTime().differsFrom(user.createdTime()), Place.CREATED_TIME);
-        refuse(problems, stored.updatedTime().differsFrom(user.updatedTime()), Place.UPDATED_TIME);
-        refuse(problems, stored.version().differsFrom((long) user.version()), Place.VERSION);
+        refuse(problems, stored.registrationTime().differsFrom(user.registeredTime()), UserMember.REGISTRATION_TIME);
+        refuse(problems, stored.passwordSet().differsFrom(user.passwordSet()), UserMember.PASSWORD_SET);
+        refuse(problems, stored.createdTime().differsFrom(user.createdTime()), UserMember.CREATED_TIME);
+        refuse(problems, stored.updatedTime().differsFrom(user.updatedTime()), UserMember.UPDATED_TIME);
+        refuse(problems, stored.version().differsFrom((long) user.version()), UserMember.VERSION);
         var sent = stored.profiles().value();
-        refuse(problems, sent != null && !areSame(sent, profiles), Place.PROFILES);
+        refuse(problems, sent != null && !areSame(sent, profiles), UserMember.PROFILES);
         var wanted = change.defaultProfile().value();
         if (wanted != null && !profiles.contains(wanted)) {
-            problems.add(UserReader.notOfThisUser(DEFAULT_PROFILE));
+            problems.add(notOfThisUser());
         }
         problems.throwIfAny();
     }
@@ -44,38 +44,26 @@ final class StoredMembers {
     static void refuse(UserChange change) {
         var stored = change.stored();
         var problems = new Problems();
-        refuse(problems, stored.registrationTime().value() != null, Place.REGISTRATION_TIME);
-        refuse(problems, stored.passwordSet().value() != null, Place.PASSWORD_SET);
-        refuse(problems, stored.createdTime().value() != null, Place.CREATED_TIME);
-        refuse(problems, stored.updatedTime().value() != null, Place.UPDATED_TIME);
-        refuse(problems, stored.version().value() != null, Place.VERSION);
-        refuse(problems, stored.profiles().value() != null, Place.PROFILES);
+        refuse(problems, stored.registrationTime().value() != null, UserMember.REGISTRATION_TIME);
+        refuse(problems, stored.passwordSet().value() != null, UserMember.PASSWORD_SET);
+        refuse(problems, stored.createdTime().value() != null, UserMember.CREATED_TIME);
+        refuse(problems, stored.updatedTime().value() != null, UserMember.UPDATED_TIME);
+        refuse(problems, stored.version().value() != null, UserMember.VERSION);
+        refuse(problems, stored.profiles().value() != null, UserMember.PROFILES);
         if (change.defaultProfile().value() != null) {
-            problems.add(UserReader.notOfThisUser(DEFAULT_PROFILE));
+            problems.add(notOfThisUser());
         }
         problems.throwIfAny();
     }
 
-    private static void refuse(Problems problems, boolean differs, Place place) {
-        if (differs) {
-            problems.add(
-                    ErrorCode.READ_ONLY, "The server sets this member; it is not as sent.", "/data/" + place.pointer);
-        }
+    static Problem notOfThisUser() {
+        return new Problem(
+                ErrorCode.INVALID_VALUE, "The user has no such profile.", Source.member(UserMember.DEFAULT_PROFILE));
     }
 
-    /// Where the read-only members stand in a document.
-    private enum Place {
-        REGISTRATION_TIME("attributes/registration_information/registration_time"),
-        PASSWORD_SET("meta/security/password_set"),
-        CREATED_TIME("meta/created_time"),
-        UPDATED_TIME("meta/updated_time"),
-        VERSION("meta/version"),
-        PROFILES("relationships/user_profiles/data");
-
-        private final String pointer;
-
-        Place(String pointer) {
-            this.pointer = pointer;
+    private static void refuse(Problems problems, boolean differs, UserMember member) {
+        if (differs) {
+            problems.add(ErrorCode.READ_ONLY, "The server sets this member; it is not as sent.", member);
         }
     }
 }

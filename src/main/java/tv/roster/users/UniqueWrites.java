@@ -3,7 +3,6 @@ package tv.roster.users;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Call;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.database.UniqueViolation;
@@ -13,14 +12,12 @@ import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.ids.UserId;
+import tv.roster.work.Work;
 
 /// Writes that a unique index may refuse: never find-then-insert, but write, and tell afterwards who has the value.
 final class UniqueWrites {
     /// How often a write is tried whose value somebody else took and gave up again meanwhile.
     private static final int ATTEMPTS = 5;
-
-    private static final String EMAIL = "/data/attributes/contact_details/email";
-    private static final String EXTERNAL_ID = "/data/attributes/external_id";
 
     private final Database database;
 
@@ -30,18 +27,18 @@ final class UniqueWrites {
 
     /// Runs `write`, or refuses with `409` and all that is taken. `self` is the user that is changed, null for a new
     /// one.
-    <T> T run(Call call, UserChange wanted, @Nullable UserKey self, Function<Statements, T> write) {
+    <T> T run(Work work, UserChange wanted, @Nullable UserKey self, Function<Statements, T> write) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return call.statements().attempt(write);
+                return work.statements().attempt(write);
             } catch (UniqueViolation e) {
-                refuseTaken(call, wanted, self);
+                refuseTaken(work, wanted, self);
                 if (attempt == ATTEMPTS) {
                     boolean email = e.index().equals("user_email_taken");
                     throw new Refusal(
                             email ? ErrorCode.EMAIL_TAKEN : ErrorCode.EXTERNAL_ID_TAKEN,
                             "Another user had this just now.",
-                            Source.pointer(email ? EMAIL : EXTERNAL_ID));
+                            email ? UserMember.EMAIL : UserMember.EXTERNAL_ID);
                 }
             }
         }
@@ -49,19 +46,19 @@ final class UniqueWrites {
 
     /// Tells which of the unique members somebody else has, all at once. Read outside of the call's transaction, which
     /// may have a snapshot of its own.
-    private void refuseTaken(Call call, UserChange wanted, @Nullable UserKey self) {
+    private void refuseTaken(Work work, UserChange wanted, @Nullable UserKey self) {
         var problems = new Problems();
         var email = wanted.email().map(EmailAddress::key);
         var externalId = wanted.externalId().map(ExternalId::value);
-        for (var taken : UsersTable.taken(database, call.tenant(), email, externalId)) {
+        for (var taken : UsersTable.taken(database, work.tenant(), email, externalId)) {
             if (isSelf(self, taken)) {
                 continue;
             }
             if (taken.email()) {
-                problems.add(takenBy(taken.user(), ErrorCode.EMAIL_TAKEN, EMAIL));
+                problems.add(takenBy(taken.user(), ErrorCode.EMAIL_TAKEN, UserMember.EMAIL));
             }
             if (taken.externalId()) {
-                problems.add(takenBy(taken.user(), ErrorCode.EXTERNAL_ID_TAKEN, EXTERNAL_ID));
+                problems.add(takenBy(taken.user(), ErrorCode.EXTERNAL_ID_TAKEN, UserMember.EXTERNAL_ID));
             }
         }
         problems.throwIfAny();
@@ -75,11 +72,11 @@ final class UniqueWrites {
         };
     }
 
-    private static Problem takenBy(UserId user, ErrorCode code, String pointer) {
+    private static Problem takenBy(UserId user, ErrorCode code, UserMember member) {
         return new Problem(
                 code,
                 "User " + user + " has this already.",
-                Source.pointer(pointer),
+                Source.member(member),
                 Map.of("existing_id", user.toString()),
                 Map.of());
     }

@@ -8,10 +8,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.PasswordHash;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
-import tv.roster.platform.http.EntityTags;
 import tv.roster.profiles.ProfileName;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
@@ -138,7 +138,7 @@ final class UserChangesTable {
             UUID profile,
             UserChange wanted,
             @Nullable PasswordHash password,
-            Author author) {
+            EventLine line) {
         // All times of a new user are that of its id.
         var now = Ids.epochSecond(id);
         var registered = wanted.state().value() == RegistrationState.REGISTERED ? now : null;
@@ -175,11 +175,11 @@ final class UserChangesTable {
                 profile,
                 now,
                 ProfileName.ofUser(name).value(),
-                author.event().value(),
-                author.time(),
-                author.apiKey(),
-                author.address(),
-                author.requestId());
+                line.id().value(),
+                line.time(),
+                line.apiKey(),
+                line.address(),
+                line.requestId());
         return user;
     }
 
@@ -208,9 +208,9 @@ final class UserChangesTable {
             UserKey key,
             UserChange wanted,
             @Nullable PasswordHash password,
-            EntityTags ifMatch,
+            ExpectedVersion version,
             @Nullable UserId expected,
-            Author author) {
+            EventLine line) {
         var row = statements.first(
                 change(key, wanted),
                 tenant.value(),
@@ -232,13 +232,13 @@ final class UserChangesTable {
                 wanted.state().map(state -> state == RegistrationState.REGISTERED),
                 wanted.password().present(),
                 password == null ? null : password.text(),
-                author.epochSecond(),
-                author.event().value(),
-                author.time(),
-                author.apiKey(),
-                author.address(),
-                author.requestId(),
-                ifMatch.versions(),
+                line.epochSecond(),
+                line.id().value(),
+                line.time(),
+                line.apiKey(),
+                line.address(),
+                line.requestId(),
+                version.oneOf(),
                 expected == null ? null : expected.value(),
                 wanted.defaultProfile().map(ProfileId::value));
         return row.map(UserChangesTable::outcome);

@@ -1,9 +1,9 @@
 package tv.roster.users;
 
 import java.util.UUID;
-import tv.roster.events.Author;
+import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
-import tv.roster.platform.http.EntityTags;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 
 /// Deletes users: one statement, which writes its line in the event log as well. Their profiles go with them.
@@ -53,32 +53,33 @@ final class UserDeletionTable {
     }
 
     /// Deletes as many users of the tenant as there are ids for their events; returns how many there were.
-    static int deleteSome(Statements statements, TenantId tenant, UUID[] events, Author author) {
+    static int deleteSome(Statements statements, TenantId tenant, UUID[] events, EventLine line) {
         return statements
                 .query(
                         DELETE_SOME,
                         tenant.value(),
                         events.length,
                         events,
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .rowCount();
     }
 
-    static Deletion delete(Statements statements, TenantId tenant, UserKey key, EntityTags ifMatch, Author author) {
+    static Deletion delete(
+            Statements statements, TenantId tenant, UserKey key, ExpectedVersion version, EventLine line) {
         return statements
                 .first(
                         key.isExternal() ? DELETE_BY_EXTERNAL_ID : DELETE_BY_ID,
                         tenant.value(),
                         key.parameter(),
-                        ifMatch.versions(),
-                        author.event().value(),
-                        author.time(),
-                        author.apiKey(),
-                        author.address(),
-                        author.requestId())
+                        version.oneOf(),
+                        line.id().value(),
+                        line.time(),
+                        line.apiKey(),
+                        line.address(),
+                        line.requestId())
                 .map(row -> Boolean.TRUE.equals(row.getBoolean("deleted")) ? Deletion.DELETED : Deletion.OTHER_VERSION)
                 .orElse(Deletion.NOT_FOUND);
     }

@@ -44,15 +44,15 @@ public final class UserListApi {
 
     private Answer list(Call call) {
         var query = new Query(call.request().query());
-        var filters = UserFilter.of(query, call.caller().tenant());
+        var filters = UserFilterReader.read(query, call.caller().tenant());
         var sent = query.take("sort", Order::parse);
         var order = sent == null ? Order.OLDEST_FIRST : sent;
         var wish = Wish.of(query);
         // What a cursor is good for: this tenant, this sort, these filters.
-        var list = call.tenant() + "/users?" + query.withoutPages();
+        var list = call.work().tenant() + "/users?" + query.withoutPages();
         var page = Page.of(query, cursors, list);
         query.refuseUnknown();
-        int expected = sizes.expected(call.tenant(), wish.compound(), page.size());
+        int expected = sizes.expected(call.work().tenant(), wish.compound(), page.size());
         call.request().reserve(expected);
         var weight = new PageWeight(Bss.base(call.request()));
         var slice = readInTime(call, filters, order, wish, page, weight);
@@ -66,14 +66,14 @@ public final class UserListApi {
             Call call, List<UserFilter> filters, Order order, Wish wish, Page page, PageWeight weight) {
         try {
             var statements = isQuick(filters, page)
-                    ? call.statements()
-                    : database.lists(call.tenant().value());
-            return read(statements, call.tenant(), filters, order, wish, page, weight);
+                    ? call.work().statements()
+                    : database.lists(call.work().tenant().value());
+            return read(statements, call.work().tenant(), filters, order, wish, page, weight);
         } catch (TookTooLong e) {
             throw UserFilter.tooExpensive(filters, page.withTotal());
         } finally {
             // Where it was too heavy as well, so that the next page is reserved what it takes.
-            sizes.note(call.tenant(), wish.compound(), weight.users(), weight.bytes());
+            sizes.note(call.work().tenant(), wish.compound(), weight.users(), weight.bytes());
         }
     }
 

@@ -4,10 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.jsonapi.Cursor;
-import tv.roster.platform.jsonapi.Page;
 import tv.roster.users.UserSort.Kind;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.Cursor;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 
@@ -17,7 +16,7 @@ import tv.roster.values.ids.TenantId;
 /// read as two ranges: those with a key, then those without.
 final class UserListing {
     /// Behind the largest page comes one more user, by which it is known that the list goes on.
-    private static final int MOST_ROWS = Page.LARGEST + 1;
+    private static final int MOST_ROWS = Cursor.LARGEST_PAGE + 1;
 
     /// The same for pages of up to 100 users.
     private static final int USUAL_ROWS = 101;

@@ -9,9 +9,8 @@ import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
-import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Member;
 import tv.roster.platform.problems.Problems;
-import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.users.UserChange.Stored;
@@ -116,20 +115,33 @@ final class UserReader {
         }
         var id = linkage.map(text -> ProfileId.parse(text).orElse(null));
         if (id == null) {
-            problems.add(notOfThisUser(pointer));
+            problems.add(StoredMembers.notOfThisUser());
         }
         return Sent.of(id);
     }
 
-    static Problem notOfThisUser(String pointer) {
-        return new Problem(ErrorCode.INVALID_VALUE, "The user has no such profile.", Source.pointer(pointer));
-    }
-
-    static Refusal otherExternalId() {
-        return new Refusal(
-                ErrorCode.ID_MISMATCH,
-                "The external id is not that of the address.",
-                Source.pointer("/data/attributes/external_id"));
+    /// Where the members of a user are in its document.
+    static Source place(Member member) {
+        return member instanceof UserMember own
+                ? Source.pointer(
+                        switch (own) {
+                            case ID -> "/data/id";
+                            case NAME -> "/data/attributes/name";
+                            case USER_FLAGS -> "/data/attributes/user_flags";
+                            case EMAIL -> "/data/attributes/contact_details/email";
+                            case TELEPHONE_NUMBER -> "/data/attributes/contact_details/telephone_number_E123";
+                            case REGISTRATION_STATE -> "/data/attributes/registration_information/registration_state";
+                            case REGISTRATION_TIME -> "/data/attributes/registration_information/registration_time";
+                            case EXTERNAL_ID -> "/data/attributes/external_id";
+                            case PASSWORD -> "/data/meta/security/user_password";
+                            case PASSWORD_SET -> "/data/meta/security/password_set";
+                            case CREATED_TIME -> "/data/meta/created_time";
+                            case UPDATED_TIME -> "/data/meta/updated_time";
+                            case VERSION -> "/data/meta/version";
+                            case DEFAULT_PROFILE -> "/data/relationships/default_user_profile/data";
+                            case PROFILES -> "/data/relationships/user_profiles/data";
+                        })
+                : Source.NONE;
     }
 
     private Stored stored(Members registration, Members meta, Members security) {

@@ -21,7 +21,7 @@ final class UserResource {
     private final String base;
     private final Fieldsets fieldsets;
     /// Null where the profiles are listed, for then the links are no pattern.
-    private final @Nullable UserLinks links;
+    private final @Nullable UserResourceLinks links;
     private final @Nullable Set<String> fields;
 
     /// `base` is the absolute address that all resources of the API begin with.
@@ -30,7 +30,7 @@ final class UserResource {
         this.base = base;
         this.fieldsets = fieldsets;
         this.fields = fieldsets.of(UserReader.TYPE);
-        this.links = listsProfiles ? null : UserLinks.of(base, fieldsets);
+        this.links = listsProfiles ? null : UserResourceLinks.of(base, fieldsets);
     }
 
     static String url(String base, User user) {
@@ -43,7 +43,7 @@ final class UserResource {
         json.writeUuidProperty("id", user.id().value());
         writeAttributes(user);
         if (links == null) {
-            UserLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
+            UserResourceLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
         } else {
             links.write(json, user);
         }

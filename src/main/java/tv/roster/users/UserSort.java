@@ -3,8 +3,8 @@ package tv.roster.users;
 import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.Cursor;
 import tv.roster.values.domains.MailboxKey;
 
 /// The orders in which users are listed. Ties are broken by id, which is the order of creation.

@@ -18,11 +18,13 @@ import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
+import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.UserId;
 
 /// The calls on single users: `/users` and what is below.
@@ -38,20 +40,30 @@ public final class UsersApi {
 
     public List<Route<Caller>> routes(Bss bss) {
         return List.of(
-                Route.post("/users", USERS_WRITE, bss.write(this::create)),
-                Route.get("/users/{user_id}", USERS_READ, bss.read(call -> get(call, byId(call)))),
-                Route.patch("/users/{user_id}", USERS_WRITE, bss.write(this::change)),
-                Route.delete("/users/{user_id}", USERS_WRITE, bss.write(call -> delete(call, byId(call)))),
-                Route.get(
-                        "/users/by_external_id/{external_id}",
-                        USERS_READ,
-                        bss.read(call -> get(call, byExternalId(call)))),
-                Route.put("/users/by_external_id/{external_id}", USERS_WRITE, bss.write(this::put)),
-                Route.patch("/users/by_external_id/{external_id}", USERS_WRITE, bss.write(this::changeByExternalId)),
-                Route.delete(
-                        "/users/by_external_id/{external_id}",
-                        USERS_WRITE,
-                        bss.write(call -> delete(call, byExternalId(call)))));
+                        Route.post("/users", USERS_WRITE, bss.write(this::create)),
+                        Route.get("/users/{user_id}", USERS_READ, bss.read(call -> get(call, byId(call)))),
+                        Route.patch("/users/{user_id}", USERS_WRITE, bss.write(this::change))
+                                .about(bss.subject(call -> users.demand(call.work(), byId(call)))),
+                        Route.delete("/users/{user_id}", USERS_WRITE, bss.write(call -> delete(call, byId(call))))
+                                .about(bss.subject(call -> users.demand(call.work(), byId(call)))),
+                        Route.get(
+                                "/users/by_external_id/{external_id}",
+                                USERS_READ,
+                                bss.read(call -> get(call, byExternalId(call)))),
+                        Route.put("/users/by_external_id/{external_id}", USERS_WRITE, bss.write(this::put)),
+                        Route.patch(
+                                        "/users/by_external_id/{external_id}",
+                                        USERS_WRITE,
+                                        bss.write(this::changeByExternalId))
+                                .about(bss.subject(call -> users.demand(call.work(), byExternalId(call)))),
+                        Route.delete(
+                                        "/users/by_external_id/{external_id}",
+                                        USERS_WRITE,
+                                        bss.write(call -> delete(call, byExternalId(call))))
+                                .about(bss.subject(call -> users.demand(call.work(), byExternalId(call)))))
+                .stream()
+                .map(route -> route.blaming(UserReader::place))
+                .toList();
     }
 
     private static UserKey byId(Call call) {
@@ -65,7 +77,7 @@ public final class UsersApi {
     private Answer get(Call call, UserKey key) {
         var wish = Wish.of(call);
         var tags = EntityTags.of(call.request(), "If-None-Match");
-        var user = users.find(call, key, wish.include());
+        var user = users.find(call.work(), key, wish.include());
         if (wish.isPlain() && tags.present() && tags.holdWeakly(user.version())) {
             return Answer.empty(304).with("ETag", user.etag());
         }
@@ -74,34 +86,28 @@ public final class UsersApi {
 
     private Prepared create(Call call) {
         refuseQuery(call);
-        var prepared = users.prepare(call, reader(call).create());
-        return work -> made(work, users.create(work, prepared));
+        var prepared = users.prepare(call.work(), reader(call).create());
+        return applied -> made(applied, users.create(applied.work(), prepared));
     }
 
     private Prepared change(Call call) {
         refuseQuery(call);
         var key = byId(call);
-        var ifMatch = ifMatch(call);
-        var wanted = Bss.reading(() -> users.demand(call, key), () -> {
-            var reader = reader(call);
-            reader.document().demandId(call.request().variable("user_id"));
-            return reader.change();
-        });
-        var prepared = users.prepare(call, key, wanted);
-        return work -> plain(200, work, users.change(work, key, prepared, ifMatch, null));
+        var version = expectedVersion(call);
+        var reader = reader(call);
+        reader.document().demandId(call.request().variable("user_id"));
+        var prepared = users.prepare(call.work(), key, reader.change());
+        return applied -> plain(200, applied, users.change(applied.work(), key, prepared, version, null));
     }
 
     private Prepared changeByExternalId(Call call) {
         refuseQuery(call);
         var key = byExternalId(call);
-        var ifMatch = ifMatch(call);
-        record Sent(UserId id, UserChange change) {}
-        var sent = Bss.reading(() -> users.demand(call, key), () -> {
-            var reader = reader(call);
-            return new Sent(idIn(reader.document().demandId()), reader.change());
-        });
-        var prepared = users.prepare(call, key, sent.change());
-        return work -> plain(200, work, users.change(work, key, prepared, ifMatch, sent.id()));
+        var version = expectedVersion(call);
+        var reader = reader(call);
+        var id = idIn(reader.document().demandId());
+        var prepared = users.prepare(call.work(), key, reader.change());
+        return applied -> plain(200, applied, users.change(applied.work(), key, prepared, version, id));
     }
 
     private Prepared put(Call call) {
@@ -111,14 +117,16 @@ public final class UsersApi {
         var sentId = reader.document().id();
         var wanted = reader.change();
         if (wanted.externalId().differsFrom(externalId)) {
-            throw UserReader.otherExternalId();
+            throw new Refusal(
+                    ErrorCode.ID_MISMATCH, "The external id is not that of the address.", UserMember.EXTERNAL_ID);
         }
         var id = sentId == null ? null : idIn(sentId);
-        var ifMatch = ifMatch(call);
-        var prepared = users.prepare(call, new UserKey.ByExternalId(externalId), wanted.withExternalId(externalId));
-        return work -> {
-            var put = users.put(work, externalId, prepared, ifMatch, id);
-            return put.created() ? made(work, put.user()) : plain(200, work, put.user());
+        var version = expectedVersion(call);
+        var key = new UserKey.ByExternalId(externalId);
+        var prepared = users.prepare(call.work(), key, wanted.withExternalId(externalId));
+        return applied -> {
+            var put = users.put(applied.work(), externalId, prepared, version, id);
+            return put.created() ? made(applied, put.user()) : plain(200, applied, put.user());
         };
     }
 
@@ -135,15 +143,15 @@ public final class UsersApi {
         return new UserReader(call.request().body(), call.caller().tenant());
     }
 
-    private static EntityTags ifMatch(Call call) {
-        return EntityTags.of(call.request(), "If-Match");
+    private static ExpectedVersion expectedVersion(Call call) {
+        return EntityTags.of(call.request(), "If-Match").expected();
     }
 
     private Prepared delete(Call call, UserKey key) {
         refuseQuery(call);
-        var ifMatch = ifMatch(call);
-        return work -> {
-            users.delete(work, key, ifMatch);
+        var version = expectedVersion(call);
+        return applied -> {
+            users.delete(applied.work(), key, version);
             return Answer.empty(204);
         };
     }

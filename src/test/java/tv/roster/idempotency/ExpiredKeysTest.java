@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.Migrations;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.testing.FixedClock;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tv.roster.installation.Generation.Status;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.Migrations;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.secrets.KeyUse;

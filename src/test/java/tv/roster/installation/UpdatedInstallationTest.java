@@ -10,11 +10,11 @@ import java.util.UUID;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
-import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.secrets.KeyUse;
 import tv.roster.testing.TestPostgres;
+import tv.roster.values.Cursor;
 
 /// An installation from before its secret had generations.
 class UpdatedInstallationTest {

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import tv.roster.platform.database.DatabaseRoles;
+import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.Migrations;
-import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.testing.TestPostgres;
 import tv.roster.users.UserSort.Order;
+import tv.roster.values.Cursor;
 import tv.roster.values.ids.TenantId;
 
 /// Page 1,000 costs what page 1 costs: shown by the plans of the very SQL that the server runs, over 200,000 users.

@@ -106,12 +106,12 @@ public final class Area<C> {
                             ErrorCode.METHOD_NOT_ALLOWED, "This address allows " + allow(found.methods()) + ".")),
                     Map.of("Allow", allow(found.methods())));
         }
-        request.enter(base + route.path(), found.variables());
+        request.enter(base + route.path(), found.variables(), route.places());
         check(caller, route.demand());
         if (jsonApi) {
-            negotiate(caller, request, found);
+            negotiate(caller, request, route);
         }
-        return new Admitted<>(this, caller, request, found, route);
+        return new Admitted<>(this, caller, request, route);
     }
 
     private void check(C caller, Demand<C> demand) {
@@ -123,16 +123,15 @@ public final class Area<C> {
         }
     }
 
-    private static <C> void negotiate(C caller, Request request, RouteTree.Found<C> found) {
+    private static <C> void negotiate(C caller, Request request, Route<C> route) {
         try {
             Negotiation.check(request);
         } catch (Refusal refusal) {
-            throw nothingFirst(caller, request, found, refusal);
+            throw missingFirst(caller, request, route, refusal);
         }
     }
 
-    private record Admitted<C>(Area<C> area, C caller, Request request, RouteTree.Found<C> found, Route<C> route)
-            implements Entry {
+    private record Admitted<C>(Area<C> area, C caller, Request request, Route<C> route) implements Entry {
         @Override
         public int largestBody() {
             return route.largestBody() == Route.USUAL_BODY ? area.largestBody(route.method()) : route.largestBody();
@@ -154,33 +153,24 @@ public final class Area<C> {
         try {
             return one.route().handler().answer(one.caller(), one.request()).with("Vary", "Accept");
         } catch (Refusal refusal) {
-            throw nothingFirst(one.caller, one.request, one.found, refusal);
+            throw missingFirst(one.caller(), one.request(), one.route(), refusal);
         }
     }
 
-    private static <C> Refusal nothingFirst(C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
-        return isAboutNothing(caller, request, found, refusal)
-                ? new Refusal(NOT_FOUND, "There is nothing with this id.")
-                : refusal;
-    }
-
-    /// Whether what the body was meant for does not exist, so that 404 goes before all that is wrong with the body. To
-    /// ask only after a refusal keeps good calls at one statement. PUT makes what does not exist.
-    private static <C> boolean isAboutNothing(C caller, Request request, RouteTree.Found<C> found, Refusal refusal) {
-        var reading = found.methods().get(Method.GET.name());
-        boolean wroteToOne = !found.variables().isEmpty()
-                && !request.routedMethod().equals("GET")
-                && !request.method().equals("PUT");
-        boolean looksAtBody = BODY_REFUSALS.contains(refusal.status())
+    /// That what the path names does not exist goes before all that is wrong with the body. To look only after a
+    /// refusal
+    /// keeps good calls at one statement.
+    private static <C> Refusal missingFirst(C caller, Request request, Route<C> route, Refusal refusal) {
+        boolean isAboutBody = BODY_REFUSALS.contains(refusal.status())
                 && !ABOUT_HEADERS.contains(refusal.problems().getFirst().code());
-        if (reading == null || !wroteToOne || !looksAtBody) {
-            return false;
+        if (route.subject() == null || !isAboutBody) {
+            return refusal;
         }
         try {
-            reading.handler().answer(caller, request);
-            return false;
+            route.subject().find(caller, request);
+            return refusal;
         } catch (Refusal missing) {
-            return missing.status() == NOT_FOUND.status();
+            return missing.status() == NOT_FOUND.status() ? missing : refusal;
         }
     }
 

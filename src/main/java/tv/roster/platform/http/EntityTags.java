@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tv.roster.values.ExpectedVersion;
 
 /// The entity tags of an `If-Match` or `If-None-Match` header (RFC 9110, section 13.1): none sent, any, or some.
 public record EntityTags(boolean present, boolean any, List<Tag> tags) {
@@ -66,6 +67,11 @@ public record EntityTags(boolean present, boolean any, List<Tag> tags) {
                         && (tag.opaque().charAt(0) != '0'))
                 .map(tag -> Integer.valueOf(tag.opaque()))
                 .toArray(Integer[]::new);
+    }
+
+    /// What the header expects of the version of a resource.
+    public ExpectedVersion expected() {
+        return present ? new ExpectedVersion(true, versions()) : ExpectedVersion.NONE;
     }
 
     /// Weak comparison, as `If-None-Match` has it: true if a tag stands for this version, or any will do.

@@ -9,10 +9,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Page;
 import tv.roster.platform.jsonapi.Query;
+import tv.roster.values.Cursor;
 
 /// A list in the order of its ids, answered a page at a time by JSON:API's cursor pagination profile.
 ///

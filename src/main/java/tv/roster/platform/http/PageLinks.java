@@ -3,9 +3,9 @@ package tv.roster.platform.http;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.Cursor;
 import tv.roster.platform.jsonapi.Page;
 import tv.roster.platform.jsonapi.Query;
+import tv.roster.values.Cursor;
 
 /// The links of a page: `self`, `first`, `prev` and `next`, the last two null where there is no such page.
 public final class PageLinks {

@@ -19,7 +19,7 @@ final class Refusals {
 
     static Answer answer(Throwable thrown, Request request) {
         if (thrown instanceof Refusal refusal) {
-            return answer(refusal, request.id(), request.origin());
+            return answer(refusal.in(request.places()), request.id(), request.origin());
         }
         LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.template(), thrown);
         var refusal = new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");

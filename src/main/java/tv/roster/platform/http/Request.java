@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Places;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.text.PercentEncoding;
@@ -34,6 +35,7 @@ public final class Request {
     private Map<String, String> variables = Map.of();
     private Map<String, String> told = Map.of();
     private String template = "";
+    private Places places = Places.NONE;
     private byte[] content = {};
     private int reserved;
     private int owner = Slots.NONE;
@@ -97,9 +99,15 @@ public final class Request {
         return value;
     }
 
-    void enter(String routeTemplate, Map<String, String> routeVariables) {
+    void enter(String routeTemplate, Map<String, String> routeVariables, Places routePlaces) {
         template = routeTemplate;
         variables = routeVariables;
+        places = routePlaces;
+    }
+
+    /// Where the members that refusals blame are in this request.
+    Places places() {
+        return places;
     }
 
     /// The route's path with its variables' names, for counting; empty where no route was found.

@@ -1,9 +1,21 @@
 package tv.roster.platform.http;
 
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.problems.Places;
+
 /// One line of a route table: `path` has literal segments and `{variables}`, and begins with a slash.
 ///
 /// @param largestBody the bytes that its body may have, or [#USUAL_BODY]
-public record Route<C>(Method method, String path, Demand<C> demand, Handler<C> handler, int largestBody) {
+/// @param subject     finds the resource that the path names; null where there is none, or where it may be missing
+/// @param places      where the members that refusals blame are in its body
+public record Route<C>(
+        Method method,
+        String path,
+        Demand<C> demand,
+        Handler<C> handler,
+        int largestBody,
+        @Nullable Subject<C> subject,
+        Places places) {
     /// What the area has for this method: none for GET.
     static final int USUAL_BODY = -1;
 
@@ -18,12 +30,30 @@ public record Route<C>(Method method, String path, Demand<C> demand, Handler<C> 
     }
 
     public Route(Method method, String path, Demand<C> demand, Handler<C> handler) {
-        this(method, path, demand, handler, USUAL_BODY);
+        this(method, path, demand, handler, USUAL_BODY, null, Places.NONE);
     }
 
     /// The same with another limit to its body, in bytes.
     public Route<C> withLargestBody(int bytes) {
-        return new Route<>(method, path, demand, handler, bytes);
+        return new Route<>(method, path, demand, handler, bytes, subject, places);
+    }
+
+    /// The same for a resource that has to exist: that it does not is reported before anything that is wrong with the
+    /// body.
+    public Route<C> about(Subject<C> resource) {
+        return new Route<>(method, path, demand, handler, largestBody, resource, places);
+    }
+
+    /// The same with the places of the members that refusals blame.
+    public Route<C> blaming(Places members) {
+        return new Route<>(method, path, demand, handler, largestBody, subject, members);
+    }
+
+    /// Finds the resource that a path names.
+    @FunctionalInterface
+    public interface Subject<C> {
+        /// Refuses with 404 if there is no such resource.
+        void find(C caller, Request request);
     }
 
     public static <C> Route<C> get(String path, Demand<C> demand, Handler<C> handler) {

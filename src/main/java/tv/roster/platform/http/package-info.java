@@ -2,7 +2,7 @@
 /// into a response. Only this room uses the HTTP library. It is large because its parts are visible to each other
 /// alone.
 ///
-/// May use `platform.eventloop`, `platform.json`, `platform.jsonapi`, `platform.problems` and `values.text`.
+/// May use `platform.eventloop`, `platform.json`, `platform.jsonapi`, `platform.problems`, `values` and `values.text`.
 @NullMarked
 package tv.roster.platform.http;
 

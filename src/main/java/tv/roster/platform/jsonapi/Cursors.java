@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
+import tv.roster.values.Cursor;
 
 /// Seals cursors, so that one is good only for the list it was made for: same tenant, sort and filters.
 public final class Cursors {

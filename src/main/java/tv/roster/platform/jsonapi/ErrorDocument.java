@@ -46,11 +46,12 @@ public final class ErrorDocument {
     }
 
     private static void writeSource(JsonWriter json, Source source) {
-        if (source.kind() == Source.Kind.NONE) {
+        if (source.kind() == Source.Kind.NONE || source.kind() == Source.Kind.MEMBER) {
             return;
         }
         json.writeObjectPropertyStart("source");
-        json.writeStringProperty(memberOf(source.kind()), source.place());
+        json.writeStringProperty(
+                memberOf(source.kind()), source.kind() == Source.Kind.EXPECTED_VERSION ? "If-Match" : source.place());
         json.writeEndObject();
     }
 
@@ -58,8 +59,8 @@ public final class ErrorDocument {
         return switch (kind) {
             case POINTER -> "pointer";
             case PARAMETER -> "parameter";
-            case HEADER -> "header";
-            case NONE -> throw new IllegalArgumentException("no source");
+            case HEADER, EXPECTED_VERSION -> "header";
+            case MEMBER, NONE -> throw new IllegalArgumentException("no place");
         };
     }
 

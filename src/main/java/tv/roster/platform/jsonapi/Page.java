@@ -7,11 +7,12 @@ import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
+import tv.roster.values.Cursor;
 
 /// Which page of a list is asked for, by JSON:API's cursor pagination profile.
 public record Page(
         int size, @Nullable Cursor after, @Nullable Cursor before, boolean withTotal) {
-    public static final int LARGEST = 1000;
+    public static final int LARGEST = Cursor.LARGEST_PAGE;
     private static final int USUAL = 100;
 
     /// Takes `page[size]`, `page[after]`, `page[before]` and `page[total]`; cursors are opened with `cursors`.

@@ -28,4 +28,10 @@ public record Problem(
     public Problem withType(String profileType) {
         return new Problem(code, detail, source, meta, Map.of("type", profileType));
     }
+
+    /// The same with the member that it blames replaced by the place where a door reads it.
+    public Problem in(Places places) {
+        var place = source.in(places);
+        return place.equals(source) ? this : new Problem(code, detail, place, meta, links);
+    }
 }

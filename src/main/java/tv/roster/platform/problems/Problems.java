@@ -25,6 +25,10 @@ public final class Problems {
         add(new Problem(code, detail, Source.pointer(pointer)));
     }
 
+    public void add(ErrorCode code, String detail, Member member) {
+        add(new Problem(code, detail, Source.member(member)));
+    }
+
     /// Refuses with all problems that were found, if any.
     public void throwIfAny() {
         if (!found.isEmpty()) {

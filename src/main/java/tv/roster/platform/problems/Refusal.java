@@ -26,8 +26,20 @@ public class Refusal extends RuntimeException {
         this(new Problem(code, detail, source));
     }
 
+    public Refusal(ErrorCode code, String detail, Member member) {
+        this(code, detail, Source.member(member));
+    }
+
     public Refusal(ErrorCode code, String detail) {
         this(new Problem(code, detail));
+    }
+
+    /// The same with the members that it blames replaced by their places.
+    public Refusal in(Places places) {
+        return problems.stream().allMatch(problem -> problem.source().member() == null)
+                ? this
+                : new Refusal(
+                        problems.stream().map(problem -> problem.in(places)).toList(), headers);
     }
 
     public List<Problem> problems() {

@@ -1,15 +1,30 @@
 package tv.roster.platform.problems;
 
-/// What in the request is to blame, as JSON:API's error objects name it.
-public record Source(Kind kind, String place) {
+import org.jspecify.annotations.Nullable;
+
+/// What is to blame for a problem. Doors name places in what they read; rules name a member of the resource or the
+/// expected version, and the door replaces it by the place.
+///
+/// @param member the member; null except for [Kind#MEMBER]
+public record Source(Kind kind, String place, @Nullable Member member) {
     public enum Kind {
         POINTER,
         PARAMETER,
         HEADER,
+        MEMBER,
+        EXPECTED_VERSION,
         NONE
     }
 
-    public static final Source NONE = new Source(Kind.NONE, "");
+    public static final Source NONE = new Source(Kind.NONE, "", null);
+
+    /// The version that the caller expects the resource to have.
+    public static final Source EXPECTED_VERSION = new Source(Kind.EXPECTED_VERSION, "", null);
+
+    /// A member of the resource, as rules blame it.
+    public static Source member(Member member) {
+        return new Source(Kind.MEMBER, "", member);
+    }
 
     /// A place is named in the client's own words, which may be as long as a request.
     private static final int LONGEST = 256;
@@ -20,16 +35,21 @@ public record Source(Kind kind, String place) {
 
     /// A JSON pointer (RFC 6901) into the body, such as `/data/attributes/name`.
     public static Source pointer(String pointer) {
-        return new Source(Kind.POINTER, pointer);
+        return new Source(Kind.POINTER, pointer, null);
     }
 
     /// A query parameter's name.
     public static Source parameter(String name) {
-        return new Source(Kind.PARAMETER, name);
+        return new Source(Kind.PARAMETER, name, null);
     }
 
     /// A request header's name.
     public static Source header(String name) {
-        return new Source(Kind.HEADER, name);
+        return new Source(Kind.HEADER, name, null);
+    }
+
+    /// The same in a door's words.
+    Source in(Places places) {
+        return member == null ? this : places.of(member);
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tv.roster.platform.problems.Refusal;
+import tv.roster.values.Cursor;
 
 class CursorsTest {
     private static final byte[] FORMER = new byte[32];

@@ -15,9 +15,7 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.database.ApplicationRole;
 import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseRoles;
 import tv.roster.platform.database.PostgresFailure;
 
 /// Brings the schema up to date, forward only; several nodes may start at once.

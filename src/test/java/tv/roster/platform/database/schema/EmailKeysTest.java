@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseRoles;
 import tv.roster.testing.TestPostgres;
 
 /// Users who came before both forms of a domain were one address.

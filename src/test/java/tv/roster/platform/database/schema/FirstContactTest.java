@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.DatabaseAddress.Password;
-import tv.roster.platform.database.DatabaseRoles;
 import tv.roster.platform.database.PostgresFailure;
 import tv.roster.testing.ScriptedPostgres;
 import tv.roster.testing.TestPostgres;

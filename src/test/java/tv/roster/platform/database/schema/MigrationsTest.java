@@ -12,7 +12,6 @@ import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.DatabaseAddress.Password;
-import tv.roster.platform.database.DatabaseRoles;
 import tv.roster.testing.TestPostgres;
 
 class MigrationsTest {

@@ -16,7 +16,7 @@ import tv.roster.values.text.Text;
 
 /// Reads the `settings` of a tenant, member by member: what is sent replaces what is stored, null brings the default
 /// back.
-final class SettingsChange {
+final class SettingsReader {
     private static final int LONGEST_SENDER_NAME = 128;
     private static final int MOST_LANGUAGES = 50;
     private static final int MINUTE = 60;
@@ -27,18 +27,18 @@ final class SettingsChange {
     private final Members members;
     private final Map<String, @Nullable Object> changes = new HashMap<>();
 
-    private SettingsChange(Members members) {
+    private SettingsReader(Members members) {
         this.members = members;
     }
 
     static Map<String, @Nullable Object> read(Members members) {
-        var change = new SettingsChange(members);
+        var change = new SettingsReader(members);
         change.seconds("activation_link_seconds", YEAR);
         change.seconds("reset_link_seconds", WEEK);
-        change.text("sender_name", SettingsChange::senderName);
+        change.text("sender_name", SettingsReader::senderName);
         change.text("sender_address", text -> EmailAddress.parse(text).value());
         change.languages();
-        change.text("default_language", SettingsChange::language);
+        change.text("default_language", SettingsReader::language);
         change.text("rate_limit", text -> RateLimit.parse(text).toString());
         change.text("key_rate_limit", text -> RateLimit.parse(text).toString());
         members.refuseUnknown();
@@ -68,7 +68,7 @@ final class SettingsChange {
     }
 
     private void languages() {
-        Sent<List<String>> sent = members.texts("languages", MOST_LANGUAGES, SettingsChange::language);
+        Sent<List<String>> sent = members.texts("languages", MOST_LANGUAGES, SettingsReader::language);
         if (sent.value() != null
                 && sent.value().stream().distinct().count() < sent.value().size()) {
             members.problems().add(ErrorCode.INVALID_VALUE, "A language comes twice.", members.pointer("languages"));

@@ -13,31 +13,31 @@ import tv.roster.values.ids.UserId;
 
 /// What of a User resource follows from its two ids alone: its relationships and links, more than half of its bytes.
 /// Put together once, and then copied, with the ids filled in.
-final class UserLinks {
+final class UserResourceLinks {
     /// Made up, so that no host can be named as they are.
     private static final UUID USER = UUID.randomUUID();
     private static final UUID PROFILE = UUID.randomUUID();
 
     /// The last one that was needed for whole users: nearly always the next one, too.
-    private static volatile @Nullable UserLinks latest;
+    private static volatile @Nullable UserResourceLinks latest;
 
     private final String base;
     private final JsonPattern pattern;
 
-    private UserLinks(String base, Fieldsets fieldsets) {
+    private UserResourceLinks(String base, Fieldsets fieldsets) {
         this.base = base;
         this.pattern = JsonPattern.of(
                 json -> write(json, base, fieldsets, new UserId(USER), new ProfileId(PROFILE), null), USER, PROFILE);
     }
 
     /// `base` is the absolute address that all resources of the API begin with.
-    static UserLinks of(String base, Fieldsets fieldsets) {
+    static UserResourceLinks of(String base, Fieldsets fieldsets) {
         if (!fieldsets.equals(Fieldsets.ALL)) {
-            return new UserLinks(base, fieldsets);
+            return new UserResourceLinks(base, fieldsets);
         }
         var known = latest;
         if (known == null || !known.base.equals(base)) {
-            known = new UserLinks(base, fieldsets);
+            known = new UserResourceLinks(base, fieldsets);
             latest = known;
         }
         return known;

@@ -1,10 +1,11 @@
-package tv.roster.platform.database;
+package tv.roster.platform.database.schema;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.DatabaseAddress.Password;
 
 /// The roles that the server connects as: the owner of the tables for migrations alone, the application for everything

@@ -1,0 +1,8 @@
+package tv.roster.apikeys;
+
+import tv.roster.platform.problems.Member;
+
+/// The members of a key that a rule may blame.
+enum ApiKeyMember implements Member {
+    IP_ALLOW_LIST
+}

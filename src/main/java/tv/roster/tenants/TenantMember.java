@@ -1,0 +1,9 @@
+package tv.roster.tenants;
+
+import tv.roster.platform.problems.Member;
+
+/// The members of a tenant that a rule may blame.
+enum TenantMember implements Member {
+    SLUG,
+    USER_FLAGS
+}

@@ -1,0 +1,7 @@
+/// Who acts, for which tenant, and where its statements run: all that rules know of their callers.
+///
+/// May use `platform.database` and `values.ids`.
+@NullMarked
+package tv.roster.work;
+
+import org.jspecify.annotations.NullMarked;
