@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
-import tv.roster.access.Bss;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
 import tv.roster.access.LastUse;
 import tv.roster.access.RefusedCalls;
 import tv.roster.access.RefusedCallsTable;
+import tv.roster.access.UserManagement;
 import tv.roster.access.ratelimit.FailedAuthentications;
 import tv.roster.apikeys.AccessApi;
 import tv.roster.apikeys.ApiKeys;
@@ -34,7 +34,7 @@ import tv.roster.docs.StartPage;
 import tv.roster.events.EventsApi;
 import tv.roster.events.log.EventLines;
 import tv.roster.idempotency.ExpiredKeys;
-import tv.roster.idempotency.Idempotency;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.installation.InstallationSecrets;
 import tv.roster.installation.SecretRotations;
 import tv.roster.installation.SecretRotationsApi;
@@ -79,9 +79,9 @@ public final class Application implements AutoCloseable {
 
     /// Starts everything and returns when requests are served. What was started is closed again if a later part fails.
     public static Application start(Settings settings) {
-        if (settings.database().isPresent()) {
+        if (settings.database().roles().isPresent()) {
             closeToOthers(settings.dataFolder());
-            return new Application(settings, settings.database().get(), Application::clock);
+            return new Application(settings, settings.database().roles().get(), Application::clock);
         }
         var embedded = EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE);
         try {
@@ -110,9 +110,10 @@ public final class Application implements AutoCloseable {
     /// The entrance for tests, which bring their own database and clock.
     Application(Settings settings, DatabaseRoles roles, Function<Database, InstantSource> clocks) {
         try {
-            var migrations = Migrations.of(roles, settings.databaseWait());
+            var migrations = Migrations.of(roles, settings.database().patience());
             var loops = parts.opened(new EventLoops());
-            var database = parts.opened(new Database(loops, roles.application(), settings.databaseConnections()));
+            var database = parts.opened(
+                    new Database(loops, roles.application(), settings.database().connections()));
             // On the event loops, while the schema is brought up to date here.
             database.beginToConnect();
             migrations.run();
@@ -129,14 +130,16 @@ public final class Application implements AutoCloseable {
             var directoryTable = new DirectoryTable(database);
             directory = parts.opened(new Directory(directoryTable));
             parts.opened(database.listen(Admin.CHANNEL, directory::hint));
-            var failures = settings.failedAuthentications()
+            var failures = settings.access()
+                    .failedAuthentications()
                     .map(limit -> new FailedAuthentications(limit, System::nanoTime))
                     .orElse(null);
             var lastUse = parts.opened(new LastUse(directoryTable));
             var refused = parts.opened(new RefusedCalls(new RefusedCallsTable(database, ids), clock));
-            var access = new Access(directory, settings.trustedProxies(), failures, lastUse, refused, clock);
-            var hasher = parts.opened(new PasswordHasher(settings.argon2(), settings.hashing()));
-            var bss = new Idempotency(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
+            var access = new Access(directory, settings.access().trustedProxies(), failures, lastUse, refused, clock);
+            var hasher = parts.opened(new PasswordHasher(
+                    settings.passwords().argon2(), settings.passwords().hashing()));
+            var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
             parts.opened(new ExpiredKeys(database, clock));
             var subscribers = parts.opened(new Subscribers(
                     settings, database, hasher, secrets.keys(KeyUse.LINKS), ids, clock, access::addressOf));
@@ -159,16 +162,16 @@ public final class Application implements AutoCloseable {
 
             var users = new Users(database, hasher, ids, clock);
             var bssArea = Area.ofDocuments(
-                    Bss.BASE,
+                    UserManagement.BASE,
                     access,
                     all(List.of(
-                            new UserListApi(cursors, database).routes(bss),
-                            new UsersApi(users).routes(bss),
-                            new DefaultProfileApi(users).routes(bss),
-                            new ProfilesApi(new Profiles(ids, clock)).routes(bss),
-                            subscribers.linksApi().routes(bss),
+                            new UserListApi(cursors, database).routes(calls),
+                            new UsersApi(users).routes(calls),
+                            new DefaultProfileApi(users).routes(calls),
+                            new ProfilesApi(new Profiles(ids, clock)).routes(calls),
+                            subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(database, hasher, ids, clock), ids)
-                                    .routes(bss),
+                                    .routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
                     new StartPage().routes(),
@@ -231,12 +234,12 @@ public final class Application implements AutoCloseable {
 
                         Mails to subscribers are kept on the page %s/outbox, which opens with the key in %s.
                         """.formatted(url, key.file())));
-        return lines.append(
-                        """
+        return lines.append("""
 
                 Roster is ready on %s (health on port %d). The first call to try:
                   curl -H "Authorization: Apikey $(cat %s)" %s/users
-                """.formatted(url, listeners.healthPort(), quoted(firstStart.demoKeyFile()), url + Bss.BASE))
+                """.formatted(
+                        url, listeners.healthPort(), quoted(firstStart.demoKeyFile()), url + UserManagement.BASE))
                 .toString();
     }
 

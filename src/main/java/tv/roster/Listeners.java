@@ -51,7 +51,7 @@ final class Listeners implements AutoCloseable {
             watch(database);
             var tls = tls();
             var areas = new ArrayList<Area<?>>(List.of(api));
-            var apart = settings.adminPort();
+            var apart = settings.admin().port();
             if (apart.isEmpty()) {
                 areas.add(administration);
             }
@@ -59,11 +59,11 @@ final class Listeners implements AutoCloseable {
             server = parts.opened(serve(
                     loops,
                     new Listener(
-                            settings.host(),
-                            settings.port(),
+                            settings.http().host(),
+                            settings.http().port(),
                             tls,
-                            settings.requestTimeout(),
-                            settings.requestsAtOnce(),
+                            settings.http().requestTimeout(),
+                            settings.http().requestsAtOnce(),
                             false,
                             crowd()),
                     areas));
@@ -72,11 +72,11 @@ final class Listeners implements AutoCloseable {
                     : parts.opened(new HttpServer(
                             loops,
                             new Listener(
-                                    settings.adminHost(),
+                                    settings.admin().host(),
                                     apart.get(),
                                     tls,
-                                    settings.requestTimeout(),
-                                    settings.requestsAtOnce(),
+                                    settings.http().requestTimeout(),
+                                    settings.http().requestsAtOnce(),
                                     false,
                                     crowd()),
                             Origin.OF_THE_REQUEST,
@@ -89,11 +89,11 @@ final class Listeners implements AutoCloseable {
             health = parts.opened(new HttpServer(
                     loops.apart(),
                     new Listener(
-                            settings.healthHost(),
-                            settings.healthPort(),
+                            settings.health().host(),
+                            settings.health().port(),
                             null,
-                            settings.requestTimeout(),
-                            settings.requestsAtOnce(),
+                            settings.http().requestTimeout(),
+                            settings.http().requestsAtOnce(),
                             true),
                     linksOfHealth(),
                     Observer.NONE,
@@ -106,21 +106,24 @@ final class Listeners implements AutoCloseable {
     }
 
     private HttpServer serve(EventLoops loops, Listener listener, List<Area<?>> areas) {
-        var links =
-                settings.publicUrl().map(url -> Origin.at(url.toASCIIString())).orElse(Origin.OF_THE_REQUEST);
+        var links = settings.http()
+                .publicUrl()
+                .map(url -> Origin.at(url.toASCIIString()))
+                .orElse(Origin.OF_THE_REQUEST);
         return new HttpServer(loops, listener, links, metrics, areas);
     }
 
     private Crowd crowd() {
         return new Crowd(
-                settings.connections(),
-                settings.connectionsPerAddress(),
-                address -> settings.trustedProxies().trusts(IpAddress.of(address)));
+                settings.http().connections(),
+                settings.http().connectionsPerAddress(),
+                address -> settings.access().trustedProxies().trusts(IpAddress.of(address)));
     }
 
     /// The port of health has no pages: its errors lead to those of the API's port.
     private Origin linksOfHealth() {
-        boolean everywhere = settings.publicUrl().isEmpty() && isWildcard(settings.host());
+        boolean everywhere = settings.http().publicUrl().isEmpty()
+                && isWildcard(settings.http().host());
         return everywhere ? Origin.onPort(scheme(), server.port()) : Origin.at(url());
     }
 
@@ -129,7 +132,7 @@ final class Listeners implements AutoCloseable {
     }
 
     private String scheme() {
-        return settings.tls().isPresent() ? "https" : "http";
+        return settings.http().tls().isPresent() ? "https" : "http";
     }
 
     /// Tells one more figure at the port of health.
@@ -144,19 +147,25 @@ final class Listeners implements AutoCloseable {
     }
 
     private @Nullable Supplier<SSLEngine> tls() {
-        return settings.tls()
+        return settings.http()
+                .tls()
                 .<Supplier<SSLEngine>>map(files -> parts.opened(new ServerCertificate(files))::newEngine)
                 .orElse(null);
     }
 
     /// The address clients use.
     String url() {
-        return settings.publicUrl().map(Object::toString).orElseGet(() -> url(settings.host(), server.port()));
+        return settings.http()
+                .publicUrl()
+                .map(Object::toString)
+                .orElseGet(() -> url(settings.http().host(), server.port()));
     }
 
     /// The address of the admin API on this machine.
     String adminUrl() {
-        return admin == server ? url(settings.host(), server.port()) : url(settings.adminHost(), admin.port());
+        return admin == server
+                ? url(settings.http().host(), server.port())
+                : url(settings.admin().host(), admin.port());
     }
 
     private String url(String host, int port) {

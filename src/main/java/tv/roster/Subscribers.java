@@ -59,9 +59,9 @@ final class Subscribers implements AutoCloseable {
         var seal = new LinkSeal(linkKeys);
         var templates = new Templates();
         var mailText = new MailText(templates);
-        settings.smtp().ifPresent(smtp -> {
+        settings.mail().smtp().ifPresent(smtp -> {
             // With a mail server there is a public URL: what a request says of its host counts for nothing here.
-            var base = settings.publicUrl().orElseThrow().toASCIIString();
+            var base = settings.http().publicUrl().orElseThrow().toASCIIString();
             parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, clock).start());
         });
         var links = new AccountLinks(database, hasher, seal, ids, clock);
@@ -73,7 +73,7 @@ final class Subscribers implements AutoCloseable {
         outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();
         outboxKey.ifPresent(key ->
                 pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), key, templates).routes()));
-        if (outboxKey.isEmpty() && settings.smtp().isEmpty()) {
+        if (outboxKey.isEmpty() && settings.mail().smtp().isEmpty()) {
             LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
         }
     }

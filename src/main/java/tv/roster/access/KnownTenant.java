@@ -7,8 +7,11 @@ import tv.roster.values.ids.TenantId;
 /// A tenant as every request needs it: held in memory, at most a second old.
 public record KnownTenant(
         TenantId id, String slug, String name, Set<String> userFlags, AllowList allowList, TenantSettings settings) {
+    /// The flag of users who may not log in.
+    public static final String LOGIN_RESTRICTED = "LOGIN_RESTRICTED";
+
     /// The flags that every tenant has.
-    public static final Set<String> BUILT_IN_FLAGS = Set.of("LICENSE_PURCHASE_RESTRICTED", "LOGIN_RESTRICTED");
+    public static final Set<String> BUILT_IN_FLAGS = Set.of("LICENSE_PURCHASE_RESTRICTED", LOGIN_RESTRICTED);
 
     /// How many flags a tenant's catalogue may have beside them.
     public static final int MOST_OWN_FLAGS = 200;

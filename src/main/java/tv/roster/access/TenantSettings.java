@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.values.languages.Language;
 
 /// What a tenant's operator decides for its subscribers and its keys; what it has not decided is as in [#DEFAULT].
 ///
@@ -21,8 +22,11 @@ public record TenantSettings(
         String defaultLanguage,
         @Nullable RateLimit rateLimit,
         @Nullable RateLimit keyRateLimit) {
+    private static final int HOUR = 60 * 60;
+    private static final int WEEK = 7 * 24 * HOUR;
+
     public static final TenantSettings DEFAULT =
-            new TenantSettings(7 * 24 * 60 * 60, 60 * 60, null, null, List.of(), "en", null, null);
+            new TenantSettings(WEEK, HOUR, null, null, List.of(), Language.EN.tag(), null, null);
 
     public TenantSettings {
         languages = List.copyOf(languages);

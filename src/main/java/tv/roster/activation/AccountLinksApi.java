@@ -2,12 +2,13 @@ package tv.roster.activation;
 
 import java.util.List;
 import java.util.Objects;
-import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
+import tv.roster.access.UserManagement;
 import tv.roster.activation.AccountLinks.MadeLink;
 import tv.roster.activation.AccountLinks.Wish;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
@@ -27,28 +28,28 @@ public final class AccountLinksApi {
         this.links = links;
     }
 
-    public List<Route<Caller>> routes(Bss bss) {
+    public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(
                 Route.post(
                         "/users/{user_id}/activation_links",
                         Scope.USERS_WRITE,
-                        (caller, request) -> make(bss, LinkKind.ACTIVATION, caller, request)),
+                        (caller, request) -> make(calls, LinkKind.ACTIVATION, caller, request)),
                 Route.post(
                         "/users/{user_id}/password_reset_links",
                         Scope.USERS_WRITE,
-                        (caller, request) -> make(bss, LinkKind.PASSWORD_RESET, caller, request)));
+                        (caller, request) -> make(calls, LinkKind.PASSWORD_RESET, caller, request)));
     }
 
     /// An answer with the link in it is not kept for an `Idempotency-Key`: of tokens only hashes are stored. A repeat
     /// makes a newer link, which is as good.
-    private Answer make(Bss bss, LinkKind kind, Caller caller, Request request) {
+    private Answer make(TenantCalls calls, LinkKind kind, Caller caller, Request request) {
         new Query(request.query()).refuseUnknown();
         var user = UserId.parse(request.variable("user_id"))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         var delivery = delivery(request.body(), kind);
         var handler = delivery == Delivery.NONE
-                ? bss.read(call -> make(call, user, kind, delivery))
-                : bss.write(call -> applied -> make(applied, user, kind, delivery));
+                ? calls.read(call -> make(call, user, kind, delivery))
+                : calls.write(call -> applied -> make(applied, user, kind, delivery));
         return handler.answer(caller, request);
     }
 
@@ -94,7 +95,7 @@ public final class AccountLinksApi {
         json.writeObjectPropertyStart("relationships");
         json.writeObjectPropertyStart("user");
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("related", Bss.base(request) + "/users/" + wish.user());
+        json.writeStringProperty("related", UserManagement.base(request) + "/users/" + wish.user());
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

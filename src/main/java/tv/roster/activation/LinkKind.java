@@ -1,24 +1,33 @@
 package tv.roster.activation;
 
 import java.time.Duration;
+import tv.roster.access.TenantSettings;
 import tv.roster.platform.mail.MailKind;
 
 /// What a link is for. The tenant's settings may give each another lifetime.
 public enum LinkKind {
     /// Sets the first password and makes the user REGISTERED.
-    ACTIVATION(MailKind.ACTIVATION, "ActivationLink", Duration.ofDays(7), "activation_link_seconds"),
+    ACTIVATION(
+            MailKind.ACTIVATION,
+            "ActivationLink",
+            TenantSettings.DEFAULT.activationLinkSeconds(),
+            "activation_link_seconds"),
     /// Sets another password, and changes nothing else.
-    PASSWORD_RESET(MailKind.PASSWORD_RESET, "PasswordResetLink", Duration.ofHours(1), "reset_link_seconds");
+    PASSWORD_RESET(
+            MailKind.PASSWORD_RESET,
+            "PasswordResetLink",
+            TenantSettings.DEFAULT.resetLinkSeconds(),
+            "reset_link_seconds");
 
     private final MailKind mail;
     private final String type;
     private final Duration lifetime;
     private final String setting;
 
-    LinkKind(MailKind mail, String type, Duration lifetime, String setting) {
+    LinkKind(MailKind mail, String type, int seconds, String setting) {
         this.mail = mail;
         this.type = type;
-        this.lifetime = lifetime;
+        this.lifetime = Duration.ofSeconds(seconds);
         this.setting = setting;
     }
 

@@ -2,10 +2,11 @@ package tv.roster.credentials;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
+import tv.roster.access.UserManagement;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
@@ -32,8 +33,8 @@ public final class CredentialChecksApi {
 
     /// The check runs as a read: with an `Idempotency-Key`, its response would remain `accepted` for a day, even if the
     /// user changes.
-    public List<Route<Caller>> routes(Bss bss) {
-        return List.of(Route.post("/credential_checks", Scope.CREDENTIALS_VERIFY, bss.read(this::check)));
+    public List<Route<Caller>> routes(TenantCalls calls) {
+        return List.of(Route.post("/credential_checks", Scope.CREDENTIALS_VERIFY, calls.read(this::check)));
     }
 
     private record Wanted(LoginName name, Password password) {}
@@ -42,7 +43,7 @@ public final class CredentialChecksApi {
         new Query(call.request().query()).refuseUnknown();
         var wanted = read(call.request().body());
         var outcome = checks.check(call.work(), wanted.name(), wanted.password());
-        return Answer.document(200, Json.write(json -> write(json, outcome, Bss.base(call.request()))))
+        return Answer.document(200, Json.write(json -> write(json, outcome, UserManagement.base(call.request()))))
                 .with("Cache-Control", "no-store");
     }
 

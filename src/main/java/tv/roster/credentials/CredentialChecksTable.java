@@ -4,6 +4,7 @@ import io.vertx.sqlclient.Row;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.access.KnownTenant;
 import tv.roster.events.log.EventLine;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.Ids;
@@ -37,7 +38,7 @@ final class CredentialChecksTable {
     /// Returns one row whether the user exists or not, at the same cost.
     private static final String FIND = """
             select u.id, u.password_hash, u.registered_time is not null as registered,
-                   coalesce('LOGIN_RESTRICTED' = any (u.user_flags), false) as restricted,
+                   coalesce('%s' = any (u.user_flags), false) as restricted,
                    coalesce(u.id, $3) as subject,
                    (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) as wrong,
                    %s as kinds
@@ -45,8 +46,9 @@ final class CredentialChecksTable {
               left join roster_user u on u.tenant_id = $1 and u.%s = $2
               left join wrong_password w on w.tenant_id = $1 and w.subject = coalesce(u.id, $3)""";
 
-    private static final String FIND_BY_EMAIL = FIND.formatted(KINDS, "email_key");
-    private static final String FIND_BY_EXTERNAL_ID = FIND.formatted(KINDS, "external_id");
+    private static final String FIND_BY_EMAIL = FIND.formatted(KnownTenant.LOGIN_RESTRICTED, KINDS, "email_key");
+    private static final String FIND_BY_EXTERNAL_ID =
+            FIND.formatted(KnownTenant.LOGIN_RESTRICTED, KINDS, "external_id");
 
     /// Adds one wrong password to those since $4, unless there are already $5. The lock on the row serializes
     /// concurrent guesses. The guess that locks a user out writes the event $7, unless one was written since $6.

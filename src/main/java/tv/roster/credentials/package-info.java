@@ -1,7 +1,8 @@
 /// Passwords: which ones are accepted, how they are stored, and whether one is right.
 ///
-/// May use `access`, `credentials.hashes`, `events.log`, `platform.database`, `platform.http`, `platform.json`,
-/// `platform.jsonapi`, `platform.problems`, `values`, `values.domains`, `values.ids`, `values.text` and `work`.
+/// May use `access`, `credentials.hashes`, `events.log`, `idempotency`, `platform.database`, `platform.http`,
+/// `platform.json`, `platform.jsonapi`, `platform.problems`, `values`, `values.domains`, `values.ids`, `values.text`
+/// and `work`.
 @NullMarked
 package tv.roster.credentials;
 

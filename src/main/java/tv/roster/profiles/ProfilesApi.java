@@ -5,10 +5,11 @@ import static tv.roster.access.Scope.USERS_WRITE;
 
 import java.util.List;
 import java.util.Map;
-import tv.roster.access.Bss;
-import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
+import tv.roster.access.CallWrite.Prepared;
 import tv.roster.access.Caller;
+import tv.roster.access.UserManagement;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
@@ -31,20 +32,20 @@ public final class ProfilesApi {
         this.profiles = profiles;
     }
 
-    public List<Route<Caller>> routes(Bss bss) {
+    public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(
-                Route.get("/users/{user_id}/default_user_profile", USERS_READ, bss.read(this::getDefault)),
-                Route.get("/users/{user_id}/user_profiles", USERS_READ, bss.read(this::list)),
-                Route.post("/users/{user_id}/user_profiles", USERS_WRITE, bss.write(this::add))
-                        .about(bss.subject(call -> profiles.findDefault(call.work(), user(call))))
+                Route.get("/users/{user_id}/default_user_profile", USERS_READ, calls.read(this::getDefault)),
+                Route.get("/users/{user_id}/user_profiles", USERS_READ, calls.read(this::list)),
+                Route.post("/users/{user_id}/user_profiles", USERS_WRITE, calls.write(this::add))
+                        .about(calls.subject(call -> profiles.findDefault(call.work(), user(call))))
                         .blaming(ProfileReader::place),
-                Route.get("/users/{user_id}/relationships/user_profiles", USERS_READ, bss.read(this::linkage)),
-                Route.get("/user_profiles/{profile_id}", USERS_READ, bss.read(this::get)),
-                Route.patch("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::change))
-                        .about(bss.subject(call -> profiles.find(call.work(), profile(call))))
+                Route.get("/users/{user_id}/relationships/user_profiles", USERS_READ, calls.read(this::linkage)),
+                Route.get("/user_profiles/{profile_id}", USERS_READ, calls.read(this::get)),
+                Route.patch("/user_profiles/{profile_id}", USERS_WRITE, calls.write(this::change))
+                        .about(calls.subject(call -> profiles.find(call.work(), profile(call))))
                         .blaming(ProfileReader::place),
-                Route.delete("/user_profiles/{profile_id}", USERS_WRITE, bss.write(this::remove))
-                        .about(bss.subject(call -> profiles.find(call.work(), profile(call)))));
+                Route.delete("/user_profiles/{profile_id}", USERS_WRITE, calls.write(this::remove))
+                        .about(calls.subject(call -> profiles.find(call.work(), profile(call)))));
     }
 
     private static UserId user(Call call) {
@@ -82,7 +83,7 @@ public final class ProfilesApi {
         var all = profiles.ofUser(call.work(), user(call));
         return Single.answer(200, call.request().url(), json -> {
             json.writeStartArray();
-            all.forEach(profile -> ProfileResource.write(json, profile, Bss.base(call.request()), fields));
+            all.forEach(profile -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields));
             json.writeEndArray();
         });
     }
@@ -96,7 +97,8 @@ public final class ProfilesApi {
             Json.writeVersion(json);
             json.writeObjectPropertyStart("links");
             json.writeStringProperty("self", call.request().url());
-            json.writeStringProperty("related", Bss.base(call.request()) + "/users/" + user + "/user_profiles");
+            json.writeStringProperty(
+                    "related", UserManagement.base(call.request()) + "/users/" + user + "/user_profiles");
             json.writeEndObject();
             json.writeArrayPropertyStart("data");
             all.forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
@@ -114,7 +116,7 @@ public final class ProfilesApi {
         return applied -> {
             var profile = profiles.add(applied.work(), user, wanted);
             return plain(201, applied, profile)
-                    .with("Location", ProfileResource.url(Bss.base(applied.request()), profile));
+                    .with("Location", ProfileResource.url(UserManagement.base(applied.request()), profile));
         };
     }
 
@@ -158,11 +160,18 @@ public final class ProfilesApi {
     }
 
     private static Answer plain(int status, Call call, Profile profile) {
-        return single(status, call, profile, Fieldsets.ALL, ProfileResource.url(Bss.base(call.request()), profile));
+        return single(
+                status,
+                call,
+                profile,
+                Fieldsets.ALL,
+                ProfileResource.url(UserManagement.base(call.request()), profile));
     }
 
     private static Answer single(int status, Call call, Profile profile, Fieldsets fields, String self) {
         return Single.answer(
-                status, self, json -> ProfileResource.write(json, profile, Bss.base(call.request()), fields));
+                status,
+                self,
+                json -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields));
     }
 }

@@ -18,18 +18,23 @@ public final class StartWarnings {
             warnings.add(hidden + "=" + variables.get(hidden) + " is ignored: Kubernetes sets it for a service of this"
                     + " name. enableServiceLinks: false in the pod's specification keeps such variables away.");
         }
-        if (settings.tls().isEmpty()) {
-            plainHttp(warnings, "The API", Setting.HOST, settings.host());
-            settings.adminPort()
-                    .ifPresent(port -> plainHttp(warnings, "The admin API", Setting.ADMIN_HOST, settings.adminHost()));
+        if (settings.http().tls().isEmpty()) {
+            plainHttp(warnings, "The API", Setting.HOST, settings.http().host());
+            settings.admin()
+                    .port()
+                    .ifPresent(port -> plainHttp(
+                            warnings,
+                            "The admin API",
+                            Setting.ADMIN_HOST,
+                            settings.admin().host()));
         }
-        settings.database().ifPresent(roles -> {
+        settings.database().roles().ifPresent(roles -> {
             database(warnings, Setting.DATABASE_URL, roles.application());
             if (roles.areTwo()) {
                 database(warnings, Setting.DATABASE_OWNER_URL, roles.owner());
             }
         });
-        settings.smtp().ifPresent(server -> mail(warnings, server));
+        settings.mail().smtp().ifPresent(server -> mail(warnings, server));
         return warnings;
     }
 

@@ -1,11 +1,12 @@
 package tv.roster.users;
 
 import java.util.List;
-import tv.roster.access.Bss;
-import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
+import tv.roster.access.CallWrite.Prepared;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
+import tv.roster.access.UserManagement;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
@@ -31,11 +32,11 @@ public final class DefaultProfileApi {
         this.users = users;
     }
 
-    public List<Route<Caller>> routes(Bss bss) {
+    public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(
-                Route.get(PATH, Scope.USERS_READ, bss.read(this::get)),
-                Route.patch(PATH, Scope.USERS_WRITE, bss.write(this::change))
-                        .about(bss.subject(call -> users.demand(call.work(), user(call))))
+                Route.get(PATH, Scope.USERS_READ, calls.read(this::get)),
+                Route.patch(PATH, Scope.USERS_WRITE, calls.write(this::change))
+                        .about(calls.subject(call -> users.demand(call.work(), user(call))))
                         .blaming(DefaultProfileApi::place));
     }
 
@@ -70,7 +71,7 @@ public final class DefaultProfileApi {
     }
 
     private static Answer linkage(Call call, User user) {
-        var self = UserResource.url(Bss.base(call.request()), user);
+        var self = UserResource.url(UserManagement.base(call.request()), user);
         return Answer.document(200, Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);

@@ -11,8 +11,6 @@ public record UserFlag(String value) implements Comparable<UserFlag> {
 
     /// May watch, may not buy.
     public static final UserFlag LICENSE_PURCHASE_RESTRICTED = new UserFlag("LICENSE_PURCHASE_RESTRICTED");
-    /// Suspended: may not log in; the registration is kept.
-    public static final UserFlag LOGIN_RESTRICTED = new UserFlag("LOGIN_RESTRICTED");
 
     public UserFlag {
         if (value.length() > LONGEST) {

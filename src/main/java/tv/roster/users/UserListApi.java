@@ -2,10 +2,11 @@ package tv.roster.users;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Bss;
 import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
+import tv.roster.access.UserManagement;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.database.TookTooLong;
@@ -34,8 +35,8 @@ public final class UserListApi {
         this.database = database;
     }
 
-    public List<Route<Caller>> routes(Bss bss) {
-        return List.of(Route.get("/users", Scope.USERS_READ, bss.read(this::list)));
+    public List<Route<Caller>> routes(TenantCalls calls) {
+        return List.of(Route.get("/users", Scope.USERS_READ, calls.read(this::list)));
     }
 
     /// One page, read and counted.
@@ -54,7 +55,7 @@ public final class UserListApi {
         query.refuseUnknown();
         int expected = sizes.expected(call.work().tenant(), wish.compound(), page.size());
         call.request().reserve(expected);
-        var weight = new PageWeight(Bss.base(call.request()));
+        var weight = new PageWeight(UserManagement.base(call.request()));
         var slice = readInTime(call, filters, order, wish, page, weight);
         call.request().reserveMore(weight.bytes() - expected);
         var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
@@ -105,7 +106,10 @@ public final class UserListApi {
 
     private static void write(JsonWriter json, Call call, Order order, Wish wish, Slice slice, PageLinks links) {
         var resource = new UserResource(
-                json, Bss.base(call.request()), wish.fieldsets(), wish.include() == UserInclude.ALL_PROFILES);
+                json,
+                UserManagement.base(call.request()),
+                wish.fieldsets(),
+                wish.include() == UserInclude.ALL_PROFILES);
         json.writeStartObject();
         Json.writeVersion(json);
         links.write(json, slice.more(), ends(slice.users(), order), order.end());

@@ -6,10 +6,11 @@ import static tv.roster.access.Scope.USERS_WRITE;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import tv.roster.access.Bss;
-import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
+import tv.roster.access.CallWrite.Prepared;
 import tv.roster.access.Caller;
+import tv.roster.access.UserManagement;
+import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
@@ -38,29 +39,29 @@ public final class UsersApi {
         this.users = users;
     }
 
-    public List<Route<Caller>> routes(Bss bss) {
+    public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(
-                        Route.post("/users", USERS_WRITE, bss.write(this::create)),
-                        Route.get("/users/{user_id}", USERS_READ, bss.read(call -> get(call, byId(call)))),
-                        Route.patch("/users/{user_id}", USERS_WRITE, bss.write(this::change))
-                                .about(bss.subject(call -> users.demand(call.work(), byId(call)))),
-                        Route.delete("/users/{user_id}", USERS_WRITE, bss.write(call -> delete(call, byId(call))))
-                                .about(bss.subject(call -> users.demand(call.work(), byId(call)))),
+                        Route.post("/users", USERS_WRITE, calls.write(this::create)),
+                        Route.get("/users/{user_id}", USERS_READ, calls.read(call -> get(call, byId(call)))),
+                        Route.patch("/users/{user_id}", USERS_WRITE, calls.write(this::change))
+                                .about(calls.subject(call -> users.demand(call.work(), byId(call)))),
+                        Route.delete("/users/{user_id}", USERS_WRITE, calls.write(call -> delete(call, byId(call))))
+                                .about(calls.subject(call -> users.demand(call.work(), byId(call)))),
                         Route.get(
                                 "/users/by_external_id/{external_id}",
                                 USERS_READ,
-                                bss.read(call -> get(call, byExternalId(call)))),
-                        Route.put("/users/by_external_id/{external_id}", USERS_WRITE, bss.write(this::put)),
+                                calls.read(call -> get(call, byExternalId(call)))),
+                        Route.put("/users/by_external_id/{external_id}", USERS_WRITE, calls.write(this::put)),
                         Route.patch(
                                         "/users/by_external_id/{external_id}",
                                         USERS_WRITE,
-                                        bss.write(this::changeByExternalId))
-                                .about(bss.subject(call -> users.demand(call.work(), byExternalId(call)))),
+                                        calls.write(this::changeByExternalId))
+                                .about(calls.subject(call -> users.demand(call.work(), byExternalId(call)))),
                         Route.delete(
                                         "/users/by_external_id/{external_id}",
                                         USERS_WRITE,
-                                        bss.write(call -> delete(call, byExternalId(call))))
-                                .about(bss.subject(call -> users.demand(call.work(), byExternalId(call)))))
+                                        calls.write(call -> delete(call, byExternalId(call))))
+                                .about(calls.subject(call -> users.demand(call.work(), byExternalId(call)))))
                 .stream()
                 .map(route -> route.blaming(UserReader::place))
                 .toList();
@@ -71,7 +72,8 @@ public final class UsersApi {
     }
 
     private static UserKey byExternalId(Call call) {
-        return new UserKey.ByExternalId(Bss.pathValue(call.request().variable("external_id"), ExternalId::parse));
+        return new UserKey.ByExternalId(
+                UserManagement.pathValue(call.request().variable("external_id"), ExternalId::parse));
     }
 
     private Answer get(Call call, UserKey key) {
@@ -166,15 +168,15 @@ public final class UsersApi {
     }
 
     private static Answer made(Call call, User user) {
-        return plain(201, call, user).with("Location", UserResource.url(Bss.base(call.request()), user));
+        return plain(201, call, user).with("Location", UserResource.url(UserManagement.base(call.request()), user));
     }
 
     private static Answer plain(int status, Call call, User user) {
-        return answer(status, call, user, Wish.PLAIN, UserResource.url(Bss.base(call.request()), user));
+        return answer(status, call, user, Wish.PLAIN, UserResource.url(UserManagement.base(call.request()), user));
     }
 
     private static Answer answer(int status, Call call, User user, Wish wish, String self) {
-        var body = Json.write(json -> write(json, user, wish, self, Bss.base(call.request())));
+        var body = Json.write(json -> write(json, user, wish, self, UserManagement.base(call.request())));
         var answer = Answer.document(status, body);
         return wish.isPlain() ? answer.with("ETag", user.etag()) : answer;
     }

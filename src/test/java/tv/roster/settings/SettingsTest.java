@@ -28,28 +28,28 @@ class SettingsTest {
     void everythingHasADefault() {
         Settings settings = Settings.from(Map.of());
 
-        assertThat(settings.host()).isEqualTo("127.0.0.1");
-        assertThat(settings.port()).isEqualTo(8080);
-        assertThat(settings.healthHost()).isEqualTo("127.0.0.1");
-        assertThat(settings.healthPort()).isEqualTo(8081);
+        assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.http().port()).isEqualTo(8080);
+        assertThat(settings.health().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.health().port()).isEqualTo(8081);
         assertThat(settings.dataFolder()).isEqualTo(Path.of("./data"));
-        assertThat(settings.database()).isEmpty();
-        assertThat(settings.databaseWait()).hasSeconds(60);
-        assertThat(settings.databaseConnections()).isEqualTo(8);
-        assertThat(settings.publicUrl()).isEmpty();
-        assertThat(settings.requestTimeout()).hasSeconds(30);
-        assertThat(settings.requestsAtOnce()).isEqualTo(1000);
-        assertThat(settings.connections()).isEqualTo(2500);
-        assertThat(settings.connectionsPerAddress()).isEqualTo(2000);
+        assertThat(settings.database().roles()).isEmpty();
+        assertThat(settings.database().patience()).hasSeconds(60);
+        assertThat(settings.database().connections()).isEqualTo(8);
+        assertThat(settings.http().publicUrl()).isEmpty();
+        assertThat(settings.http().requestTimeout()).hasSeconds(30);
+        assertThat(settings.http().requestsAtOnce()).isEqualTo(1000);
+        assertThat(settings.http().connections()).isEqualTo(2500);
+        assertThat(settings.http().connectionsPerAddress()).isEqualTo(2000);
         assertThat(settings.drain()).hasSeconds(5);
-        assertThat(settings.trustedProxies()).isEqualTo(TrustedProxies.NONE);
-        assertThat(settings.failedAuthentications()).contains(new RateLimit(10, 60));
-        assertThat(settings.adminHost()).isEqualTo("127.0.0.1");
-        assertThat(settings.adminPort()).isEmpty();
-        assertThat(settings.tls()).isEmpty();
-        assertThat(settings.argon2()).isEqualTo(Argon2Parameters.OWASP);
-        assertThat(settings.hashing().atOnce()).isEqualTo(HashingLimits.threads());
-        assertThat(settings.smtp()).isEmpty();
+        assertThat(settings.access().trustedProxies()).isEqualTo(TrustedProxies.NONE);
+        assertThat(settings.access().failedAuthentications()).contains(new RateLimit(10, 60));
+        assertThat(settings.admin().host()).isEqualTo("127.0.0.1");
+        assertThat(settings.admin().port()).isEmpty();
+        assertThat(settings.http().tls()).isEmpty();
+        assertThat(settings.passwords().argon2()).isEqualTo(Argon2Parameters.OWASP);
+        assertThat(settings.passwords().hashing().atOnce()).isEqualTo(HashingLimits.threads());
+        assertThat(settings.mail().smtp()).isEmpty();
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
     }
 
@@ -83,20 +83,21 @@ class SettingsTest {
                 Map.entry("ROSTER_MAIL_FROM", "tv@tv.example"),
                 Map.entry("ROSTER_LOG_FORMAT", "json")));
 
-        assertThat(settings.host()).isEqualTo("::");
-        assertThat(settings.port()).isZero();
-        assertThat(settings.healthHost()).isEqualTo("health.internal");
-        assertThat(settings.healthPort()).isEqualTo(65_535);
+        assertThat(settings.http().host()).isEqualTo("::");
+        assertThat(settings.http().port()).isZero();
+        assertThat(settings.health().host()).isEqualTo("health.internal");
+        assertThat(settings.health().port()).isEqualTo(65_535);
         assertThat(settings.dataFolder()).isEqualTo(Path.of("/var/lib/roster"));
-        assertThat(settings.database().orElseThrow().application().host()).isEqualTo("h");
-        assertThat(settings.databaseWait()).isZero();
-        assertThat(settings.databaseConnections()).isEqualTo(64);
-        assertThat(settings.publicUrl()).contains(URI.create("https://roster.example/base"));
-        assertThat(settings.requestTimeout()).hasSeconds(600);
+        assertThat(settings.database().roles().orElseThrow().application().host())
+                .isEqualTo("h");
+        assertThat(settings.database().patience()).isZero();
+        assertThat(settings.database().connections()).isEqualTo(64);
+        assertThat(settings.http().publicUrl()).contains(URI.create("https://roster.example/base"));
+        assertThat(settings.http().requestTimeout()).hasSeconds(600);
         assertThat(settings.drain()).isZero();
-        assertThat(settings.argon2()).isEqualTo(new Argon2Parameters(65_536, 3, 4));
-        assertThat(settings.hashing()).isEqualTo(new HashingLimits(7, 0, Duration.ofSeconds(5)));
-        assertThat(settings.smtp()).contains(new SmtpServer(true, "::1", 465, "u@tv", "p:", "tv@tv.example"));
+        assertThat(settings.passwords().argon2()).isEqualTo(new Argon2Parameters(65_536, 3, 4));
+        assertThat(settings.passwords().hashing()).isEqualTo(new HashingLimits(7, 0, Duration.ofSeconds(5)));
+        assertThat(settings.mail().smtp()).contains(new SmtpServer(true, "::1", 465, "u@tv", "p:", "tv@tv.example"));
         assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.JSON);
     }
 
@@ -196,13 +197,13 @@ class SettingsTest {
                 "ROSTER_ADMIN_HOST", "::1",
                 "ROSTER_ADMIN_PORT", "8082"));
 
-        assertThat(settings.trustedProxies().trusts(IpAddress.parse("10.1.2.3")))
+        assertThat(settings.access().trustedProxies().trusts(IpAddress.parse("10.1.2.3")))
                 .isTrue();
-        assertThat(settings.trustedProxies().trusts(IpAddress.parse("2001:db8::1")))
+        assertThat(settings.access().trustedProxies().trusts(IpAddress.parse("2001:db8::1")))
                 .isTrue();
-        assertThat(settings.failedAuthentications()).isEmpty();
-        assertThat(settings.adminHost()).isEqualTo("::1");
-        assertThat(settings.adminPort()).contains(8082);
+        assertThat(settings.access().failedAuthentications()).isEmpty();
+        assertThat(settings.admin().host()).isEqualTo("::1");
+        assertThat(settings.admin().port()).contains(8082);
     }
 
     @Test
@@ -212,6 +213,7 @@ class SettingsTest {
         assertThat(faults(Map.of("ROSTER_TLS_KEY", "a.pem")))
                 .containsExactly("ROSTER_TLS_KEY: must come with ROSTER_TLS_CERTIFICATE");
         assertThat(Settings.from(Map.of("ROSTER_TLS_CERTIFICATE", "a.pem", "ROSTER_TLS_KEY", "b.pem"))
+                        .http()
                         .tls())
                 .contains(new PemFiles(Path.of("a.pem"), Path.of("b.pem")));
     }

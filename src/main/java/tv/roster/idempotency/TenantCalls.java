@@ -10,11 +10,10 @@ import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Bss;
-import tv.roster.access.BssHandler;
-import tv.roster.access.BssWrite;
-import tv.roster.access.BssWrite.Prepared;
 import tv.roster.access.Call;
+import tv.roster.access.CallHandler;
+import tv.roster.access.CallWrite;
+import tv.roster.access.CallWrite.Prepared;
 import tv.roster.access.Caller;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.LockNotAvailable;
@@ -29,12 +28,13 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.platform.secrets.Keys;
 
-/// Runs calls, and those with an `Idempotency-Key` only once: the key's row, the change and the answer are one
-/// transaction, so that a crash leaves all of them or none, and the row's lock holds back whoever comes meanwhile.
+/// Runs the calls of tenants: reads by themselves, and writes with an `Idempotency-Key` only once. The key's row, the
+/// change and the response are one transaction, so that a crash leaves all of them or none; the row's lock holds back
+/// whoever comes meanwhile.
 ///
 /// A write is prepared before that transaction begins. A repeat is found before that, where it can be; where the first
 /// is under way as well, the row decides which of them is done.
-public final class Idempotency implements Bss {
+public final class TenantCalls {
     static final String HEADER = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
 
@@ -43,24 +43,24 @@ public final class Idempotency implements Bss {
     private final InstantSource clock;
 
     /// Requests may hold passwords, so that their digests are made with these keys.
-    public Idempotency(Database database, Keys keys, InstantSource clock) {
+    public TenantCalls(Database database, Keys keys, InstantSource clock) {
         this.database = database;
         this.keys = keys;
         this.clock = clock;
     }
 
-    @Override
-    public Handler<Caller> read(BssHandler handler) {
+    /// A call that changes nothing.
+    public Handler<Caller> read(CallHandler handler) {
         return (caller, request) -> handler.answer(Call.of(caller, request, database));
     }
 
-    @Override
+    /// Finds the resource that a path names.
     public Route.Subject<Caller> subject(Consumer<Call> find) {
         return (caller, request) -> find.accept(Call.of(caller, request, database));
     }
 
-    @Override
-    public Handler<Caller> write(BssWrite write) {
+    /// A call that changes something, and returns the same response when it is repeated under its key.
+    public Handler<Caller> write(CallWrite write) {
         return (caller, request) -> {
             var key = key(request);
             var call = Call.of(caller, request, database.of(caller.tenantId().value()));
@@ -81,7 +81,7 @@ public final class Idempotency implements Bss {
         return key;
     }
 
-    private Answer once(BssWrite write, Call call, String key) {
+    private Answer once(CallWrite write, Call call, String key) {
         long now = clock.instant().getEpochSecond();
         var known = IdempotencyTable.find(call.work().statements(), call.work().tenant(), key, now);
         if (known.isPresent()) {
@@ -110,7 +110,7 @@ public final class Idempotency implements Bss {
     }
 
     /// A refusal that would be the same again is an answer to keep; others leave no trace of the key.
-    private static Prepared prepare(BssWrite write, Call call) {
+    private static Prepared prepare(CallWrite write, Call call) {
         try {
             return write.prepare(call);
         } catch (Refusal refusal) {

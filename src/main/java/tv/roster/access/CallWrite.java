@@ -5,7 +5,7 @@ import tv.roster.platform.http.Answer;
 /// A call of a tenant that changes something, in two phases: whatever takes long happens before a transaction is open,
 /// so that no connection to the database waits for it.
 @FunctionalInterface
-public interface BssWrite {
+public interface CallWrite {
     /// Reads the body, checks it and hashes passwords. Lookups run by themselves, outside of any transaction.
     Prepared prepare(Call call);
 

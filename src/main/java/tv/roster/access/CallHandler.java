@@ -4,6 +4,6 @@ import tv.roster.platform.http.Answer;
 
 /// Answers one kind of call of a tenant.
 @FunctionalInterface
-public interface BssHandler {
+public interface CallHandler {
     Answer answer(Call call);
 }

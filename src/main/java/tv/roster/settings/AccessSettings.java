@@ -1,0 +1,39 @@
+package tv.roster.settings;
+
+import java.util.Arrays;
+import java.util.Optional;
+import tv.roster.access.allowlist.CidrBlock;
+import tv.roster.access.allowlist.TrustedProxies;
+import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.platform.problems.InvalidValue;
+
+/// How callers are judged.
+///
+/// @param failedAuthentications of one address; empty: not limited
+public record AccessSettings(TrustedProxies trustedProxies, Optional<RateLimit> failedAuthentications) {
+    static AccessSettings read(Environment environment) {
+        return new AccessSettings(
+                environment.read(Setting.TRUSTED_PROXIES, AccessSettings::trustedProxies),
+                environment.read(Setting.FAILED_AUTHENTICATIONS, AccessSettings::rateOrOff));
+    }
+
+    private static TrustedProxies trustedProxies(String value) {
+        try {
+            return new TrustedProxies(Arrays.stream(value.split(","))
+                    .map(String::strip)
+                    .filter(block -> !block.isEmpty())
+                    .map(CidrBlock::parse)
+                    .toList());
+        } catch (InvalidValue refused) {
+            throw new IllegalArgumentException("must be CIDR blocks with commas between: " + refused.detail(), refused);
+        }
+    }
+
+    private static Optional<RateLimit> rateOrOff(String value) {
+        try {
+            return value.equals("off") ? Optional.empty() : Optional.of(RateLimit.parse(value));
+        } catch (InvalidValue refused) {
+            throw new IllegalArgumentException("must be a rate such as 10/60s, or off", refused);
+        }
+    }
+}

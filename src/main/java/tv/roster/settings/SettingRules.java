@@ -1,0 +1,62 @@
+package tv.roster.settings;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Rules that several settings share. Each refuses by an `IllegalArgumentException` whose words follow the name of the
+/// variable.
+final class SettingRules {
+    private SettingRules() {}
+
+    static Function<String, Integer> number(int least, int most) {
+        return value -> {
+            boolean fits =
+                    value.matches("[0-9]{1,9}") && Integer.parseInt(value) >= least && Integer.parseInt(value) <= most;
+            require(fits, "must be a whole number from " + least + " to " + most + ", not \"" + value + "\"");
+            return Integer.parseInt(value);
+        };
+    }
+
+    static String host(String value) {
+        String host = value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
+        require(host.matches("[A-Za-z0-9._:%-]{1,253}"), "must be an address or a host name, not \"" + value + "\"");
+        return host;
+    }
+
+    static Path folder(String value) {
+        return path(value, "must be the path of a folder");
+    }
+
+    static Path file(String value) {
+        return path(value, "must be the path of a file");
+    }
+
+    static Path path(String value, String otherwise) {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException refused) {
+            throw new IllegalArgumentException(otherwise, refused);
+        }
+    }
+
+    static <E extends Enum<E>> Function<String, E> oneOf(Class<E> choices) {
+        return value -> Arrays.stream(choices.getEnumConstants())
+                .filter(choice -> choice.name().toLowerCase(Locale.ROOT).equals(value))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("must be "
+                        + Arrays.stream(choices.getEnumConstants())
+                                .map(choice -> choice.name().toLowerCase(Locale.ROOT))
+                                .collect(Collectors.joining(" or "))
+                        + ", not \"" + value + "\""));
+    }
+
+    static void require(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new IllegalArgumentException(otherwise);
+        }
+    }
+}
