@@ -41,6 +41,16 @@ public interface Statements {
         return find(sql, parameters);
     }
 
+    /// Like [#query(String, Object...)], with parameters by name.
+    default RowSet<Row> query(Sql.Binding binding) {
+        return query(binding.text(), binding.values());
+    }
+
+    /// Like [#first(String, Object...)], with parameters by name.
+    default Optional<Row> first(Sql.Binding binding) {
+        return first(binding.text(), binding.values());
+    }
+
     /// The row of these rows, if there is one.
     static Optional<Row> only(RowSet<Row> rows) {
         var each = rows.iterator();
