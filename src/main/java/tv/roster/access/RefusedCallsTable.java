@@ -8,16 +8,22 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.RefusedCalls.Tally;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.Ids;
 
 /// Writes refused calls to the audit.
 public final class RefusedCallsTable {
-    private static final String WRITE = """
-            insert into admin_event (id, time, kind, tenant_id, subject_key_id, address, after)
-            select l.id, $1, l.kind, l.tenant_id, l.key_id, l.address, l.after::jsonb
-              from unnest($2::uuid[], $3::text[], $4::uuid[], $5::uuid[], $6::text[], $7::text[])
-                   as l (id, kind, tenant_id, key_id, address, after)""";
+    private static final Sql WRITE = Sql.of(EventLog.ofAdmin("l.kind")
+            .id("l.id")
+            .tenant("l.tenant_id")
+            .subjectKey("l.key_id")
+            .calledFrom("l.address")
+            .after("l.after::jsonb")
+            .from("""
+                unnest(:event_ids::uuid[], :kinds::text[], :tenants::uuid[], :keys::uuid[], :addresses::text[],
+                       :states::text[]) as l (id, kind, tenant_id, key_id, address, after)"""));
 
     private final Statements database;
     private final Ids ids;
@@ -42,15 +48,14 @@ public final class RefusedCallsTable {
             addresses.add(refused.address());
             states.add(state(refused, tally));
         });
-        database.query(
-                WRITE,
-                now.atOffset(ZoneOffset.UTC),
-                eventIds.toArray(UUID[]::new),
-                kinds.toArray(String[]::new),
-                tenants.toArray(UUID[]::new),
-                keys.toArray(UUID[]::new),
-                addresses.toArray(String[]::new),
-                states.toArray(String[]::new));
+        database.query(WRITE.bind()
+                .set("event_time", now.atOffset(ZoneOffset.UTC))
+                .set("event_ids", eventIds.toArray(UUID[]::new))
+                .set("kinds", kinds.toArray(String[]::new))
+                .set("tenants", tenants.toArray(UUID[]::new))
+                .set("keys", keys.toArray(UUID[]::new))
+                .set("addresses", addresses.toArray(String[]::new))
+                .set("states", states.toArray(String[]::new)));
     }
 
     private static String state(Refused refused, Tally tally) {

@@ -12,6 +12,8 @@ import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
@@ -20,44 +22,45 @@ import tv.roster.values.languages.Language;
 /// Makes links, with their mails, and uses them up: one statement each.
 final class AccountLinksTable {
     /// The user's row is locked first, here as in [#USE]: links made at once take turns, and the last one stays.
-    private static final String MAKE = """
+    private static final Sql MAKE =
+            Sql.of("""
             with subscriber as (
                 select u.tenant_id, u.id, u.email, u.link_generation, u.registered_time is not null as registered,
-                       coalesce($16, t.settings ->> 'default_language', 'en') as language,
-                       $6 + coalesce((t.settings ->> $17)::bigint, $7) as expires_time
+                       coalesce(:language, t.settings ->> 'default_language', 'en') as language,
+                       :now + coalesce((t.settings ->> :lifetime_setting)::bigint, :lifetime) as expires_time
                   from roster_user u
                   join tenant t on t.id = u.tenant_id
-                 where u.tenant_id = $1 and u.id = $2 and u.link_generation = coalesce($18, u.link_generation)
+                 where u.tenant_id = :tenant and u.id = :user
+                   and u.link_generation = coalesce(:generation, u.link_generation)
                    for no key update of u
             ), allowed as (
                 select s.tenant_id, s.id, s.email, s.link_generation, s.language, s.expires_time
                   from subscriber s
-                 where not ($3 = 'activation' and s.registered) and ($8 = 'none' or s.email is not null)
+                 where not (:kind = 'activation' and s.registered) and (:delivery = 'none' or s.email is not null)
             ), made as (
                 insert into account_link as l (tenant_id, user_id, kind, id, token_hash, generation, expires_time)
-                select a.tenant_id, a.id, $3, $4, $5, a.link_generation, a.expires_time from allowed a
+                select a.tenant_id, a.id, :kind, :id, :token_hash, a.link_generation, a.expires_time from allowed a
                 on conflict (tenant_id, user_id, kind) do update
                    set id = excluded.id, token_hash = excluded.token_hash, generation = excluded.generation,
                        expires_time = excluded.expires_time
                 returning l.tenant_id, l.user_id, l.expires_time
             ), replaced as (
-                update mail m set status = 'replaced', finished_time = $6, sealed_link = null
+                update mail m set status = 'replaced', finished_time = :now, sealed_link = null
                   from made l
-                 where m.tenant_id = l.tenant_id and m.user_id = l.user_id and m.kind = $3 and m.status = 'queued'
+                 where m.tenant_id = l.tenant_id and m.user_id = l.user_id and m.kind = :kind and m.status = 'queued'
             ), queued as (
                 insert into mail (tenant_id, id, user_id, kind, link_id, recipient, language, sealed_link, due_time,
                     created_time, expires_time)
-                select a.tenant_id, $9, a.id, $3, $4, a.email, a.language, $10, $6, $6, a.expires_time
+                select a.tenant_id, :mail, a.id, :kind, :id, a.email, a.language, :sealed_link, :now, :now, a.expires_time
                   from allowed a
-                 where $8 = 'email'
+                 where :delivery = 'email'
             ), logged as (
-                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
-                select l.tenant_id, $11, $12, 'user.' || $3 || '_link_made', l.user_id, $13, $14, $15,
-                       jsonb_build_object('delivery', $8::text, 'expires_time', l.expires_time)
-                  from made l
+                %s
             )
             select s.registered, s.email is not null as has_email, (select l.expires_time from made l) as expires_time
-              from subscriber s""";
+              from subscriber s""".formatted(EventLog.ofUser("'user.' || :kind || '_link_made'", "l.tenant_id", "l.user_id")
+                    .after("jsonb_build_object('delivery', :delivery::text, 'expires_time', l.expires_time)")
+                    .from("made l")));
 
     private static final String LOOK = """
             t.id, t.slug, coalesce(t.settings ->> 'sender_name', t.name) as shown_name,
@@ -76,39 +79,42 @@ final class AccountLinksTable {
              where t.id = $1""".formatted(LOOK);
 
     /// Of uses at once the first gets the link's row, and the others none; that ends the user's other links as well.
-    private static final String USE = """
+    private static final Sql USE = Sql.of("""
             with subscriber as (
                 select u.tenant_id, u.id, u.version, u.registered_time, u.password_hash is not null as password_set
                   from account_link l
                   join roster_user u on u.tenant_id = l.tenant_id and u.id = l.user_id
                    and u.link_generation = l.generation
-                 where l.tenant_id = $1 and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
+                 where l.tenant_id = :tenant and l.token_hash = :token_hash and l.kind = :kind and l.expires_time > :now
                    for no key update of u
             ), used as (
                 delete from account_link l
                  using subscriber s
-                 where l.tenant_id = s.tenant_id and l.user_id = s.id and l.kind = $3 and l.token_hash = $2
+                 where l.tenant_id = s.tenant_id and l.user_id = s.id and l.kind = :kind and l.token_hash = :token_hash
                 returning l.tenant_id, l.user_id
             ), changed as (
                 update roster_user u
-                   set password_hash = $5, version = u.version + 1, updated_time = greatest(u.updated_time, $4),
-                       registered_time = case when $3 = 'activation' then greatest(u.updated_time, $4) else u.registered_time end,
+                   set password_hash = :password_hash, version = u.version + 1,
+                       updated_time = greatest(u.updated_time, :now),
+                       registered_time =
+                           case when :kind = 'activation' then greatest(u.updated_time, :now) else u.registered_time end,
                        link_generation = u.link_generation + 1
                   from used l
                  where u.tenant_id = l.tenant_id and u.id = l.user_id
                 returning u.tenant_id, u.id, u.version, u.registered_time
             ), %s, logged as (
-                insert into user_event
-                    (tenant_id, id, time, kind, user_id, address, request_id, before, after)
-                select u.tenant_id, $6, $7, $10, u.id, $8, $9,
-                       jsonb_build_object('version', s.version, 'registration_time', s.registered_time,
-                           'password_set', s.password_set),
-                       jsonb_build_object('version', u.version, 'registration_time', u.registered_time,
-                           'password_set', true)
-                  from changed u
-                  join subscriber s on s.id = u.id
+                %s
             )
-            select u.id from changed u""".formatted(CredentialChecks.UNLOCKED);
+            select u.id from changed u""".formatted(
+                    CredentialChecks.UNLOCKED,
+                    EventLog.ofUser(":event_kind", "u.tenant_id", "u.id")
+                            .before("""
+                    jsonb_build_object('version', s.version, 'registration_time', s.registered_time,
+                        'password_set', s.password_set)""")
+                            .after("""
+                    jsonb_build_object('version', u.version, 'registration_time', u.registered_time,
+                        'password_set', true)""")
+                            .from("changed u join subscriber s on s.id = u.id")));
 
     private static final String FIND_SUBSCRIBER = """
             select u.id, u.link_generation, u.registered_time is not null as registered,
@@ -135,26 +141,23 @@ final class AccountLinksTable {
     static Optional<Made> make(Statements statements, TenantId tenant, NewLink link, EventLine line) {
         var wish = link.wish();
         return statements
-                .first(
-                        MAKE,
-                        tenant.value(),
-                        wish.user().value(),
-                        wish.kind().word(),
-                        link.id(),
-                        Buffer.buffer(link.tokenHash()),
-                        line.epochSecond(),
-                        wish.kind().lifetime().toSeconds(),
-                        wish.delivery().word(),
-                        link.mail(),
-                        Buffer.buffer(link.sealed()),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId(),
-                        wish.language() == null ? null : wish.language().tag(),
-                        wish.kind().setting(),
-                        wish.generation())
+                .first(MAKE.bind()
+                        .set("tenant", tenant.value())
+                        .set("user", wish.user().value())
+                        .set("generation", wish.generation())
+                        .set("kind", wish.kind().word())
+                        .set("id", link.id())
+                        .set("token_hash", Buffer.buffer(link.tokenHash()))
+                        .set("lifetime", wish.kind().lifetime().toSeconds())
+                        .set("lifetime_setting", wish.kind().setting())
+                        .set("delivery", wish.delivery().word())
+                        .set("mail", link.mail())
+                        .set("sealed_link", Buffer.buffer(link.sealed()))
+                        .set(
+                                "language",
+                                wish.language() == null ? null : wish.language().tag())
+                        .set("now", line.epochSecond())
+                        .set(line))
                 .map(row -> new Made(
                         row.getBoolean("registered"), row.getBoolean("has_email"), row.getLong("expires_time")));
     }
@@ -169,18 +172,14 @@ final class AccountLinksTable {
     /// True for the one call that gets to use the link.
     static boolean use(Statements statements, LinkToken token, LinkKind kind, PasswordHash hash, EventLine line) {
         return statements
-                .first(
-                        USE,
-                        token.tenant().value(),
-                        Buffer.buffer(token.hash()),
-                        kind.word(),
-                        line.epochSecond(),
-                        hash.text(),
-                        line.id().value(),
-                        line.time(),
-                        line.address(),
-                        line.requestId(),
-                        kind == LinkKind.ACTIVATION ? "user.activated" : "user.password_reset")
+                .first(USE.bind()
+                        .set("tenant", token.tenant().value())
+                        .set("token_hash", Buffer.buffer(token.hash()))
+                        .set("kind", kind.word())
+                        .set("password_hash", hash.text())
+                        .set("now", line.epochSecond())
+                        .set("event_kind", kind == LinkKind.ACTIVATION ? "user.activated" : "user.password_reset")
+                        .set(line))
                 .isPresent();
     }
 

@@ -8,8 +8,8 @@ import io.vertx.sqlclient.Row;
 import java.util.Optional;
 import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
-import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.events.log.EventLine;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
@@ -21,9 +21,9 @@ final class ApiKeyChangesTable {
 
     /// Whether a list of networks lets in the address that the change comes from.
     private static final String ADMITS = """
-            (%1$s = '{}' or exists (select from unnest(%1$s) as block where $7::text::inet <<= block::inet))""";
+            (%1$s = '{}' or exists (select from unnest(%1$s) as block where :event_address::text::inet <<= block::inet))""";
 
-    /// A change of key `$1`, whose version has to be among `$2` (null: any will do), at the time `$3`.
+    /// A change of a key, whose version has to be among `:versions` (null: any will do).
     ///
     /// A change of an admin key locks all admin keys first, always in the same order, so that two of them cannot
     /// each count on the key that the other takes away. `is_last` where the key would end sooner than before, and
@@ -33,71 +33,69 @@ final class ApiKeyChangesTable {
                 select o.id, coalesce(o.expires_time, %1$s) as ends, %2$s as admits
                   from api_key o
                  where o.tenant_id is null and o.revoked_time is null
-                   and exists (select from api_key k where k.id = $1 and k.tenant_id is null)
+                   and exists (select from api_key k where k.id = :id and k.tenant_id is null)
                  order by o.id
                    for no key update of o
             ), before as (
-                select k.*, ($2::int[] is null or k.version = any($2)) as version_holds,
-                       coalesce(own.ends > greatest(rest.ends, %3$s) and $3::bigint + 86400 > greatest(rest.ends, %3$s), false)
-                           as is_last
+                select k.*, (:versions::int[] is null or k.version = any(:versions)) as version_holds,
+                       coalesce(own.ends > greatest(rest.ends, %3$s)
+                                    and :now::bigint + 86400 > greatest(rest.ends, %3$s), false) as is_last
                   from api_key k
                   left join admins own on own.id = k.id
                  cross join (select coalesce(max(a.ends), 0) as ends
-                               from admins a where a.id <> $1 and a.admits) as rest
-                 where k.id = $1
+                               from admins a where a.id <> :id and a.admits) as rest
+                 where k.id = :id
                    for no key update of k
             ), changed as (
-                update api_key k set version = k.version + 1, updated_time = greatest(k.updated_time, $3), %4$s
+                update api_key k set version = k.version + 1, updated_time = greatest(k.updated_time, :now), %4$s
                   from before b
                  where k.id = b.id and b.version_holds and b.revoked_time is null and not b.is_last and %5$s
                 returning k.*
             ), %6$s, logged as (
-                insert into admin_event
-                    (id, time, kind, tenant_id, subject_key_id, author_key_id, address, request_id, before, after)
-                select $4, $5, '%7$s', k.tenant_id, k.id, $6, $7, $8, (select %8$s from before k), %8$s from changed k
+                %7$s
             )
-            select %9$s, b.version_holds, b.is_last, b.revoked_time is not null as was_revoked
+            select %8$s, b.version_holds, b.is_last, b.revoked_time is not null as was_revoked
               from before b
               join lateral (select c.* from changed c
                             union all
                             select o.* from api_key o where o.id = b.id and not exists (select from changed)) k on true
             """;
 
-    private static final String CHANGE = change(
-            "api_key.updated",
-            "case when $11::text[] is not null and not %s then 0 when $14 then coalesce($15, %s) else own.ends end"
-                    .formatted(ADMITS.formatted("$11::text[]"), NEVER),
-            """
-            name = coalesce($9, k.name), scopes = coalesce($10::text[], k.scopes),
-            ip_allow_list = coalesce($11::text[], k.ip_allow_list),
-            rate_limit = case when $12 then $13 else k.rate_limit end,
-            expires_time = case when $14 then $15 else k.expires_time end""",
-            """
+    private static final Sql CHANGE =
+            change("'api_key.updated'", """
+            case when :ip_allow_list::text[] is not null and not %s then 0
+                 when :sets_expires_time then coalesce(:expires_time, %s)
+                 else own.ends end""".formatted(ADMITS.formatted(":ip_allow_list::text[]"), NEVER), """
+            name = coalesce(:name, k.name), scopes = coalesce(:scopes::text[], k.scopes),
+            ip_allow_list = coalesce(:ip_allow_list::text[], k.ip_allow_list),
+            rate_limit = case when :sets_rate_limit then :rate_limit else k.rate_limit end,
+            expires_time = case when :sets_expires_time then :expires_time else k.expires_time end""", """
             (k.name, k.scopes, k.ip_allow_list, k.rate_limit, k.expires_time) is distinct from
-            (coalesce($9, k.name), coalesce($10::text[], k.scopes), coalesce($11::text[], k.ip_allow_list),
-             case when $12 then $13 else k.rate_limit end, case when $14 then $15 else k.expires_time end)""");
+            (coalesce(:name, k.name), coalesce(:scopes::text[], k.scopes),
+             coalesce(:ip_allow_list::text[], k.ip_allow_list),
+             case when :sets_rate_limit then :rate_limit else k.rate_limit end,
+             case when :sets_expires_time then :expires_time else k.expires_time end)""");
 
-    private static final String ROTATE = change("api_key.rotated", "own.ends", """
-            secret_hash = $9, former_secret_hash = case when $10::bigint > 0 then b.secret_hash end,
-            former_secret_until = case when $10::bigint > 0 then $3 + $10::bigint end""", "true");
+    private static final Sql ROTATE = change("'api_key.rotated'", "own.ends", """
+            secret_hash = :secret_hash, former_secret_hash = case when :overlap::bigint > 0 then b.secret_hash end,
+            former_secret_until = case when :overlap::bigint > 0 then :now + :overlap::bigint end""", "true");
 
-    private static final String REVOKE = change(
-            "api_key.revoked", "0", "revoked_time = $3, former_secret_hash = null, former_secret_until = null", "true");
+    private static final Sql REVOKE = change(
+            "'api_key.revoked'",
+            "0",
+            "revoked_time = :now, former_secret_hash = null, former_secret_until = null",
+            "true");
 
     private ApiKeyChangesTable() {}
 
     /// `end` is when the key ends after the change, 0 where it is of no use to the caller any more.
-    private static String change(String kind, String end, String assignments, String condition) {
-        return CHANGED.formatted(
-                NEVER,
-                ADMITS.formatted("o.ip_allow_list"),
-                end,
-                assignments,
-                condition,
-                Admin.BUMPED,
-                kind,
-                STATE,
-                COLUMNS);
+    private static Sql change(String kind, String end, String assignments, String condition) {
+        var event = ApiKeysTable.event(kind)
+                .before("(select %s from before k)".formatted(STATE))
+                .after(STATE)
+                .from("changed k");
+        return Sql.of(CHANGED.formatted(
+                NEVER, ADMITS.formatted("o.ip_allow_list"), end, assignments, condition, Admin.BUMPED, event, COLUMNS));
     }
 
     /// What became of a change: the key as it is now, and what may have stood in the way.
@@ -106,23 +104,10 @@ final class ApiKeyChangesTable {
     static Optional<Outcome> change(
             Statements statements, ApiKeyId id, ApiKeyChange wanted, ExpectedVersion version, EventLine line) {
         return statements
-                .first(
-                        CHANGE,
-                        id.value(),
-                        version.oneOf(),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId(),
-                        wanted.name().value(),
-                        wanted.scopes().map(words -> words.toArray(String[]::new)),
-                        wanted.allowList().map(blocks -> blocks.toArray(String[]::new)),
-                        wanted.rateLimit().present(),
-                        wanted.rateLimit().map(RateLimit::toString),
-                        wanted.expiresTime().present(),
-                        wanted.expiresTime().value())
+                .first(ApiKeysTable.values(CHANGE, id.value(), wanted, line)
+                        .set("sets_rate_limit", wanted.rateLimit().present())
+                        .set("sets_expires_time", wanted.expiresTime().present())
+                        .set("versions", version.oneOf()))
                 .map(ApiKeyChangesTable::outcome);
     }
 
@@ -134,34 +119,22 @@ final class ApiKeyChangesTable {
             ExpectedVersion version,
             EventLine line) {
         return statements
-                .first(
-                        ROTATE,
-                        id.value(),
-                        version.oneOf(),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId(),
-                        Buffer.buffer(secret.hash()),
-                        overlapSeconds)
+                .first(bind(ROTATE, id, version, line)
+                        .set("secret_hash", Buffer.buffer(secret.hash()))
+                        .set("overlap", overlapSeconds))
                 .map(ApiKeyChangesTable::outcome);
     }
 
     static Optional<Outcome> revoke(Statements statements, ApiKeyId id, ExpectedVersion version, EventLine line) {
-        return statements
-                .first(
-                        REVOKE,
-                        id.value(),
-                        version.oneOf(),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
-                .map(ApiKeyChangesTable::outcome);
+        return statements.first(bind(REVOKE, id, version, line)).map(ApiKeyChangesTable::outcome);
+    }
+
+    private static Sql.Binding bind(Sql sql, ApiKeyId id, ExpectedVersion version, EventLine line) {
+        return sql.bind()
+                .set("id", id.value())
+                .set("versions", version.oneOf())
+                .set("now", line.epochSecond())
+                .set(line);
     }
 
     private static Outcome outcome(Row row) {

@@ -12,6 +12,8 @@ import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
@@ -45,21 +47,25 @@ final class ApiKeysTable {
 
     private static final String HAS_TENANT = "select t.id from tenant t where t.id = $1";
 
-    private static final String CREATE = """
+    private static final Sql CREATE = Sql.of(
+            """
             with changed as (
                 insert into api_key (id, tenant_id, name, prefix, secret_hash, scopes, ip_allow_list, rate_limit,
                     expires_time, updated_time)
-                select $1, $2, $3, $4, $5, $6, $7, $8, $9, $10
-                 where $2::uuid is null or exists (select from tenant t where t.id = $2)
+                select :id, :tenant, :name, :prefix, :secret_hash, :scopes, coalesce(:ip_allow_list::text[], '{}'), :rate_limit,
+                       :expires_time, :now
+                 where :tenant::uuid is null or exists (select from tenant t where t.id = :tenant)
                 returning *
             ), %s, logged as (
-                insert into admin_event
-                    (id, time, kind, tenant_id, subject_key_id, author_key_id, address, request_id, after)
-                select $11, $12, 'api_key.created', k.tenant_id, k.id, $13, $14, $15, %s from changed k
+                %s
             )
-            select %s from changed k""".formatted(Admin.BUMPED, STATE, COLUMNS);
+            select %s from changed k""".formatted(Admin.BUMPED, event("'api_key.created'").after(STATE).from("changed k"), COLUMNS));
 
     private ApiKeysTable() {}
+
+    static EventLog event(String kind) {
+        return EventLog.ofAdmin(kind).tenant("k.tenant_id").subjectKey("k.id");
+    }
 
     static Optional<ApiKey> find(Statements statements, ApiKeyId id) {
         return statements.find(FIND, id.value()).map(ApiKeysTable::key);
@@ -103,26 +109,24 @@ final class ApiKeysTable {
             ApiKeyChange wanted,
             EventLine line) {
         return statements
-                .first(
-                        CREATE,
-                        id,
-                        tenant == null ? null : tenant.value(),
-                        wanted.name().value(),
-                        secret.prefix(),
-                        Buffer.buffer(secret.hash()),
-                        wanted.scopes().map(words -> words.toArray(String[]::new)),
-                        wanted.allowList().value() == null
-                                ? new String[0]
-                                : wanted.allowList().value().toArray(String[]::new),
-                        wanted.rateLimit().map(RateLimit::toString),
-                        wanted.expiresTime().value(),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(values(CREATE, id, wanted, line)
+                        .set("tenant", tenant == null ? null : tenant.value())
+                        .set("prefix", secret.prefix())
+                        .set("secret_hash", Buffer.buffer(secret.hash())))
                 .map(ApiKeysTable::key);
+    }
+
+    /// What the statements that make and change a key store of a change.
+    static Sql.Binding values(Sql sql, UUID id, ApiKeyChange wanted, EventLine line) {
+        return sql.bind()
+                .set("id", id)
+                .set("name", wanted.name().value())
+                .set("scopes", wanted.scopes().map(words -> words.toArray(String[]::new)))
+                .set("ip_allow_list", wanted.allowList().map(blocks -> blocks.toArray(String[]::new)))
+                .set("rate_limit", wanted.rateLimit().map(RateLimit::toString))
+                .set("expires_time", wanted.expiresTime().value())
+                .set("now", line.epochSecond())
+                .set(line);
     }
 
     static ApiKey key(Row row) {

@@ -6,6 +6,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
@@ -50,30 +52,31 @@ final class CredentialChecksTable {
     private static final String FIND_BY_EXTERNAL_ID =
             FIND.formatted(KnownTenant.LOGIN_RESTRICTED, KINDS, "external_id");
 
-    /// Adds one wrong password to those since $4, unless there are already $5. The lock on the row serializes
-    /// concurrent guesses. The guess that locks a user out writes the event $7, unless one was written since $6.
-    private static final String ADD_WRONG = """
+    /// Adds one wrong password to those since then, unless there are already `:most`. The lock on the row serializes
+    /// concurrent guesses. The guess that locks a user out writes an event, unless one was written since then.
+    private static final Sql ADD_WRONG = Sql.of("""
             with counted as (
                 insert into wrong_password as w (tenant_id, subject, times, last_time)
-                values ($1, $2, array[$3::bigint], $3)
+                values (:tenant, :subject, array[:now::bigint], :now)
                 on conflict (tenant_id, subject) do update
-                   set times = array(select wrong.time from unnest(w.times) as wrong (time) where wrong.time > $4)
-                           || $3::bigint,
-                       last_time = $3,
+                   set times = array(select wrong.time from unnest(w.times) as wrong (time) where wrong.time > :since)
+                           || :now::bigint,
+                       last_time = :now,
                        locked_event =
-                           case when (w.locked_event is null or w.locked_event < $6)
-                                 and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) = $5 - 1
-                                then $7 else w.locked_event end
-                 where (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) < $5
-                returning w.subject, w.locked_event = $7 as locks
+                           case when (w.locked_event is null or w.locked_event < :first_event_since)
+                                 and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > :since)
+                                     = :most - 1
+                                then :event_id else w.locked_event end
+                 where (select count(*) from unnest(w.times) as wrong (time) where wrong.time > :since) < :most
+                returning w.subject, w.locked_event = :event_id as locks
             ), logged as (
-                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id)
-                select u.tenant_id, $7, $8, 'user.login_locked', u.id, $9, $10, $11
-                  from counted c
-                  join roster_user u on u.tenant_id = $1 and u.id = c.subject
-                 where c.locks
+                %s
             )
-            select c.subject from counted c""";
+            select c.subject from counted c""".formatted(
+            EventLog.ofUser("'user.login_locked'", "u.tenant_id", "u.id").from("""
+                    counted c
+                    join roster_user u on u.tenant_id = :tenant and u.id = c.subject
+                   where c.locks""")));
 
     /// Resets the count of wrong passwords after a login, and returns whether the login was still allowed. Writes
     /// nothing if there is nothing to reset.
@@ -142,19 +145,15 @@ final class CredentialChecksTable {
     static boolean addWrong(
             Statements statements, TenantId tenant, UUID subject, long now, long since, int most, EventLine line) {
         return statements
-                .first(
-                        ADD_WRONG,
-                        tenant.value(),
-                        subject,
-                        now,
-                        since,
-                        most,
-                        Ids.firstOf(since),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(ADD_WRONG
+                        .bind()
+                        .set("tenant", tenant.value())
+                        .set("subject", subject)
+                        .set("now", now)
+                        .set("since", since)
+                        .set("most", most)
+                        .set("first_event_since", Ids.firstOf(since))
+                        .set(line))
                 .isPresent();
     }
 

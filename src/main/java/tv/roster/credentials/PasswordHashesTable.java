@@ -1,43 +1,41 @@
 package tv.roster.credentials;
 
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
 /// Stores hashes from another system, which ends the user's links and lockout.
 final class PasswordHashesTable {
-    private static final String REPLACE = """
+    private static final Sql REPLACE = Sql.of("""
             with changed as (
                 update roster_user u
-                   set password_hash = $3, version = u.version + 1, updated_time = greatest(u.updated_time, $4),
-                       link_generation = u.link_generation + 1
-                 where u.tenant_id = $1 and u.id = $2
+                   set password_hash = :password_hash, version = u.version + 1,
+                       updated_time = greatest(u.updated_time, :now), link_generation = u.link_generation + 1
+                 where u.tenant_id = :tenant and u.id = :id
                 returning u.tenant_id, u.id, u.version
             ), %s, logged as (
-                insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
-                select c.tenant_id, $5, $6, 'user.password_imported', c.id, $7, $8, $9,
-                       jsonb_build_object('version', c.version, 'password_set', true)
-                  from changed c
+                %s
             )
-            select c.version from changed c""".formatted(CredentialChecks.UNLOCKED);
+            select c.version from changed c""".formatted(
+                    CredentialChecks.UNLOCKED,
+                    EventLog.ofUser("'user.password_imported'", "c.tenant_id", "c.id")
+                            .after("jsonb_build_object('version', c.version, 'password_set', true)")
+                            .from("changed c")));
 
     private PasswordHashesTable() {}
 
     /// Returns false if there is no such user.
     static boolean replace(Statements statements, TenantId tenant, UserId user, PasswordHash hash, EventLine line) {
         return statements
-                .first(
-                        REPLACE,
-                        tenant.value(),
-                        user.value(),
-                        hash.text(),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(REPLACE.bind()
+                        .set("tenant", tenant.value())
+                        .set("id", user.value())
+                        .set("password_hash", hash.text())
+                        .set("now", line.epochSecond())
+                        .set(line))
                 .isPresent();
     }
 }

@@ -4,6 +4,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 
 /// Reads and replaces the generations of the installation's secret.
@@ -23,31 +25,31 @@ public final class InstallationSecretsTable {
     /// The next statement sees what whoever had the lock before has committed.
     private static final String LOCK = "select from installation for no key update";
 
-    /// Makes the next generation, which seals from `$3` on, unless the newest one does not seal at `$2` yet. With an
-    /// overlap (`$4`) of 0, that does not matter, and the former ones are gone with this statement.
-    private static final String ROTATE = """
+    /// Makes the next generation, which seals from `:sealing_time` on, unless the newest one does not seal yet. With an
+    /// overlap of 0, that does not matter, and the former ones are gone with this statement.
+    private static final Sql ROTATE = Sql.of("""
             with made as (
                 insert into installation_secret as s (generation, secret, created_time, sealing_time)
-                select n.generation + 1, $1, $2::bigint, $3::bigint
+                select n.generation + 1, :secret, :now::bigint, :sealing_time::bigint
                   from (select l.generation, l.sealing_time
                           from installation_secret l order by l.generation desc limit 1) n
-                 where $4::bigint = 0 or n.sealing_time <= $2::bigint
+                 where :overlap::bigint = 0 or n.sealing_time <= :now::bigint
                 returning s.generation, s.sealing_time
             ), former as (
                 update installation_secret f
-                   set removed_time = least(f.removed_time, $3::bigint + $4::bigint),
-                       secret = case when $4::bigint > 0 then f.secret end
+                   set removed_time = least(f.removed_time, :sealing_time::bigint + :overlap::bigint),
+                       secret = case when :overlap::bigint > 0 then f.secret end
                   from made s
                  where f.generation < s.generation and f.secret is not null
             ), logged as (
-                insert into admin_event (id, time, kind, author_key_id, address, request_id, before, after)
-                select $5, $6, 'installation.secret_rotated', $7, $8, $9,
-                       jsonb_build_object('generation', s.generation - 1),
-                       jsonb_build_object('generation', s.generation, 'sealing_time', s.sealing_time,
-                           'former_removed_time', $3::bigint + $4::bigint)
-                  from made s
+                %s
             )
-            select s.generation from made s""";
+            select s.generation from made s""".formatted(EventLog.ofAdmin("'installation.secret_rotated'")
+            .before("jsonb_build_object('generation', s.generation - 1)")
+            .after("""
+                    jsonb_build_object('generation', s.generation, 'sealing_time', s.sealing_time,
+                        'former_removed_time', :sealing_time::bigint + :overlap::bigint)""")
+            .from("made s")));
 
     private static final String REMOVE = """
             update installation_secret set secret = null
@@ -72,17 +74,12 @@ public final class InstallationSecretsTable {
             Statements transaction, InstallationSecret secret, long sealingTime, long overlapSeconds, EventLine line) {
         transaction.query(LOCK);
         return transaction
-                .first(
-                        ROTATE,
-                        Buffer.buffer(secret.bytes()),
-                        line.epochSecond(),
-                        sealingTime,
-                        overlapSeconds,
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(ROTATE.bind()
+                        .set("secret", Buffer.buffer(secret.bytes()))
+                        .set("sealing_time", sealingTime)
+                        .set("overlap", overlapSeconds)
+                        .set("now", line.epochSecond())
+                        .set(line))
                 .isPresent();
     }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
@@ -37,54 +39,60 @@ final class ProfilesTable {
             jsonb_build_object('id', p.id, 'name', p.name, 'is_child_profile', p.is_child_profile,
                 'age_limit', p.age_limit)""";
 
-    private static final String ADD = """
+    private static final Sql ADD = Sql.of("""
             with added as (
                 insert into user_profile (tenant_id, id, user_id, name, is_child_profile, age_limit)
-                select $1, $2, $3, $4, $5, $6
-                 where (select count(*) from user_profile p where p.tenant_id = $1 and p.user_id = $3) < %d
+                select :tenant, :id, :user, :name, :is_child_profile, :age_limit
+                 where (select count(*) from user_profile p where p.tenant_id = :tenant and p.user_id = :user) < %d
                 returning *
             )
-            insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
-            select p.tenant_id, $7, $8, 'profile.created', p.user_id, $9, $10, $11, %s from added p""".formatted(Profile.MOST_PER_USER, STATE);
+            %s""".formatted(
+            Profile.MOST_PER_USER, event("'profile.created'").after(STATE).from("added p")));
 
     /// A change that changes nothing leaves the row and the event log alone.
-    private static final String CHANGE = """
+    private static final Sql CHANGE = Sql.of("""
             with before as (
-                select p.* from user_profile p where p.tenant_id = $1 and p.id = $2 for no key update
+                select p.* from user_profile p where p.tenant_id = :tenant and p.id = :id for no key update
             ), wanted as (
                 select b.id,
-                       case when $3 then $4 else b.name end as name,
-                       coalesce($5, b.is_child_profile) as is_child_profile,
-                       case when $6 then $7 else b.age_limit end as age_limit
+                       case when :sets_name then :name else b.name end as name,
+                       coalesce(:is_child_profile, b.is_child_profile) as is_child_profile,
+                       case when :sets_age_limit then :age_limit else b.age_limit end as age_limit
                   from before b
             ), changed as (
                 update user_profile p
                    set name = w.name, is_child_profile = w.is_child_profile, age_limit = w.age_limit
                   from wanted w
-                 where p.tenant_id = $1 and p.id = w.id
+                 where p.tenant_id = :tenant and p.id = w.id
                    and (p.name, p.is_child_profile, p.age_limit)
                        is distinct from (w.name, w.is_child_profile, w.age_limit)
                 returning p.*
             ), logged as (
-                insert into user_event
-                    (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before, after)
-                select p.tenant_id, $8, $9, 'profile.updated', p.user_id, $10, $11, $12, (select %s from before p), %s
-                  from changed p
+                %s
             )
             select %s
               from (select c.* from changed c
                     union all
                     select b.* from before b where not exists (select from changed)) p
-              join roster_user u on u.tenant_id = p.tenant_id and u.id = p.user_id""".formatted(STATE, STATE, COLUMNS);
+              join roster_user u on u.tenant_id = p.tenant_id and u.id = p.user_id""".formatted(
+                    event("'profile.updated'")
+                            .before("(select %s from before p)".formatted(STATE))
+                            .after(STATE)
+                            .from("changed p"),
+                    COLUMNS));
 
-    private static final String REMOVE = """
+    private static final Sql REMOVE =
+            Sql.of("""
             with gone as (
-                delete from user_profile p where p.tenant_id = $1 and p.id = $2 returning p.*
+                delete from user_profile p where p.tenant_id = :tenant and p.id = :id returning p.*
             )
-            insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before)
-            select p.tenant_id, $3, $4, 'profile.deleted', p.user_id, $5, $6, $7, %s from gone p""".formatted(STATE);
+            %s""".formatted(event("'profile.deleted'").before(STATE).from("gone p")));
 
     private ProfilesTable() {}
+
+    private static EventLog event(String kind) {
+        return EventLog.ofUser(kind, "p.tenant_id", "p.user_id");
+    }
 
     static Optional<Profile> find(Statements statements, TenantId tenant, ProfileId id) {
         return statements.lookUp(FIND, tenant.value(), id.value()).map(ProfilesTable::profile);
@@ -112,19 +120,14 @@ final class ProfilesTable {
     /// unique violation of `profile_name_taken`.
     static boolean add(Statements statements, TenantId tenant, Profile profile, EventLine line) {
         var age = profile.ageLimit();
-        var added = statements.query(
-                ADD,
-                tenant.value(),
-                profile.id().value(),
-                profile.user().value(),
-                profile.name(),
-                profile.isChildProfile(),
-                age == null ? null : age.shortValue(),
-                line.id().value(),
-                line.time(),
-                line.apiKey(),
-                line.address(),
-                line.requestId());
+        var added = statements.query(ADD.bind()
+                .set("tenant", tenant.value())
+                .set("id", profile.id().value())
+                .set("user", profile.user().value())
+                .set("name", profile.name())
+                .set("is_child_profile", profile.isChildProfile())
+                .set("age_limit", age == null ? null : age.shortValue())
+                .set(line));
         return added.rowCount() == 1;
     }
 
@@ -132,34 +135,24 @@ final class ProfilesTable {
     static Optional<Profile> change(
             Statements statements, TenantId tenant, ProfileId id, ProfileChange wanted, EventLine line) {
         return statements
-                .first(
-                        CHANGE,
-                        tenant.value(),
-                        id.value(),
-                        wanted.name().present(),
-                        wanted.name().map(ProfileName::value),
-                        wanted.isChildProfile().value(),
-                        wanted.ageLimit().present(),
-                        wanted.ageLimit().map(Long::shortValue),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(CHANGE.bind()
+                        .set("tenant", tenant.value())
+                        .set("id", id.value())
+                        .set("sets_name", wanted.name().present())
+                        .set("name", wanted.name().map(ProfileName::value))
+                        .set("is_child_profile", wanted.isChildProfile().value())
+                        .set("sets_age_limit", wanted.ageLimit().present())
+                        .set("age_limit", wanted.ageLimit().map(Long::shortValue))
+                        .set(line))
                 .map(ProfilesTable::profile);
     }
 
     /// Removes the profile, or tells by false that it is gone already.
     static boolean remove(Statements statements, TenantId tenant, ProfileId id, EventLine line) {
-        var removed = statements.query(
-                REMOVE,
-                tenant.value(),
-                id.value(),
-                line.id().value(),
-                line.time(),
-                line.apiKey(),
-                line.address(),
-                line.requestId());
+        var removed = statements.query(REMOVE.bind()
+                .set("tenant", tenant.value())
+                .set("id", id.value())
+                .set(line));
         return removed.rowCount() == 1;
     }
 

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.access.Admin;
 import tv.roster.access.TenantSettings;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.json.Json;
 import tv.roster.values.ExpectedVersion;
@@ -41,45 +43,52 @@ final class TenantsTable {
 
     private static final String COUNT = "select count(*) as total from tenant t where $1::text is null or t.slug = $1";
 
-    private static final String CREATE = """
+    private static final Sql CREATE = Sql.of(
+            """
             with changed as (
                 insert into tenant (id, slug, name, user_flags, ip_allow_list, settings, updated_time)
-                values ($1, $2, $3, $4, $5, jsonb_strip_nulls($6::jsonb), $7)
+                values (:id, :slug, :name, :user_flags, :ip_allow_list, jsonb_strip_nulls(:settings::jsonb), :now)
                 returning *
             ), %s, logged as (
-                insert into admin_event (id, time, kind, tenant_id, author_key_id, address, request_id, after)
-                select $8, $9, 'tenant.created', t.id, $10, $11, $12, %s from changed t
+                %s
             )
-            select %s from changed t""".formatted(Admin.BUMPED, STATE, COLUMNS);
+            select %s from changed t""".formatted(Admin.BUMPED, event("'tenant.created'").after(STATE).from("changed t"), COLUMNS));
 
     /// A null parameter leaves its member as it is. What changes nothing leaves version and event log alone.
-    private static final String CHANGE = """
+    private static final Sql CHANGE = Sql.of("""
             with before as (
-                select t.*, ($7::int[] is null or t.version = any($7)) as version_holds
-                  from tenant t where t.id = $1 for no key update
+                select t.*, (:versions::int[] is null or t.version = any(:versions)) as version_holds
+                  from tenant t where t.id = :id for no key update
             ), wanted as (
-                select b.id, coalesce($2, b.slug) as slug, coalesce($3, b.name) as name,
-                       coalesce($4::text[], b.user_flags) as user_flags,
-                       coalesce($5::text[], b.ip_allow_list) as ip_allow_list,
-                       jsonb_strip_nulls(b.settings || $6::jsonb) as settings
+                select b.id, coalesce(:slug, b.slug) as slug, coalesce(:name, b.name) as name,
+                       coalesce(:user_flags::text[], b.user_flags) as user_flags,
+                       coalesce(:ip_allow_list::text[], b.ip_allow_list) as ip_allow_list,
+                       jsonb_strip_nulls(b.settings || :settings::jsonb) as settings
                   from before b where b.version_holds
             ), changed as (
                 update tenant t
                    set version = t.version + 1, slug = w.slug, name = w.name, user_flags = w.user_flags,
-                       ip_allow_list = w.ip_allow_list, settings = w.settings, updated_time = greatest(t.updated_time, $8)
+                       ip_allow_list = w.ip_allow_list, settings = w.settings,
+                       updated_time = greatest(t.updated_time, :now)
                   from wanted w
                  where t.id = w.id
                    and (t.slug, t.name, t.user_flags, t.ip_allow_list, t.settings)
                        is distinct from (w.slug, w.name, w.user_flags, w.ip_allow_list, w.settings)
                 returning t.*
             ), %s, logged as (
-                insert into admin_event (id, time, kind, tenant_id, author_key_id, address, request_id, before, after)
-                select $9, $10, 'tenant.updated', t.id, $11, $12, $13, (select %s from before t), %s from changed t
+                %s
             )
             select %s, (select b.version_holds from before b) as version_holds from changed t
             union all
             select %s, t.version_holds from before t where not exists (select from changed)
-            """.formatted(Admin.BUMPED, STATE, STATE, COLUMNS, COLUMNS);
+            """.formatted(
+                    Admin.BUMPED,
+                    event("'tenant.updated'")
+                            .before("(select %s from before t)".formatted(STATE))
+                            .after(STATE)
+                            .from("changed t"),
+                    COLUMNS,
+                    COLUMNS));
 
     private static final String FLAGS_IN_USE = """
             select f.flag from unnest($2::text[]) as f (flag)
@@ -92,19 +101,19 @@ final class TenantsTable {
 
     private static final String LOCK = "select from tenant t where t.id = $1 for update";
 
-    private static final String DELETE = """
+    private static final Sql DELETE = Sql.of(
+            """
             with changed as (
                 delete from tenant t
-                 where t.id = $1 and ($2::int[] is null or t.version = any($2))
-                   and not exists (select from roster_user u where u.tenant_id = $1)
+                 where t.id = :id and (:versions::int[] is null or t.version = any(:versions))
+                   and not exists (select from roster_user u where u.tenant_id = :id)
                 returning t.*
             ), %s, logged as (
-                insert into admin_event (id, time, kind, tenant_id, author_key_id, address, request_id, before)
-                select $3, $4, 'tenant.deleted', t.id, $5, $6, $7, %s from changed t
+                %s
             )
             select (t.id in (select c.id from changed c)) as deleted,
-                   exists (select from roster_user u where u.tenant_id = $1) as has_users
-              from tenant t where t.id = $1""".formatted(Admin.BUMPED, STATE);
+                   exists (select from roster_user u where u.tenant_id = :id) as has_users
+              from tenant t where t.id = :id""".formatted(Admin.BUMPED, event("'tenant.deleted'").before(STATE).from("changed t")));
 
     private static final String DELETE_KEPT_ANSWERS = """
             delete from idempotency_key where tenant_id = $1 and key in
@@ -117,6 +126,10 @@ final class TenantsTable {
     private static final int BATCH = 1000;
 
     private TenantsTable() {}
+
+    private static EventLog event(String kind) {
+        return EventLog.ofAdmin(kind).tenant("t.id");
+    }
 
     static Optional<Tenant> find(Statements statements, TenantId id) {
         return statements.find(FIND, id.value()).map(TenantsTable::tenant);
@@ -139,20 +152,7 @@ final class TenantsTable {
     /// Throws a unique violation of `tenant_slug_taken`.
     static Tenant create(Statements statements, UUID id, TenantChange wanted, EventLine line) {
         return statements
-                .first(
-                        CREATE,
-                        id,
-                        wanted.slug().map(Slug::value),
-                        wanted.name().value(),
-                        array(wanted.userFlags().value(), new String[0]),
-                        array(wanted.allowList().value(), new String[0]),
-                        new JsonObject(wanted.settings()),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(values(CREATE, id, wanted, new String[0], line))
                 .map(TenantsTable::tenant)
                 .orElseThrow();
     }
@@ -163,22 +163,22 @@ final class TenantsTable {
     static Optional<Outcome> change(
             Statements statements, TenantId id, TenantChange wanted, ExpectedVersion version, EventLine line) {
         return statements
-                .first(
-                        CHANGE,
-                        id.value(),
-                        wanted.slug().map(Slug::value),
-                        wanted.name().value(),
-                        array(wanted.userFlags().value(), null),
-                        array(wanted.allowList().value(), null),
-                        new JsonObject(wanted.settings()),
-                        version.oneOf(),
-                        line.epochSecond(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(values(CHANGE, id.value(), wanted, null, line).set("versions", version.oneOf()))
                 .map(row -> new Outcome(tenant(row), row.getBoolean("version_holds")));
+    }
+
+    /// What both statements store of a change; lists that were not sent are `otherwise`.
+    private static Sql.Binding values(
+            Sql sql, UUID id, TenantChange wanted, String @Nullable [] otherwise, EventLine line) {
+        return sql.bind()
+                .set("id", id)
+                .set("slug", wanted.slug().map(Slug::value))
+                .set("name", wanted.name().value())
+                .set("user_flags", array(wanted.userFlags().value(), otherwise))
+                .set("ip_allow_list", array(wanted.allowList().value(), otherwise))
+                .set("settings", new JsonObject(wanted.settings()))
+                .set("now", line.epochSecond())
+                .set(line);
     }
 
     /// Those of the flags that a user of the tenant has.
@@ -214,15 +214,10 @@ final class TenantsTable {
     static Optional<Deletion> delete(Statements transaction, TenantId id, ExpectedVersion version, EventLine line) {
         transaction.query(LOCK, id.value());
         return transaction
-                .first(
-                        DELETE,
-                        id.value(),
-                        version.oneOf(),
-                        line.id().value(),
-                        line.time(),
-                        line.apiKey(),
-                        line.address(),
-                        line.requestId())
+                .first(DELETE.bind()
+                        .set("id", id.value())
+                        .set("versions", version.oneOf())
+                        .set(line))
                 .map(row -> row.getBoolean("deleted")
                         ? Deletion.DELETED
                         : row.getBoolean("has_users") ? Deletion.HAS_USERS : Deletion.OTHER_VERSION);

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.PasswordHash;
 import tv.roster.events.log.EventLine;
+import tv.roster.events.log.EventLog;
+import tv.roster.platform.database.Sql;
 import tv.roster.platform.database.Statements;
 import tv.roster.profiles.ProfileName;
 import tv.roster.values.ExpectedVersion;
@@ -26,18 +28,21 @@ final class UserChangesTable {
                 'external_id', u.external_id, 'default_user_profile', u.default_profile_id,
                 'password_set', u.password_hash is not null)""";
 
-    private static final String CREATE = """
+    private static final Sql CREATE = Sql.of("""
             with made as (
                 insert into roster_user (tenant_id, id, version, name, name_key, name_folded, email, email_key,
                     telephone, telephone_digits, user_flags, external_id, registered_time, password_hash,
                     default_profile_id, updated_time)
-                values ($1, $2, 1, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                values (:tenant, :id, 1, :name, :name_key, :name_folded, :email, :email_key,
+                    :telephone, :telephone_digits, :user_flags, :external_id, :registered_time, :password_hash,
+                    :profile, :now)
                 returning *
             ), profile as (
-                insert into user_profile (tenant_id, id, user_id, name) values ($1, $14, $2, $16)
+                insert into user_profile (tenant_id, id, user_id, name) values (:tenant, :profile, :id, :profile_name)
             )
-            insert into user_event (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, after)
-            select u.tenant_id, $17, $18, 'user.created', u.id, $19, $20, $21, %s from made u""".formatted(STATE);
+            %s""".formatted(EventLog.ofUser("'user.created'", "u.tenant_id", "u.id")
+            .after(STATE)
+            .from("made u")));
 
     private static final String LOCK = "select %s from roster_user u where u.tenant_id = $1 and %s for no key update";
 
@@ -48,30 +53,31 @@ final class UserChangesTable {
     private static final String PROFILE_IDS =
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
 
-    /// Each pair of parameters says whether a member was sent, and its value. A change that changes nothing leaves the
+    /// Parameters such as `:sets_name` say whether a member was sent. A change that changes nothing leaves the
     /// row, its version and the event log alone. Another password, state or address ends the user's links.
     private static final String CHANGE = """
             with before as (
-                select u as found, u.*, ($26::int[] is null or u.version = any($26)) as version_holds,
-                       ($27::uuid is null or u.id = $27) as id_holds
+                select u as found, u.*, (:versions::int[] is null or u.version = any(:versions)) as version_holds,
+                       (:expected::uuid is null or u.id = :expected) as id_holds
                   from roster_user u
-                 where u.tenant_id = $1 and %s
+                 where u.tenant_id = :tenant and %s
                    for no key update
             ), wanted as (
                 select b.id, b.version,
-                       case when $3 then $4 else b.name end as name,
-                       case when $3 then $5 else b.name_key end as name_key,
-                       case when $3 then $6 else b.name_folded end as name_folded,
-                       case when $7 then $8 else b.email end as email,
-                       case when $7 then $9 else b.email_key end as email_key,
-                       case when $10 then $11 else b.telephone end as telephone,
-                       case when $10 then $12 else b.telephone_digits end as telephone_digits,
-                       case when $13 then $14::text[] else b.user_flags end as user_flags,
-                       case when $15 then $16 else b.external_id end as external_id,
-                       case when $17::boolean is null then b.registered_time
-                            when $17 then coalesce(b.registered_time, greatest(b.updated_time, $20)) end as registered_time,
-                       case when $18 then $19 else b.password_hash end as password_hash,
-                       coalesce($28, b.default_profile_id) as default_profile_id
+                       case when :sets_name then :name else b.name end as name,
+                       case when :sets_name then :name_key else b.name_key end as name_key,
+                       case when :sets_name then :name_folded else b.name_folded end as name_folded,
+                       case when :sets_email then :email else b.email end as email,
+                       case when :sets_email then :email_key else b.email_key end as email_key,
+                       case when :sets_telephone then :telephone else b.telephone end as telephone,
+                       case when :sets_telephone then :telephone_digits else b.telephone_digits end as telephone_digits,
+                       case when :sets_flags then :user_flags::text[] else b.user_flags end as user_flags,
+                       case when :sets_external_id then :external_id else b.external_id end as external_id,
+                       case when :registered::boolean is null then b.registered_time
+                            when :registered then coalesce(b.registered_time, greatest(b.updated_time, :now))
+                            end as registered_time,
+                       case when :sets_password then :password_hash else b.password_hash end as password_hash,
+                       coalesce(:default_profile, b.default_profile_id) as default_profile_id
                   from before b
                  where b.version_holds and b.id_holds
             ), changed as (
@@ -80,12 +86,12 @@ final class UserChangesTable {
                        email = w.email, email_key = w.email_key, telephone = w.telephone,
                        telephone_digits = w.telephone_digits, user_flags = w.user_flags, external_id = w.external_id,
                        registered_time = w.registered_time, password_hash = w.password_hash,
-                       default_profile_id = w.default_profile_id, updated_time = greatest(u.updated_time, $20),
+                       default_profile_id = w.default_profile_id, updated_time = greatest(u.updated_time, :now),
                        link_generation = u.link_generation + case
                            when (w.password_hash, w.registered_time, w.email_key) is distinct from
                                 (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
                   from wanted w
-                 where u.tenant_id = $1 and u.id = w.id
+                 where u.tenant_id = :tenant and u.id = w.id
                    and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
                         u.password_hash, u.default_profile_id)
                        is distinct from
@@ -93,11 +99,7 @@ final class UserChangesTable {
                         w.password_hash, w.default_profile_id)
                 returning u.*
             ), %slogged as (
-                insert into user_event
-                    (tenant_id, id, time, kind, user_id, api_key_id, address, request_id, before, after)
-                select u.tenant_id, $21, $22, 'user.updated', u.id, $23, $24, $25,
-                       (select %s from before u), %s
-                  from changed u
+                %s
             )
             select %s, b.version_holds, b.id_holds
               from before b
@@ -107,22 +109,27 @@ final class UserChangesTable {
                        select (b.found).* where not exists (select from changed)
                    ) u on true""";
 
-    private static final String CHANGE_BY_ID = change("u.id = $2::uuid", "");
+    private static final String UPDATED = EventLog.ofUser("'user.updated'", "u.tenant_id", "u.id")
+            .before("(select %s from before u)".formatted(STATE))
+            .after(STATE)
+            .from("changed u");
 
-    private static final String CHANGE_BY_EXTERNAL_ID = change("u.external_id = $2::text", "");
+    private static final Sql CHANGE_BY_ID = change("u.id = :key::uuid", "");
 
-    private static final String CHANGE_PASSWORD_BY_ID = change("u.id = $2::uuid", CredentialChecks.UNLOCKED + ", ");
+    private static final Sql CHANGE_BY_EXTERNAL_ID = change("u.external_id = :key::text", "");
 
-    private static final String CHANGE_PASSWORD_BY_EXTERNAL_ID =
-            change("u.external_id = $2::text", CredentialChecks.UNLOCKED + ", ");
+    private static final Sql CHANGE_PASSWORD_BY_ID = change("u.id = :key::uuid", CredentialChecks.UNLOCKED + ", ");
+
+    private static final Sql CHANGE_PASSWORD_BY_EXTERNAL_ID =
+            change("u.external_id = :key::text", CredentialChecks.UNLOCKED + ", ");
 
     private UserChangesTable() {}
 
-    private static String change(String key, String unlocked) {
-        return CHANGE.formatted(key, unlocked, STATE, STATE, UsersTable.COLUMNS);
+    private static Sql change(String key, String unlocked) {
+        return Sql.of(CHANGE.formatted(key, unlocked, UPDATED, UsersTable.COLUMNS));
     }
 
-    private static String change(UserKey key, UserChange wanted) {
+    private static Sql change(UserKey key, UserChange wanted) {
         if (wanted.password().present()) {
             return key.isExternal() ? CHANGE_PASSWORD_BY_EXTERNAL_ID : CHANGE_PASSWORD_BY_ID;
         }
@@ -157,29 +164,15 @@ final class UserChangesTable {
                 password != null,
                 now,
                 List.of());
-        statements.query(
-                CREATE,
-                tenant.value(),
-                id,
-                name,
-                wanted.name().map(FullName::sortKey),
-                wanted.name().map(FullName::folded),
-                user.email(),
-                wanted.email().map(EmailAddress::key),
-                user.telephone(),
-                wanted.telephone().map(TelephoneNumber::digits),
-                user.flags().toArray(String[]::new),
-                user.externalId(),
-                registered,
-                password == null ? null : password.text(),
-                profile,
-                now,
-                ProfileName.ofUser(name).value(),
-                line.id().value(),
-                line.time(),
-                line.apiKey(),
-                line.address(),
-                line.requestId());
+        statements.query(values(CREATE, wanted, password)
+                .set("tenant", tenant.value())
+                .set("id", id)
+                .set("user_flags", user.flags().toArray(String[]::new))
+                .set("registered_time", registered)
+                .set("profile", profile)
+                .set("profile_name", ProfileName.ofUser(name).value())
+                .set("now", now)
+                .set(line));
         return user;
     }
 
@@ -211,37 +204,37 @@ final class UserChangesTable {
             ExpectedVersion version,
             @Nullable UserId expected,
             EventLine line) {
-        var row = statements.first(
-                change(key, wanted),
-                tenant.value(),
-                key.parameter(),
-                wanted.name().present(),
-                wanted.name().map(FullName::value),
-                wanted.name().map(FullName::sortKey),
-                wanted.name().map(FullName::folded),
-                wanted.email().present(),
-                wanted.email().map(EmailAddress::value),
-                wanted.email().map(EmailAddress::key),
-                wanted.telephone().present(),
-                wanted.telephone().map(TelephoneNumber::value),
-                wanted.telephone().map(TelephoneNumber::digits),
-                wanted.flags().present(),
-                array(wanted.flagWords()),
-                wanted.externalId().present(),
-                wanted.externalId().map(ExternalId::value),
-                wanted.state().map(state -> state == RegistrationState.REGISTERED),
-                wanted.password().present(),
-                password == null ? null : password.text(),
-                line.epochSecond(),
-                line.id().value(),
-                line.time(),
-                line.apiKey(),
-                line.address(),
-                line.requestId(),
-                version.oneOf(),
-                expected == null ? null : expected.value(),
-                wanted.defaultProfile().map(ProfileId::value));
+        var row = statements.first(values(change(key, wanted), wanted, password)
+                .set("tenant", tenant.value())
+                .set("key", key.parameter())
+                .set("sets_name", wanted.name().present())
+                .set("sets_email", wanted.email().present())
+                .set("sets_telephone", wanted.telephone().present())
+                .set("sets_flags", wanted.flags().present())
+                .set("user_flags", array(wanted.flagWords()))
+                .set("sets_external_id", wanted.externalId().present())
+                .set("registered", wanted.state().map(state -> state == RegistrationState.REGISTERED))
+                .set("sets_password", wanted.password().present())
+                .set("default_profile", wanted.defaultProfile().map(ProfileId::value))
+                .set("versions", version.oneOf())
+                .set("expected", expected == null ? null : expected.value())
+                .set("now", line.epochSecond())
+                .set(line));
         return row.map(UserChangesTable::outcome);
+    }
+
+    /// What both statements store of a change in the same way.
+    private static Sql.Binding values(Sql sql, UserChange wanted, @Nullable PasswordHash password) {
+        return sql.bind()
+                .set("name", wanted.name().map(FullName::value))
+                .set("name_key", wanted.name().map(FullName::sortKey))
+                .set("name_folded", wanted.name().map(FullName::folded))
+                .set("email", wanted.email().map(EmailAddress::value))
+                .set("email_key", wanted.email().map(EmailAddress::key))
+                .set("telephone", wanted.telephone().map(TelephoneNumber::value))
+                .set("telephone_digits", wanted.telephone().map(TelephoneNumber::digits))
+                .set("external_id", wanted.externalId().map(ExternalId::value))
+                .set("password_hash", password == null ? null : password.text());
     }
 
     private static Outcome outcome(Row row) {

@@ -3,26 +3,41 @@ package tv.roster.events.log;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.Sql;
 import tv.roster.values.ids.EventId;
 import tv.roster.work.Author;
 
-/// A line of the event log that a statement is about to write: its id, its time, and who makes the change.
-public record EventLine(EventId id, OffsetDateTime time, Author author) {
+/// A line of the event log that a statement is about to write: its id, its time, and who makes the change. Binds the
+/// parameters of the insert of [EventLog].
+public record EventLine(EventId id, OffsetDateTime time, Author author) implements Sql.Part {
     /// The moment of the change in epoch seconds.
     public long epochSecond() {
         return time.toEpochSecond();
     }
 
-    public @Nullable UUID apiKey() {
+    @Override
+    public void bindTo(Sql.Binding binding) {
+        binding.set("event_id", id.value());
+        bindAuthor(binding);
+    }
+
+    /// The same for many lines at once: all but their ids, which are the array `:event_ids`.
+    public Sql.Part withIds(UUID[] ids) {
+        return binding -> {
+            binding.set("event_ids", ids);
+            bindAuthor(binding);
+        };
+    }
+
+    private void bindAuthor(Sql.Binding binding) {
+        binding.set("event_time", time)
+                .set("event_key", apiKey())
+                .set("event_address", author.address())
+                .set("event_request", author.requestId());
+    }
+
+    private @Nullable UUID apiKey() {
         var key = author.apiKey();
         return key == null ? null : key.value();
-    }
-
-    public @Nullable String address() {
-        return author.address();
-    }
-
-    public @Nullable String requestId() {
-        return author.requestId();
     }
 }

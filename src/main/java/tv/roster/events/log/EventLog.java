@@ -1,0 +1,75 @@
+package tv.roster.events.log;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The insert of lines into the event log, as part of the statement that makes the change. What varies from change to
+/// change is given as SQL expressions over the rows that were changed; an [EventLine] binds the rest.
+public final class EventLog {
+    private final String table;
+    private final Map<String, String> columns = new LinkedHashMap<>();
+
+    private EventLog(String table, String key, String kind) {
+        this.table = table;
+        columns.put("id", ":event_id");
+        columns.put("time", ":event_time");
+        columns.put("kind", kind);
+        columns.put(key, ":event_key");
+        columns.put("address", ":event_address");
+        columns.put("request_id", ":event_request");
+    }
+
+    /// A line about a user, in the log of its tenant.
+    public static EventLog ofUser(String kind, String tenant, String user) {
+        return new EventLog("user_event", "api_key_id", kind)
+                .with("tenant_id", tenant)
+                .with("user_id", user);
+    }
+
+    /// A line about the installation, and about a tenant or a key of it where that is said with [#tenant] and
+    /// [#subjectKey].
+    public static EventLog ofAdmin(String kind) {
+        return new EventLog("admin_event", "author_key_id", kind);
+    }
+
+    public EventLog tenant(String id) {
+        return with("tenant_id", id);
+    }
+
+    public EventLog subjectKey(String id) {
+        return with("subject_key_id", id);
+    }
+
+    /// Where one statement writes many lines, each has an id of its own.
+    public EventLog id(String id) {
+        return with("id", id);
+    }
+
+    /// Of calls that were refused no author is kept, only where they came from.
+    public EventLog calledFrom(String address) {
+        columns.remove("author_key_id");
+        columns.remove("request_id");
+        return with("address", address);
+    }
+
+    /// The state before the change, without secrets.
+    public EventLog before(String state) {
+        return with("before", state);
+    }
+
+    /// The state after the change, without secrets.
+    public EventLog after(String state) {
+        return with("after", state);
+    }
+
+    private EventLog with(String column, String value) {
+        columns.put(column, value);
+        return this;
+    }
+
+    /// The insert of one line for each of these rows.
+    public String from(String rows) {
+        return "insert into %s (%s)\nselect %s\n  from %s"
+                .formatted(table, String.join(", ", columns.keySet()), String.join(", ", columns.values()), rows);
+    }
+}
