@@ -20,6 +20,7 @@ import tv.roster.access.RefusedCalls;
 import tv.roster.access.RefusedCallsTable;
 import tv.roster.access.UserManagement;
 import tv.roster.access.ratelimit.FailedAuthentications;
+import tv.roster.activation.AccountLinks;
 import tv.roster.apikeys.AccessApi;
 import tv.roster.apikeys.ApiKeys;
 import tv.roster.apikeys.ApiKeysApi;
@@ -38,6 +39,7 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.installation.InstallationSecrets;
 import tv.roster.installation.SecretRotations;
 import tv.roster.installation.SecretRotationsApi;
+import tv.roster.platform.background.Sweeper;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
 import tv.roster.platform.database.embedded.EmbeddedPostgres;
@@ -48,6 +50,7 @@ import tv.roster.platform.files.PrivateFiles;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.mail.MailQueue;
 import tv.roster.platform.mail.OutboxKey;
 import tv.roster.platform.secrets.KeyUse;
 import tv.roster.profiles.Profiles;
@@ -140,7 +143,15 @@ public final class Application implements AutoCloseable {
             var hasher = parts.opened(new PasswordHasher(
                     settings.passwords().argon2(), settings.passwords().hashing()));
             var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
-            parts.opened(new ExpiredKeys(database, clock));
+            parts.opened(new Sweeper<>(
+                    database,
+                    clock,
+                    List.of(
+                            ExpiredKeys::sweep,
+                            CredentialChecks::sweep,
+                            AccountLinks::sweep,
+                            MailQueue::sweep,
+                            InstallationSecrets::sweep)));
             var subscribers = parts.opened(new Subscribers(
                     settings, database, hasher, secrets.keys(KeyUse.LINKS), ids, clock, access::addressOf));
 

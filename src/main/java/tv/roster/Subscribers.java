@@ -13,11 +13,8 @@ import tv.roster.activation.AccountLinksApi;
 import tv.roster.activation.ForgottenPasswords;
 import tv.roster.activation.SubscriberPages;
 import tv.roster.activation.SubscriberView;
-import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.PasswordHasher;
-import tv.roster.installation.InstallationSecrets;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.Sweeper;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
@@ -52,10 +49,6 @@ final class Subscribers implements AutoCloseable {
             Ids ids,
             InstantSource clock,
             Function<Request, IpAddress> callers) {
-        parts.opened(new Sweeper(
-                database,
-                clock,
-                List.of(CredentialChecks::sweep, AccountLinks::sweep, MailQueue::sweep, InstallationSecrets::sweep)));
         var seal = new LinkSeal(linkKeys);
         var templates = new Templates();
         var mailText = new MailText(templates);

@@ -1,14 +1,13 @@
 package tv.roster.access;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 
 /// Counts refused calls for the audit: by kind, address and key, the first of them written within seconds and the rest
 /// once a minute. Under an attack from many addresses, or with many keys, those beyond the first [#MOST] are counted
@@ -18,14 +17,14 @@ public final class RefusedCalls implements AutoCloseable {
     static final int MOST = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedCalls.class);
-    private static final long LOOK_SECONDS = 2;
+    private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final long LINE_SECONDS = 60;
+    private static final String NOT_WRITTEN = "Refused calls could not be written to the audit";
 
     private final RefusedCallsTable table;
     private final InstantSource clock;
     private final Map<Refused, Tally> tallies = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService writer = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("refused-calls").factory());
+    private final RepeatedTask writing = new RepeatedTask("refused-calls", this::write, LOG, NOT_WRITTEN);
 
     /// How often since the last line, from when until when, and when the next line is due: all in epoch seconds.
     record Tally(long count, long firstTime, long lastTime, long due) {
@@ -42,7 +41,7 @@ public final class RefusedCalls implements AutoCloseable {
     public RefusedCalls(RefusedCallsTable table, InstantSource clock) {
         this.table = table;
         this.clock = clock;
-        var _ = writer.scheduleWithFixedDelay(this::write, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        writing.every(PAUSE);
     }
 
     void note(Refused refused) {
@@ -76,13 +75,13 @@ public final class RefusedCalls implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             lines.forEach((refused, tally) -> tallies.merge(refused, tally, Tally::and));
-            LOG.warn("Refused calls could not be written to the audit: {}", e.getMessage());
+            LOG.warn("{}: {}", NOT_WRITTEN, e.getMessage());
         }
     }
 
     @Override
     public void close() {
-        writer.shutdownNow();
+        writing.close();
         write(Long.MAX_VALUE - LINE_SECONDS);
     }
 }

@@ -102,7 +102,7 @@ public final class AccountLinks {
                 .ifPresent(wish -> make(work, wish));
     }
 
-    /// Forgets links long after their end; for [tv.roster.platform.database.Sweeper].
+    /// Forgets links long after their end; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return AccountLinksTable.sweep(statements, now - REMEMBERED.toSeconds(), limit);
     }

@@ -93,7 +93,7 @@ public final class CredentialChecks {
         }
     }
 
-    /// Deletes records of wrong passwords that no longer count; for [tv.roster.platform.database.Sweeper].
+    /// Deletes records of wrong passwords that no longer count; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return CredentialChecksTable.sweep(statements, now - WINDOW.toSeconds(), limit);
     }

@@ -38,7 +38,7 @@ final class IdempotencyTable {
 
     private static final String CLEAR = """
             delete from idempotency_key where (tenant_id, key) in
-                (select tenant_id, key from idempotency_key where created_time <= $1 limit 1000)""";
+                (select tenant_id, key from idempotency_key where created_time <= $1 limit $2)""";
 
     private IdempotencyTable() {}
 
@@ -82,8 +82,8 @@ final class IdempotencyTable {
         return Buffer.buffer(bytes);
     }
 
-    /// Deletes up to 1000 expired keys; returns how many.
-    static int clear(Statements statements, long now) {
-        return statements.query(CLEAR, now - KEPT_SECONDS).rowCount();
+    /// Deletes expired keys; returns their number.
+    static int clear(Statements statements, long now, int limit) {
+        return statements.query(CLEAR, now - KEPT_SECONDS, limit).rowCount();
     }
 }

@@ -1,12 +1,12 @@
 package tv.roster.installation;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.secrets.KeyUse;
@@ -16,14 +16,15 @@ import tv.roster.platform.secrets.Keys;
 /// that every node knows a generation long before one of them seals with it.
 public final class InstallationSecrets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstallationSecrets.class);
-    private static final long POLL_MS = 500;
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     /// Calls that find nothing to open with do not look more often than this.
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Database database;
     private final InstantSource clock;
-    private final ScheduledExecutorService poller = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("secrets").factory());
+    private final RepeatedTask polling = new RepeatedTask(
+            "secrets", this::poll, LOG, "The generations of the installation's secret could not be read again");
     private volatile KeyRing ring = KeyRing.of(List.of(), 0);
     private volatile long asked = System.nanoTime();
 
@@ -31,7 +32,7 @@ public final class InstallationSecrets implements AutoCloseable {
         this.database = database;
         this.clock = clock;
         read(database.housekeeping());
-        var _ = poller.scheduleWithFixedDelay(this::poll, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
+        polling.every(PAUSE);
     }
 
     /// The keys of a use, now and after each rotation.
@@ -76,22 +77,16 @@ public final class InstallationSecrets implements AutoCloseable {
     }
 
     private void poll() {
-        try {
-            read(database.housekeeping());
-        } catch (RuntimeException e) {
-            if (!poller.isShutdown()) {
-                LOG.warn("The generations of the installation's secret could not be read again: {}", e.getMessage());
-            }
-        }
+        read(database.housekeeping());
     }
 
-    /// Deletes the secrets of generations whose time is over; for [tv.roster.platform.database.Sweeper].
+    /// Deletes the secrets of generations whose time is over; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return InstallationSecretsTable.remove(statements, now, limit);
     }
 
     @Override
     public void close() {
-        poller.shutdownNow();
+        polling.close();
     }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import tv.roster.platform.background.Sweeper;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.Migrations;
@@ -25,17 +27,17 @@ class ExpiredKeysTest {
                 var statement = connection.createStatement();
                 var loops = new EventLoops(1);
                 var database = new Database(loops, address, 1);
-                var expired = new ExpiredKeys(database, clock)) {
+                var sweeper = new Sweeper<>(database, clock, List.of(ExpiredKeys::sweep))) {
             statement.execute(
                     "insert into tenant (id, slug, name, updated_time) values (gen_random_uuid(), 't', 'T', 0)");
             statement.execute("insert into idempotency_key (tenant_id, key, request_digest, created_time)"
                     + " select t.id, n::text, '', " + now + " - case when n <= 2500 then 1 else 0 end"
                     + " from tenant t, generate_series(1, 2600) n");
             clock.advance(Duration.ofHours(24).minusSeconds(1));
-            expired.clear();
+            sweeper.sweep();
             assertThat(keys(database)).isEqualTo(100);
             clock.advance(Duration.ofSeconds(1));
-            expired.clear();
+            sweeper.sweep();
             assertThat(keys(database)).isZero();
         }
     }

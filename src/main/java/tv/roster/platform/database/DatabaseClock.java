@@ -3,12 +3,10 @@ package tv.roster.platform.database;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 
 /// The database's clock, which all nodes share, however wrong their own are. It is sampled once a second; between, and
 /// while the database is away, this machine's monotonic clock goes on from the last sample. To ask for the time costs
@@ -17,7 +15,7 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
     private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as micros";
 
-    private static final long EVERY_MS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final long MICROS = 1_000_000;
     private static final double TOLERATED_SECONDS = 1;
     private static final Duration TOLD_EVERY = Duration.ofHours(1);
@@ -25,8 +23,8 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
     private final Statements database;
     private final InstantSource machine;
     private final LongSupplier nanos;
-    private final ScheduledExecutorService sampler = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("database-clock").factory());
+    private final RepeatedTask sampling =
+            new RepeatedTask("database-clock", this::sample, LOG, "The database's clock could not be read");
     private volatile ClockReading reading;
     private volatile double ahead;
     private long toldAt;
@@ -46,7 +44,7 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
         long micros = sampled();
         reading = ClockReading.first(micros, sent, nanos.getAsLong());
         compare();
-        var _ = sampler.scheduleWithFixedDelay(this::sample, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+        sampling.every(PAUSE);
     }
 
     @Override
@@ -93,6 +91,6 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
 
     @Override
     public void close() {
-        sampler.shutdownNow();
+        sampling.close();
     }
 }

@@ -1,16 +1,17 @@
 package tv.roster.platform.database;
 
 import java.net.ConnectException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 
 /// Whether a write would work now. Asked of PostgreSQL once a second, on the connection for housekeeping: not in the
 /// same way as a call writes, for an empty installation would grow by it, but so that a standby, a read-only role, a
 /// full disk and a cut network are noticed. A call's write that fails counts at once, until the disk itself was written
 /// to again.
 final class Readiness implements AutoCloseable {
-    private static final long EVERY_MS = 1_000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// Whatever has not answered for so long is not ready, nor would anybody have to wait longer to be told.
     private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
@@ -29,8 +30,11 @@ final class Readiness implements AutoCloseable {
 
     private final SessionPool pool;
     private final Trouble writes;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("readiness").factory());
+    private final RepeatedTask looking = new RepeatedTask(
+            "readiness",
+            this::look,
+            LoggerFactory.getLogger(Readiness.class),
+            "Whether the database can be written to could not be checked");
     private volatile long lastGood;
     private volatile boolean refused;
     private boolean mayTakePages = true;
@@ -44,7 +48,7 @@ final class Readiness implements AutoCloseable {
     /// Looks now, and once a second from now on.
     void start() {
         look();
-        var _ = thread.scheduleWithFixedDelay(this::look, EVERY_MS, EVERY_MS, TimeUnit.MILLISECONDS);
+        looking.every(PAUSE);
     }
 
     boolean isReady() {
@@ -79,6 +83,6 @@ final class Readiness implements AutoCloseable {
 
     @Override
     public void close() {
-        thread.shutdownNow();
+        looking.close();
     }
 }

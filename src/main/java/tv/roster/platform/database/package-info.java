@@ -2,7 +2,7 @@
 /// Only this room, the rooms in it and the `*Table` classes use the SQL client. It is large because its parts are
 /// visible to each other alone.
 ///
-/// May use `platform.eventloop` and `platform.problems`.
+/// May use `platform.background`, `platform.eventloop` and `platform.problems`.
 @NullMarked
 package tv.roster.platform.database;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 
 /// Checks from a separate thread whether event loops make progress. A loop that has made none for ten seconds serves no
 /// requests and does not recover by itself: the log then contains a dump of all threads, and the server is not alive.
@@ -17,9 +18,10 @@ public final class LoopWatch implements AutoCloseable {
 
     private final List<Watched> watched;
     private final long limitNanos;
-    private final Thread thread;
+    private final RepeatedTask looking =
+            new RepeatedTask("loop-watch", this::look, LOG, "The event loops could not be checked");
     private volatile boolean alive = true;
-    private volatile boolean closed;
+    private long looked = System.nanoTime();
 
     public LoopWatch(List<Loop> loops) {
         this(loops, LIMIT);
@@ -28,7 +30,7 @@ public final class LoopWatch implements AutoCloseable {
     LoopWatch(List<Loop> loops, Duration limit) {
         watched = loops.stream().map(Watched::new).toList();
         limitNanos = limit.toNanos();
-        thread = Thread.ofPlatform().daemon().name("loop-watch").start(this::watch);
+        looking.every(limit.dividedBy(LOOKS_IN_LIMIT));
     }
 
     /// Whether all of them make progress.
@@ -36,20 +38,12 @@ public final class LoopWatch implements AutoCloseable {
         return alive;
     }
 
-    private void watch() {
-        long pause = limitNanos / LOOKS_IN_LIMIT;
-        while (!closed) {
-            long before = System.nanoTime();
-            try {
-                Thread.sleep(Duration.ofNanos(pause));
-            } catch (InterruptedException e) {
-                return;
-            }
-            // If this thread did not run either, the process or the machine was suspended, and no loop hangs.
-            boolean late = System.nanoTime() - before > 2 * pause;
-            watched.forEach(loop -> loop.look(late));
-            judge();
-        }
+    private void look() {
+        // If this thread did not run either, the process or the machine was suspended, and no loop hangs.
+        boolean late = System.nanoTime() - looked > 2 * limitNanos / LOOKS_IN_LIMIT;
+        watched.forEach(loop -> loop.look(late));
+        judge();
+        looked = System.nanoTime();
     }
 
     private void judge() {
@@ -74,8 +68,7 @@ public final class LoopWatch implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        thread.interrupt();
+        looking.close();
     }
 
     private final class Watched {

@@ -1,7 +1,7 @@
 /// The threads that requests run on: one event loop for each processor, and on each of them the virtual threads of its
 /// requests.
 ///
-/// Uses nothing else of ours.
+/// May use `platform.background`.
 @NullMarked
 package tv.roster.platform.eventloop;
 

@@ -3,11 +3,10 @@ package tv.roster.platform.mail;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.background.RetryPolicy;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.mail.MailQueueTable.End;
 import tv.roster.platform.mail.Mailer.NotSent;
@@ -16,23 +15,20 @@ import tv.roster.platform.mail.Mailer.NotSent;
 /// lease, and a mail whose node has died is taken again when the lease is over.
 public final class MailQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
-    private static final long POLL_MS = 500;
-    private static final long STOP_SECONDS = 10;
-
-    /// Longer than a mail can take with all its timeouts, or it would be sent twice.
-    static final Duration LEASE = Duration.ofMinutes(10);
-
-    private static final Duration FIRST_WAIT = Duration.ofMinutes(1);
-    private static final Duration LONGEST_WAIT = Duration.ofHours(4);
-    private static final Duration PATIENCE = Duration.ofDays(1);
+    private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration PATIENCE_OF_CLOSE = Duration.ofSeconds(10);
     private static final Duration KEPT = Duration.ofDays(7);
+
+    /// The lease is longer than a mail can take with all its timeouts, or it would be sent twice.
+    static final RetryPolicy RETRIES =
+            new RetryPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofHours(4), Duration.ofDays(1));
 
     private final Statements database;
     private final Mailer mailer;
     private final LinkSeal seal;
     private final InstantSource clock;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("mails").factory());
+    private final RepeatedTask sending =
+            new RepeatedTask("mails", this::sendDue, LOG, "Mails could not be taken from the queue");
 
     public MailQueue(Statements database, Mailer mailer, LinkSeal seal, InstantSource clock) {
         this.database = database;
@@ -43,23 +39,15 @@ public final class MailQueue implements AutoCloseable {
 
     /// Begins to look for due mails, twice a second.
     public MailQueue start() {
-        var _ = thread.scheduleWithFixedDelay(this::run, POLL_MS, POLL_MS, TimeUnit.MILLISECONDS);
+        sending.every(PAUSE);
         return this;
-    }
-
-    private void run() {
-        try {
-            sendDue();
-        } catch (RuntimeException e) {
-            LOG.warn("Mails could not be taken from the queue: {}", e.getMessage());
-        }
     }
 
     /// Sends all that is due now; for tests, which do not start the thread.
     void sendDue() {
         try (mailer) {
             boolean sent = true;
-            while (sent && !thread.isShutdown()) {
+            while (sent && !sending.isClosed()) {
                 sent = sendOne();
             }
         }
@@ -68,7 +56,7 @@ public final class MailQueue implements AutoCloseable {
     private boolean sendOne() {
         var now = clock.instant();
         var claimed = MailQueueTable.claim(
-                database, seal, now.getEpochSecond(), now.plus(LEASE).getEpochSecond());
+                database, seal, now.getEpochSecond(), RETRIES.leaseEnd(now).getEpochSecond());
         claimed.ifPresent(mail -> send(mail, now));
         return claimed.isPresent();
     }
@@ -91,7 +79,7 @@ public final class MailQueue implements AutoCloseable {
             mailer.send(mail);
             MailQueueTable.finish(database, mail, End.SENT, now.getEpochSecond());
         } catch (NotSent e) {
-            var next = now.plus(wait(mail.attempt()));
+            var next = now.plus(RETRIES.waitAfter(mail.attempt()));
             if (e.isForGood() || !next.isBefore(end)) {
                 giveUp(mail, now, String.valueOf(e.getMessage()));
             } else {
@@ -108,17 +96,11 @@ public final class MailQueue implements AutoCloseable {
 
     /// After a day, or when the link in it no longer works.
     private static Instant giveUpAt(Mail mail) {
-        var patience = mail.created().plus(PATIENCE);
+        var patience = RETRIES.giveUp(mail.created());
         return mail.expires().isBefore(patience) ? mail.expires() : patience;
     }
 
-    /// One minute, then twice as long each time, four hours at the most.
-    static Duration wait(int attempt) {
-        var wait = FIRST_WAIT.multipliedBy(1L << Math.min(attempt - 1, 10));
-        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
-    }
-
-    /// Forgets mails a week after their links have ended; for [tv.roster.platform.database.Sweeper].
+    /// Forgets mails a week after their links have ended; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return MailQueueTable.sweep(statements, now - KEPT.toSeconds(), limit);
     }
@@ -126,14 +108,6 @@ public final class MailQueue implements AutoCloseable {
     /// Lets the mail that is on its way arrive.
     @Override
     public void close() {
-        thread.shutdown();
-        try {
-            if (!thread.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
-            }
-        } catch (InterruptedException e) {
-            thread.shutdownNow();
-            Thread.currentThread().interrupt();
-        }
+        sending.close(PATIENCE_OF_CLOSE);
     }
 }

@@ -7,10 +7,8 @@ import java.security.GeneralSecurityException;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -18,12 +16,13 @@ import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 
 /// The certificate for new connections. Its files are checked every second and read again if one of them has changed.
 /// Files that cannot be used (a key that does not match yet, an incomplete file) are ignored until the next check.
 public final class ServerCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
-    private static final long LOOK_MS = 1000;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     /// The maximum number of TLS 1.2 sessions that are stored for clients without session tickets.
     private static final int MOST_SESSIONS = 1000;
@@ -39,8 +38,8 @@ public final class ServerCertificate implements AutoCloseable {
     private final Current current;
     private final SSLContext context;
     private final String[] cipherSuites;
-    private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("certificate").factory());
+    private final RepeatedTask looking =
+            new RepeatedTask("certificate", this::look, LOG, "The files of the TLS certificate could not be checked");
     private String seen;
 
     /// Reads the files.
@@ -60,7 +59,7 @@ public final class ServerCertificate implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
-        var _ = looker.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+        looking.every(PAUSE);
     }
 
     /// Only suites that authenticate what they encrypt (AEAD), with keys that a stolen certificate does not reveal.
@@ -108,7 +107,7 @@ public final class ServerCertificate implements AutoCloseable {
 
     @Override
     public void close() {
-        looker.shutdownNow();
+        looking.close();
     }
 
     /// The manager that was read from the files, and the number of that reading.

@@ -1,6 +1,6 @@
 /// The server's certificate and key, read from PEM files and read again when they change.
 ///
-/// Uses nothing else of ours.
+/// May use `platform.background`.
 @NullMarked
 package tv.roster.platform.tls;
 

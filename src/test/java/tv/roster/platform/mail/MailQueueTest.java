@@ -107,7 +107,7 @@ class MailQueueTest {
         try (var other = queue(mailer())) {
             other.sendDue();
             assertThat(smtp.getReceivedMessages()).hasSize(1);
-            clock.advance(MailQueue.LEASE);
+            clock.advance(MailQueue.RETRIES.lease());
             other.sendDue();
             other.sendDue();
         }
@@ -150,7 +150,7 @@ class MailQueueTest {
                 assertThat(state()).isEqualTo("queued " + attempt + " false");
                 assertThat(server.value("select due_time from mail"))
                         .isEqualTo(Long.toString(clock.instant().getEpochSecond() + (60L << (attempt - 1))));
-                clock.advance(MailQueue.wait(attempt));
+                clock.advance(MailQueue.RETRIES.waitAfter(attempt));
             }
         }
     }
@@ -163,7 +163,7 @@ class MailQueueTest {
             while (state().startsWith("queued")) {
                 queue.sendDue();
                 attempts++;
-                clock.advance(MailQueue.wait(attempts));
+                clock.advance(MailQueue.RETRIES.waitAfter(attempts));
             }
         }
         assertThat(state()).isEqualTo("given_up " + attempts + " true");

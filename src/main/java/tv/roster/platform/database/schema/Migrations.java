@@ -5,8 +5,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -15,13 +13,14 @@ import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.PostgresFailure;
 
 /// Brings the schema up to date, forward only; several nodes may start at once.
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
-    private static final int TELL_EVERY_SECONDS = 10;
+    private static final Duration REPORT_PAUSE = Duration.ofSeconds(10);
     private static final int WAIT_FOR_OTHERS = -1;
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
@@ -54,25 +53,23 @@ public final class Migrations {
     ///
     /// @throws PostgresFailure with one line for the operator
     public void run() {
-        var teller = Executors.newSingleThreadScheduledExecutor(
-                Thread.ofPlatform().daemon().name("migrations").factory());
         try (application;
-                var source = new JdbcSource(address, owner)) {
+                var source = new JdbcSource(address, owner);
+                var progress = new RepeatedTask(
+                        "migrations", Migrations::reportProgress, LOG, "Progress could not be reported")) {
             if (roles.areTwo()) {
                 refuseTwoDatabases();
             }
-            var _ = teller.scheduleAtFixedRate(
-                    () -> LOG.info("The schema is still being brought up to date, here or by another node"),
-                    TELL_EVERY_SECONDS,
-                    TELL_EVERY_SECONDS,
-                    TimeUnit.SECONDS);
+            progress.every(REPORT_PAUSE);
             migrate(source);
             admitApplication(source);
         } catch (SQLException gone) {
             LOG.debug("A connection did not close", gone);
-        } finally {
-            teller.shutdownNow();
         }
+    }
+
+    private static void reportProgress() {
+        LOG.info("The schema is still being brought up to date, here or by another node");
     }
 
     private void migrate(JdbcSource source) {

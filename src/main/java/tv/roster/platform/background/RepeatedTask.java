@@ -1,0 +1,101 @@
+package tv.roster.platform.background;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+
+/// A task that is repeated on a thread of its own until it is closed. Whatever a run fails with is logged, and the next
+/// run comes at its time.
+public final class RepeatedTask implements AutoCloseable {
+    private final Runnable task;
+    private final Logger log;
+    private final String failure;
+    private final ScheduledExecutorService thread;
+
+    /// Starts nothing yet.
+    ///
+    /// @param name    of the thread
+    /// @param log     gets the failures, and counts them if they are repeated
+    /// @param failure begins the lines about failures, such as "Mails could not be taken from the queue"
+    public RepeatedTask(String name, Runnable task, Logger log, String failure) {
+        this.task = task;
+        this.log = log;
+        this.failure = failure;
+        thread = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name(name).factory());
+    }
+
+    /// Runs the task after this pause, and again with the same pause after each run.
+    public void every(Duration pause) {
+        every(pause, pause);
+    }
+
+    /// The same with another pause before the first run.
+    public void every(Duration first, Duration pause) {
+        var _ = thread.scheduleWithFixedDelay(
+                this::runUnlessClosed, first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /// Runs the task once more, as soon as the thread is free.
+    public void soon() {
+        try {
+            thread.execute(this::runUnlessClosed);
+        } catch (RejectedExecutionException e) {
+            // It has been closed.
+        }
+    }
+
+    /// Runs the task now, on the thread of the caller.
+    public void run() {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            report(e);
+        }
+    }
+
+    private void runUnlessClosed() {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            // A run that is interrupted by the close fails, which is of no interest.
+            if (!isClosed()) {
+                report(e);
+            }
+        }
+    }
+
+    private void report(Throwable e) {
+        if (e instanceof Error) {
+            log.error("{}", failure, e);
+        } else {
+            log.warn("{}: {}", failure, e.getMessage());
+        }
+    }
+
+    public boolean isClosed() {
+        return thread.isShutdown();
+    }
+
+    /// Interrupts the run that is under way, and does not wait for it. No other run begins.
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+
+    /// Interrupts the run that is under way only if it takes longer than this.
+    public void close(Duration patience) {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
