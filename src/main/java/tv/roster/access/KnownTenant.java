@@ -1,8 +1,10 @@
 package tv.roster.access;
 
 import java.util.Set;
+import java.util.TreeSet;
 import tv.roster.access.allowlist.AllowList;
 import tv.roster.values.ids.TenantId;
+import tv.roster.values.text.Suggestion;
 
 /// A tenant as every request needs it: held in memory, at most a second old.
 public record KnownTenant(
@@ -23,5 +25,12 @@ public record KnownTenant(
     /// Whether a user of this tenant may have the flag.
     public boolean hasFlag(String flag) {
         return BUILT_IN_FLAGS.contains(flag) || userFlags.contains(flag);
+    }
+
+    /// What to say of a flag that the tenant does not have.
+    public String withoutFlag() {
+        var all = new TreeSet<>(BUILT_IN_FLAGS);
+        all.addAll(userFlags);
+        return "The tenant's catalogue does not have this flag; it has " + Suggestion.list(all) + ".";
     }
 }

@@ -1,7 +1,6 @@
 package tv.roster.settings;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,10 +8,13 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import tv.roster.values.text.Suggestion;
 
 /// Reads settings and collects what is wrong with them, so that all of it is told at once.
 final class Environment {
-    private static final int CLOSE = 3;
+    private static final List<String> KNOWN = Stream.concat(
+                    Stream.of(Setting.values()).map(Setting::variable), Setting.READ_BY_OTHERS.stream())
+            .toList();
 
     private final Map<String, String> variables;
     private final List<String> faults = new ArrayList<>();
@@ -73,36 +75,11 @@ final class Environment {
             if (variable.startsWith(Setting.PREFIX)
                     && Setting.named(variable).isEmpty()
                     && !Setting.READ_BY_OTHERS.contains(variable)) {
-                String hint = closest(variable)
+                String hint = Suggestion.closest(variable, KNOWN)
                         .map(known -> "; did you mean " + known + "?")
                         .orElse("; ./roster serve --help lists all");
                 faults.add(variable + ": no such setting" + hint);
             }
         }
-    }
-
-    private static Optional<String> closest(String variable) {
-        return Stream.concat(Stream.of(Setting.values()).map(Setting::variable), Setting.READ_BY_OTHERS.stream())
-                .filter(known -> distance(known, variable) <= CLOSE)
-                .min(Comparator.<String>comparingInt(known -> distance(known, variable))
-                        .thenComparing(Comparator.naturalOrder()));
-    }
-
-    /// Levenshtein's: how many letters to insert, remove or replace.
-    private static int distance(String one, String other) {
-        int[] row = new int[other.length() + 1];
-        for (int i = 0; i <= other.length(); i++) {
-            row[i] = i;
-        }
-        for (int i = 1; i <= one.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.length(); j++) {
-                int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
-            }
-        }
-        return row[other.length()];
     }
 }

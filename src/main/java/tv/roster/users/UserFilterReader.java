@@ -75,7 +75,7 @@ final class UserFilterReader {
 
     private static String flag(String text, KnownTenant tenant) {
         if (!tenant.hasFlag(text)) {
-            throw new InvalidValue("The tenant's catalogue does not have this flag.");
+            throw new InvalidValue(tenant.withoutFlag());
         }
         return text;
     }

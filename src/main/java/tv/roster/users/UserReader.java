@@ -84,7 +84,7 @@ final class UserReader {
         var flags = attributes.texts("user_flags", MOST_FLAGS, text -> {
             var flag = UserFlag.parse(text);
             if (!tenant.hasFlag(text)) {
-                throw new InvalidValue(ErrorCode.UNKNOWN_FLAG, "The tenant's catalogue does not have this flag.");
+                throw new InvalidValue(ErrorCode.UNKNOWN_FLAG, tenant.withoutFlag());
             }
             if (!seen.add(text)) {
                 throw new InvalidValue("This flag is there already.");

@@ -115,7 +115,8 @@ class HostileTrafficTest {
             var traffic = new HostileTraffic(seed + sender * 1_000L, target);
             for (int number = 0; number < requests / SENDERS; number++) {
                 var attack = traffic.next();
-                try (var connection = new RawHttp(server.port())) {
+                // An address each, or the long form runs out of ports.
+                try (var connection = new RawHttp(server.port(), "127.0.2." + (sender + 1))) {
                     connection.send(attack.bytes());
                     if (attack.answers() == 0) {
                         connection.reset();

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
 import tv.roster.values.text.PercentEncoding;
 
 /// Routes by path segment; a literal wins over a variable. Built once, then only read.
@@ -54,8 +56,11 @@ final class RouteTree<C> {
             if (next == null) {
                 next = node.variable;
                 var decoded = next == null ? null : PercentEncoding.decode(segment);
-                if (next == null || decoded == null || decoded.isEmpty()) {
+                if (next == null || decoded == null) {
                     return null;
+                }
+                if (decoded.isEmpty()) {
+                    throw new Refusal(ErrorCode.NOT_FOUND, "The path has an empty " + node.variableName + ".");
                 }
                 variables = variables.isEmpty() ? new LinkedHashMap<>() : variables;
                 variables.put(node.variableName, decoded);

@@ -2,6 +2,7 @@ package tv.roster.platform.jsonapi;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -13,6 +14,7 @@ import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.Sent;
+import tv.roster.values.text.Suggestion;
 
 /// The members of one JSON object in a request, taken one by one; what nobody takes is unknown, and told as such.
 public final class Members {
@@ -20,7 +22,8 @@ public final class Members {
     private final String pointer;
     private final Problems problems;
     private final boolean present;
-    private final Set<String> taken = new HashSet<>();
+    private final Set<String> taken = new LinkedHashSet<>();
+    private final Set<String> ignored = new HashSet<>();
 
     Members(@Nullable JsonNode object, String pointer, Problems problems) {
         this.object = object == null ? JsonNodeFactory.instance.objectNode() : object;
@@ -125,7 +128,7 @@ public final class Members {
 
     /// Takes members that mean nothing in a request, such as `links` in what a client read and sends back.
     public void ignore(String... names) {
-        taken.addAll(List.of(names));
+        ignored.addAll(List.of(names));
     }
 
     /// Says of a member that has no value yet: it is null or absent, else `read_only`.
@@ -144,10 +147,14 @@ public final class Members {
             if (problems.areEnough()) {
                 return;
             }
-            if (!taken.contains(name) && !name.startsWith("@")) {
-                problems.add(ErrorCode.UNKNOWN_MEMBER, "There is no such member here.", pointer(name));
+            if (!taken.contains(name) && !ignored.contains(name) && !name.startsWith("@")) {
+                problems.add(ErrorCode.UNKNOWN_MEMBER, "There is no such member here" + known(), pointer(name));
             }
         }
+    }
+
+    private String known() {
+        return taken.isEmpty() ? "." : "; the members are " + Suggestion.list(taken) + ".";
     }
 
     private <T> Sent<T> take(

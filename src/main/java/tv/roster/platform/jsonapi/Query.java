@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.ErrorCode;
@@ -13,6 +14,7 @@ import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.text.PercentEncoding;
+import tv.roster.values.text.Suggestion;
 
 /// The query parameters of a request, taken one by one; what nobody takes is refused.
 public final class Query {
@@ -109,7 +111,12 @@ public final class Query {
     public void refuseUnknown() {
         for (var name : values.keySet()) {
             if (!taken.contains(name)) {
-                throw bad(name, "There is no such parameter here.");
+                throw bad(
+                        name,
+                        taken.isEmpty()
+                                ? "This call takes no parameters."
+                                : "There is no such parameter here; the parameters are "
+                                        + Suggestion.list(new TreeSet<>(taken)) + ".");
             }
         }
     }
