@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.access.TenantSettings;
 import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.OwnValues;
@@ -21,12 +22,15 @@ import tv.roster.values.languages.Language;
 
 /// Makes links, with their mails, and uses them up: one statement each.
 final class AccountLinksTable {
+    private static final String TENANT_LANGUAGE = "coalesce(t.settings ->> 'default_language', '%s')"
+            .formatted(TenantSettings.DEFAULT.defaultLanguage());
+
     /// The user's row is locked first, here as in [#USE]: links made at once take turns, and the last one stays.
     private static final Sql MAKE =
             Sql.of("""
             with subscriber as (
                 select u.tenant_id, u.id, u.email, u.link_generation, u.registered_time is not null as registered,
-                       coalesce(:language, t.settings ->> 'default_language', 'en') as language,
+                       coalesce(:language, %s) as language,
                        :now + coalesce((t.settings ->> :lifetime_setting)::bigint, :lifetime) as expires_time
                   from roster_user u
                   join tenant t on t.id = u.tenant_id
@@ -58,14 +62,15 @@ final class AccountLinksTable {
                 %s
             )
             select s.registered, s.email is not null as has_email, (select l.expires_time from made l) as expires_time
-              from subscriber s""".formatted(EventLog.ofUser("'user.' || :kind || '_link_made'", "l.tenant_id", "l.user_id")
+              from subscriber s""".formatted(TENANT_LANGUAGE, EventLog.ofUser("'user.' || :kind || '_link_made'", "l.tenant_id", "l.user_id")
                     .after("jsonb_build_object('delivery', :delivery::text, 'expires_time', l.expires_time)")
                     .from("made l")));
 
     private static final String LOOK = """
             t.id, t.slug, coalesce(t.settings ->> 'sender_name', t.name) as shown_name,
-            coalesce(t.settings ->> 'default_language', 'en') as default_language,
-            array(select jsonb_array_elements_text(coalesce(t.settings -> 'languages', '[]'))) as languages""";
+            %s as default_language,
+            array(select jsonb_array_elements_text(coalesce(t.settings -> 'languages', '[]'))) as languages
+            """.formatted(TENANT_LANGUAGE);
 
     private static final String FIND_TENANT = "select %s from tenant t where t.slug = $1".formatted(LOOK);
 
