@@ -65,6 +65,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private final Sending sending;
     private State state = State.OPEN;
     private @Nullable RequestBody body;
+
+    /// The writing of the last answer.
+    private @Nullable ChannelFuture answerWritten;
     private long since = System.nanoTime();
     private long dropped;
     private boolean inputEnded;
@@ -253,7 +256,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
             open();
             readNext();
         } else if (state == State.ENDED) {
-            close();
+            closeWhenWritten();
         }
     }
 
@@ -263,7 +266,16 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
             body.refuse(Unreadable.brokenChunks());
         }
         if (state == State.SETTLING || state == State.ENDED) {
+            closeWhenWritten();
+        }
+    }
+
+    /// The answer may be on its way still: what ends the body can be known before the answer is flushed.
+    private void closeWhenWritten() {
+        if (answerWritten == null) {
             close();
+        } else {
+            answerWritten.addListener(done -> close());
         }
     }
 
@@ -314,6 +326,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         var current = body;
         boolean moreToCome = current == null || !current.hasArrived();
         served = true;
+        answerWritten = written;
         if (answer.isLast()) {
             state = State.ENDED;
             forget(current);
@@ -379,7 +392,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         switch (state) {
             case OPEN -> goOn();
             case ANSWERING -> cutShort();
-            case SETTLING, ENDED -> close();
+            case SETTLING, ENDED -> closeWhenWritten();
         }
     }
 
