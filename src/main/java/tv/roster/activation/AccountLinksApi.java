@@ -14,7 +14,6 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -43,7 +42,6 @@ public final class AccountLinksApi {
     /// An answer with the link in it is not kept for an `Idempotency-Key`: of tokens only hashes are stored. A repeat
     /// makes a newer link, which is as good.
     private Answer make(TenantCalls calls, LinkKind kind, Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var user = UserId.parse(request.variable("user_id"))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         var delivery = delivery(request.body(), kind);

@@ -22,12 +22,11 @@ import tv.roster.values.languages.Language;
 
 /// Makes links, with their mails, and uses them up: one statement each.
 final class AccountLinksTable {
-    private static final String TENANT_LANGUAGE = "coalesce(t.settings ->> 'default_language', '%s')"
-            .formatted(TenantSettings.DEFAULT.defaultLanguage());
+    private static final String TENANT_LANGUAGE =
+            "coalesce(t.settings ->> 'default_language', '%s')".formatted(TenantSettings.DEFAULT.defaultLanguage());
 
     /// The user's row is locked first, here as in [#USE]: links made at once take turns, and the last one stays.
-    private static final Sql MAKE =
-            Sql.of("""
+    private static final Sql MAKE = Sql.of("""
             with subscriber as (
                 select u.tenant_id, u.id, u.email, u.link_generation, u.registered_time is not null as registered,
                        coalesce(:language, %s) as language,
@@ -62,9 +61,11 @@ final class AccountLinksTable {
                 %s
             )
             select s.registered, s.email is not null as has_email, (select l.expires_time from made l) as expires_time
-              from subscriber s""".formatted(TENANT_LANGUAGE, EventLog.ofUser("'user.' || :kind || '_link_made'", "l.tenant_id", "l.user_id")
-                    .after("jsonb_build_object('delivery', :delivery::text, 'expires_time', l.expires_time)")
-                    .from("made l")));
+              from subscriber s""".formatted(
+                    TENANT_LANGUAGE,
+                    EventLog.ofUser("'user.' || :kind || '_link_made'", "l.tenant_id", "l.user_id")
+                            .after("jsonb_build_object('delivery', :delivery::text, 'expires_time', l.expires_time)")
+                            .from("made l")));
 
     private static final String LOOK = """
             t.id, t.slug, coalesce(t.settings ->> 'sender_name', t.name) as shown_name,

@@ -12,7 +12,6 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.http.Single;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.Query;
 
 /// `GET /access`, for any key on both bases: what the server took the caller for.
 public final class AccessApi {
@@ -21,7 +20,6 @@ public final class AccessApi {
     }
 
     private static Answer get(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         return Single.answer(200, request.url(), json -> write(json, caller)).with("Cache-Control", "no-store");
     }
 

@@ -38,9 +38,11 @@ public final class ApiKeysApi {
 
     public List<Route<Caller>> routes() {
         return List.of(
-                Route.get("/api_keys", ADMIN, (caller, request) -> list(request, null)),
+                Route.get("/api_keys", ADMIN, (caller, request) -> list(request, null))
+                        .withQuery(),
                 Route.post("/api_keys", ADMIN, (caller, request) -> create(caller, request, null)),
-                Route.get("/tenants/{tenant_id}/api_keys", ADMIN, (caller, request) -> listOfTenant(request)),
+                Route.get("/tenants/{tenant_id}/api_keys", ADMIN, (caller, request) -> listOfTenant(request))
+                        .withQuery(),
                 Route.post(
                                 "/tenants/{tenant_id}/api_keys",
                                 ADMIN,
@@ -82,7 +84,6 @@ public final class ApiKeysApi {
     }
 
     private Answer get(Request request) {
-        new Query(request.query()).refuseUnknown();
         var tags = EntityTags.of(request, "If-None-Match");
         var key = keys.find(id(request));
         return tags.present() && tags.holdWeakly(key.version())
@@ -91,7 +92,6 @@ public final class ApiKeysApi {
     }
 
     private Answer create(Caller caller, Request request, @Nullable TenantId tenant) {
-        new Query(request.query()).refuseUnknown();
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.refuseId();
         return shown(
@@ -99,7 +99,6 @@ public final class ApiKeysApi {
     }
 
     private Answer change(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var id = id(request);
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.demandId(id.toString());
@@ -116,13 +115,11 @@ public final class ApiKeysApi {
     }
 
     private Answer revoke(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         keys.revoke(caller.author(request.id()), id(request), Admin.expectedVersion(request));
         return Answer.empty(204);
     }
 
     private Answer rotate(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var document = new ResourceDocument(request.body(), ROTATION);
         document.refuseId();
         var overlap = document.attributes().integer("overlap_seconds");

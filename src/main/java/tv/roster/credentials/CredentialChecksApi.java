@@ -12,7 +12,6 @@ import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Members;
-import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.values.Sent;
@@ -40,7 +39,6 @@ public final class CredentialChecksApi {
     private record Wanted(LoginName name, Password password) {}
 
     private Answer check(Call call) {
-        new Query(call.request().query()).refuseUnknown();
         var wanted = read(call.request().body());
         var outcome = checks.check(call.work(), wanted.name(), wanted.password());
         return Answer.document(200, Json.write(json -> write(json, outcome, UserManagement.base(call.request()))))

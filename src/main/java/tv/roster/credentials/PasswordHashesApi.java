@@ -8,7 +8,6 @@ import tv.roster.platform.database.Statements;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
@@ -33,7 +32,6 @@ public final class PasswordHashesApi {
     }
 
     private Answer replace(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var tenant = TenantId.parse(request.variable("tenant_id")).orElseThrow(PasswordHashesApi::notFound);
         var user = UserId.parse(request.variable("user_id")).orElseThrow(PasswordHashesApi::notFound);
         var hash = read(request.body());

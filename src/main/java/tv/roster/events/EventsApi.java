@@ -32,7 +32,7 @@ public final class EventsApi {
     }
 
     public List<Route<Caller>> routes() {
-        return List.of(Route.get("/events", ADMIN, this::list));
+        return List.of(Route.get("/events", ADMIN, this::list).withQuery());
     }
 
     private Answer list(Caller caller, Request request) {

@@ -13,7 +13,6 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.http.Single;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -40,7 +39,6 @@ public final class SecretRotationsApi {
     }
 
     private Answer list(Request request) {
-        new Query(request.query()).refuseUnknown();
         var url = Admin.base(request) + SECRETS;
         var generations = rotations.generations();
         long now = rotations.now();
@@ -52,7 +50,6 @@ public final class SecretRotationsApi {
     }
 
     private Answer get(Request request) {
-        new Query(request.query()).refuseUnknown();
         var generations = rotations.generations();
         var found = Optional.of(request.variable("generation"))
                 .filter(text -> NUMBER.matcher(text).matches())
@@ -62,7 +59,6 @@ public final class SecretRotationsApi {
     }
 
     private Answer rotate(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var generations = rotations.rotate(caller.author(request.id()), overlap(request));
         var made = generations.all().getFirst();
         return answer(201, request, generations, made)

@@ -34,13 +34,16 @@ public final class ProfilesApi {
 
     public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(
-                Route.get("/users/{user_id}/default_user_profile", USERS_READ, calls.read(this::getDefault)),
-                Route.get("/users/{user_id}/user_profiles", USERS_READ, calls.read(this::list)),
+                Route.get("/users/{user_id}/default_user_profile", USERS_READ, calls.read(this::getDefault))
+                        .withQuery(),
+                Route.get("/users/{user_id}/user_profiles", USERS_READ, calls.read(this::list))
+                        .withQuery(),
                 Route.post("/users/{user_id}/user_profiles", USERS_WRITE, calls.write(this::add))
                         .about(calls.subject(call -> profiles.findDefault(call.work(), user(call))))
                         .blaming(ProfileReader::place),
                 Route.get("/users/{user_id}/relationships/user_profiles", USERS_READ, calls.read(this::linkage)),
-                Route.get("/user_profiles/{profile_id}", USERS_READ, calls.read(this::get)),
+                Route.get("/user_profiles/{profile_id}", USERS_READ, calls.read(this::get))
+                        .withQuery(),
                 Route.patch("/user_profiles/{profile_id}", USERS_WRITE, calls.write(this::change))
                         .about(calls.subject(call -> profiles.find(call.work(), profile(call))))
                         .blaming(ProfileReader::place),
@@ -89,7 +92,6 @@ public final class ProfilesApi {
     }
 
     private Answer linkage(Call call) {
-        new Query(call.request().query()).refuseUnknown();
         var user = user(call);
         var all = profiles.ofUser(call.work(), user);
         return Answer.document(200, Json.write(json -> {
@@ -108,7 +110,6 @@ public final class ProfilesApi {
     }
 
     private Prepared add(Call call) {
-        refuseQuery(call);
         var user = user(call);
         var document = new ResourceDocument(call.request().body(), Profile.TYPE);
         document.refuseId();
@@ -121,7 +122,6 @@ public final class ProfilesApi {
     }
 
     private Prepared change(Call call) {
-        refuseQuery(call);
         var id = profile(call);
         var document = new ResourceDocument(call.request().body(), Profile.TYPE);
         document.demandId(call.request().variable("profile_id"));
@@ -131,7 +131,6 @@ public final class ProfilesApi {
     }
 
     private Prepared remove(Call call) {
-        refuseQuery(call);
         var id = profile(call);
         refuseTags(call, id);
         return applied -> {
@@ -153,10 +152,6 @@ public final class ProfilesApi {
         var fields = Fieldsets.of(query, Map.of(Profile.TYPE, ProfileResource.FIELDS));
         query.refuseUnknown();
         return fields;
-    }
-
-    private static void refuseQuery(Call call) {
-        new Query(call.request().query()).refuseUnknown();
     }
 
     private static Answer plain(int status, Call call, Profile profile) {

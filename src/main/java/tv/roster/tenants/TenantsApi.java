@@ -29,13 +29,15 @@ public final class TenantsApi {
 
     public List<Route<Caller>> routes() {
         return List.of(
-                Route.get("/tenants", ADMIN, (caller, request) -> list(request)),
+                Route.get("/tenants", ADMIN, (caller, request) -> list(request)).withQuery(),
                 Route.post("/tenants", ADMIN, this::create).blaming(TenantReader::place),
                 Route.get("/tenants/{tenant_id}", ADMIN, (caller, request) -> get(request)),
                 Route.patch("/tenants/{tenant_id}", ADMIN, this::change)
                         .about(this::find)
                         .blaming(TenantReader::place),
-                Route.delete("/tenants/{tenant_id}", ADMIN, this::delete).about(this::find));
+                Route.delete("/tenants/{tenant_id}", ADMIN, this::delete)
+                        .about(this::find)
+                        .withQuery());
     }
 
     /// The tenant that a path names; what is no id is nobody's.
@@ -61,7 +63,6 @@ public final class TenantsApi {
     }
 
     private Answer get(Request request) {
-        new Query(request.query()).refuseUnknown();
         var tags = EntityTags.of(request, "If-None-Match");
         var tenant = tenants.find(id(request));
         return tags.present() && tags.holdWeakly(tenant.version())
@@ -70,7 +71,6 @@ public final class TenantsApi {
     }
 
     private Answer create(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.refuseId();
         var tenant = tenants.create(caller.author(request.id()), TenantReader.read(document, true));
@@ -78,7 +78,6 @@ public final class TenantsApi {
     }
 
     private Answer change(Caller caller, Request request) {
-        new Query(request.query()).refuseUnknown();
         var id = id(request);
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.demandId(id.toString());

@@ -12,7 +12,6 @@ import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.jsonapi.Linkage;
-import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.Member;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
@@ -50,12 +49,10 @@ public final class DefaultProfileApi {
     }
 
     private Answer get(Call call) {
-        new Query(call.request().query()).refuseUnknown();
         return linkage(call, users.find(call.work(), user(call), UserInclude.NOTHING));
     }
 
     private Prepared change(Call call) {
-        new Query(call.request().query()).refuseUnknown();
         var key = user(call);
         var prepared = users.prepare(call.work(), UserChange.ofDefaultProfile(profileIn(call)));
         var version = EntityTags.of(call.request(), "If-Match").expected();

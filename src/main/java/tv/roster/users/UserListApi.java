@@ -36,7 +36,8 @@ public final class UserListApi {
     }
 
     public List<Route<Caller>> routes(TenantCalls calls) {
-        return List.of(Route.get("/users", Scope.USERS_READ, calls.read(this::list)));
+        return List.of(
+                Route.get("/users", Scope.USERS_READ, calls.read(this::list)).withQuery());
     }
 
     /// One page, read and counted.

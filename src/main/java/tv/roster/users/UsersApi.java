@@ -42,15 +42,17 @@ public final class UsersApi {
     public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(
                         Route.post("/users", USERS_WRITE, calls.write(this::create)),
-                        Route.get("/users/{user_id}", USERS_READ, calls.read(call -> get(call, byId(call)))),
+                        Route.get("/users/{user_id}", USERS_READ, calls.read(call -> get(call, byId(call))))
+                                .withQuery(),
                         Route.patch("/users/{user_id}", USERS_WRITE, calls.write(this::change))
                                 .about(calls.subject(call -> users.demand(call.work(), byId(call)))),
                         Route.delete("/users/{user_id}", USERS_WRITE, calls.write(call -> delete(call, byId(call))))
                                 .about(calls.subject(call -> users.demand(call.work(), byId(call)))),
                         Route.get(
-                                "/users/by_external_id/{external_id}",
-                                USERS_READ,
-                                calls.read(call -> get(call, byExternalId(call)))),
+                                        "/users/by_external_id/{external_id}",
+                                        USERS_READ,
+                                        calls.read(call -> get(call, byExternalId(call))))
+                                .withQuery(),
                         Route.put("/users/by_external_id/{external_id}", USERS_WRITE, calls.write(this::put)),
                         Route.patch(
                                         "/users/by_external_id/{external_id}",
@@ -87,13 +89,11 @@ public final class UsersApi {
     }
 
     private Prepared create(Call call) {
-        refuseQuery(call);
         var prepared = users.prepare(call.work(), reader(call).create());
         return applied -> made(applied, users.create(applied.work(), prepared));
     }
 
     private Prepared change(Call call) {
-        refuseQuery(call);
         var key = byId(call);
         var version = expectedVersion(call);
         var reader = reader(call);
@@ -103,7 +103,6 @@ public final class UsersApi {
     }
 
     private Prepared changeByExternalId(Call call) {
-        refuseQuery(call);
         var key = byExternalId(call);
         var version = expectedVersion(call);
         var reader = reader(call);
@@ -113,7 +112,6 @@ public final class UsersApi {
     }
 
     private Prepared put(Call call) {
-        refuseQuery(call);
         var externalId = newExternalId(call.request().variable("external_id"));
         var reader = reader(call);
         var sentId = reader.document().id();
@@ -150,7 +148,6 @@ public final class UsersApi {
     }
 
     private Prepared delete(Call call, UserKey key) {
-        refuseQuery(call);
         var version = expectedVersion(call);
         return applied -> {
             users.delete(applied.work(), key, version);
@@ -161,10 +158,6 @@ public final class UsersApi {
     /// An id in a document: one that is no UUID is nobody's.
     private static UserId idIn(String text) {
         return UserId.parse(text).orElseThrow(ResourceDocument::idMismatch);
-    }
-
-    private static void refuseQuery(Call call) {
-        new Query(call.request().query()).refuseUnknown();
     }
 
     private static Answer made(Call call, User user) {

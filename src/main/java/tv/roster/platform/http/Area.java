@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import tv.roster.platform.http.Route.Method;
+import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
@@ -151,6 +152,9 @@ public final class Area<C> {
 
     private Answer document(Admitted<C> one) {
         try {
+            if (!one.route().takesQuery() && !one.request().query().isEmpty()) {
+                new Query(one.request().query()).refuseUnknown();
+            }
             return one.route().handler().answer(one.caller(), one.request()).with("Vary", "Accept");
         } catch (Refusal refusal) {
             throw missingFirst(one.caller(), one.request(), one.route(), refusal);
