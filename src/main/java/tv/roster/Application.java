@@ -48,6 +48,7 @@ import tv.roster.platform.database.schema.Migrations;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.files.PrivateFiles;
 import tv.roster.platform.http.Area;
+import tv.roster.platform.http.PageDialect;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.mail.MailQueue;
@@ -189,10 +190,11 @@ public final class Application implements AutoCloseable {
                     new DocsPage().routes(),
                     new GuidePages().routes(),
                     new ErrorPages().routes()));
-            var pages = Area.ofPages(all(List.of(guides, subscribers.pages())));
+            var dialect = new PageDialect(subscribers.view()::refused);
+            var pages = Area.ofPages(dialect, all(List.of(guides, subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
             listeners = parts.opened(
-                    new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(guides)));
+                    new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(dialect, guides)));
             if (clock instanceof DatabaseClock shared) {
                 listeners.tell(
                         "roster.clock.ahead",

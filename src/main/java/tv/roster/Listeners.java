@@ -17,6 +17,7 @@ import tv.roster.platform.eventloop.LoopWatch;
 import tv.roster.platform.files.PrivateFiles;
 import tv.roster.platform.health.HealthApi;
 import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.HttpServer;
 import tv.roster.platform.http.HttpServer.Crowd;
 import tv.roster.platform.http.HttpServer.Listener;
@@ -97,7 +98,7 @@ final class Listeners implements AutoCloseable {
                             true),
                     linksOfHealth(),
                     Observer.NONE,
-                    List.of(Area.ofPages(inside))));
+                    List.of(Area.ofPages(Dialect.FILES, inside))));
             writeUrl();
         } catch (RuntimeException | Error failure) {
             close();

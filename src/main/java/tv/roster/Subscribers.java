@@ -37,6 +37,7 @@ final class Subscribers implements AutoCloseable {
 
     private final Parts parts = new Parts();
     private final List<Route<Anybody>> pages = new ArrayList<>();
+    private final SubscriberView view;
     private final AccountLinksApi linksApi;
     private final Optional<OutboxKey> outboxKey;
 
@@ -52,6 +53,7 @@ final class Subscribers implements AutoCloseable {
         var seal = new LinkSeal(linkKeys);
         var templates = new Templates();
         var mailText = new MailText(templates);
+        view = new SubscriberView(templates);
         settings.mail().smtp().ifPresent(smtp -> {
             // With a mail server there is a public URL: what a request says of its host counts for nothing here.
             var base = settings.http().publicUrl().orElseThrow().toASCIIString();
@@ -60,9 +62,7 @@ final class Subscribers implements AutoCloseable {
         var links = new AccountLinks(database, hasher, seal, ids, clock);
         linksApi = new AccountLinksApi(links);
         pages.addAll(new Stylesheet().routes());
-        pages.addAll(new SubscriberPages(
-                        links, parts.opened(new ForgottenPasswords(links)), new SubscriberView(templates), callers)
-                .routes());
+        pages.addAll(new SubscriberPages(links, parts.opened(new ForgottenPasswords(links)), view, callers).routes());
         outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();
         outboxKey.ifPresent(key ->
                 pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), key, templates).routes()));
@@ -74,6 +74,11 @@ final class Subscribers implements AutoCloseable {
     /// What opens the outbox, if there is one.
     Optional<OutboxKey> outboxKey() {
         return outboxKey;
+    }
+
+    /// What shows people why there is no page.
+    SubscriberView view() {
+        return view;
     }
 
     AccountLinksApi linksApi() {

@@ -54,11 +54,11 @@ public final class SubscriberPages {
     }
 
     private Route<Anybody> get(String path, Function<Request, Answer> page) {
-        return Route.get(path, Demand.nothing(), (caller, request) -> view.orMessage(request, page));
+        return Route.get(path, Demand.nothing(), (caller, request) -> page.apply(request));
     }
 
     private Route<Anybody> post(String path, Function<Request, Answer> page) {
-        return Route.post(path, Demand.nothing(), (caller, request) -> view.orMessage(request, page));
+        return Route.post(path, Demand.nothing(), (caller, request) -> page.apply(request));
     }
 
     private Answer open(Request request, LinkKind kind) {

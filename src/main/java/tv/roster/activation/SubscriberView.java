@@ -1,7 +1,6 @@
 package tv.roster.activation;
 
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.activation.SubscriberPage.Content;
 import tv.roster.activation.SubscriberPage.Message;
@@ -51,26 +50,20 @@ public final class SubscriberView {
         return page(status, request, tenant, wish, null, message);
     }
 
-    /// The page, or one that says in plain words why there is none.
-    Answer orMessage(Request request, Function<Request, Answer> page) {
-        try {
-            return page.apply(request);
-        } catch (Refusal refusal) {
-            var key = switch (refusal.status()) {
-                case 429 -> "too_many";
-                case 503 -> "busy";
-                default -> "broken";
-            };
-            var answer = message(refusal.status(), request, null, request.parameter("lang"), new Message(key, false));
-            for (var header : refusal.headers().entrySet()) {
-                answer = answer.with(header.getKey(), header.getValue());
-            }
-            return answer;
-        }
+    /// The page that says in plain words why there is no other.
+    public Answer refused(Refusal refusal, Request request) {
+        var key = switch (refusal.status()) {
+            case 404, 405 -> "missing";
+            case 429 -> "too_many";
+            case 503 -> "busy";
+            default -> "broken";
+        };
+        return message(refusal.status(), request, null, request.parameter("lang"), new Message(key, false));
     }
 
     /// The way up from the page to the server's root, which a proxy may have put below a path.
     private static String root(Request request) {
-        return request.path().chars().filter(c -> c == '/').count() > 1 ? "../" : "";
+        long levels = request.path().chars().filter(c -> c == '/').count() - 1;
+        return "../".repeat((int) Math.max(0, levels));
     }
 }

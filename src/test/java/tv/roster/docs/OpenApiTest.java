@@ -27,7 +27,7 @@ class OpenApiTest {
     private static Map<String, String> served() {
         var routes = new TreeMap<String, String>();
         for (var area : TestServer.shared().areas()) {
-            if (area.speaksJsonApi()) {
+            if (area.dialect().isOfCalls()) {
                 add(routes, area);
             }
         }

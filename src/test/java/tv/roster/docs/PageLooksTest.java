@@ -75,8 +75,8 @@ class PageLooksTest {
     }
 
     @Test
-    void whatIsNoFormIsRefusedWithAPage() {
-        var refused = new ApiClient(server.url(), null).post("/activate", "{}");
+    void whatIsNoFormIsRefusedWithAPageForBrowsers() {
+        var refused = new ApiClient(server.url(), null).post("/activate", "{}", "Accept", "text/html,*/*;q=0.8");
         assertThat(refused.status()).isEqualTo(415);
         assertThat(refused.header("Content-Type")).startsWith("text/html");
     }

@@ -43,7 +43,7 @@ public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
 
     /// The error document of a refusal.
     public static Answer of(Refusal refusal, Request request) {
-        return Refusals.answer(refusal, request);
+        return Refusals.answer(refusal, request, Dialect.DOCUMENTS);
     }
 
     /// An answer without a body, such as 204 or 304.

@@ -7,45 +7,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import tv.roster.platform.http.Route.Method;
-import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
-/// A part of the server below one base path: its gate, its routes, and whether it speaks JSON:API.
+/// A part of the server below one base path: its gate, its routes, and what it speaks.
 public final class Area<C> {
     static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<Integer> BODY_REFUSALS = Set.of(400, 406, 409, 413, 415, 422);
     private static final Set<ErrorCode> ABOUT_HEADERS =
             Set.of(ErrorCode.BAD_HEADER, ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
 
-    /// Bytes of a body unless its route says otherwise: 1 MiB for a document, 16 KiB for the form of a page.
-    private static final int LARGEST_DOCUMENT = 1 << 20;
-
-    private static final int LARGEST_FORM = 1 << 14;
-
     private final String base;
     private final Gate<C> gate;
-    private final boolean jsonApi;
+    private final Dialect dialect;
     private final List<Route<C>> routes;
     private final RouteTree<C> tree = new RouteTree<>();
 
-    private Area(String base, Gate<C> gate, boolean jsonApi, List<Route<C>> routes) {
+    private Area(String base, Gate<C> gate, Dialect dialect, List<Route<C>> routes) {
         this.base = base;
         this.gate = gate;
-        this.jsonApi = jsonApi;
+        this.dialect = dialect;
         this.routes = List.copyOf(routes);
         routes.forEach(tree::add);
     }
 
     /// An area of JSON:API documents; `base` has no slash at its end.
     public static <C> Area<C> ofDocuments(String base, Gate<C> gate, List<Route<C>> routes) {
-        return new Area<>(base, gate, true, routes);
+        return new Area<>(base, gate, Dialect.DOCUMENTS, routes);
     }
 
-    /// An area of pages and files.
-    public static Area<Gate.Anybody> ofPages(List<Route<Gate.Anybody>> routes) {
-        return new Area<>("", Gate.OPEN, false, routes);
+    /// An area of pages and files, open to everybody.
+    public static Area<Gate.Anybody> ofPages(Dialect dialect, List<Route<Gate.Anybody>> routes) {
+        return new Area<>("", Gate.OPEN, dialect, routes);
     }
 
     public String base() {
@@ -56,9 +50,8 @@ public final class Area<C> {
         return routes;
     }
 
-    /// Whether its answers are JSON:API documents.
-    public boolean speaksJsonApi() {
-        return jsonApi;
+    public Dialect dialect() {
+        return dialect;
     }
 
     boolean holds(String path) {
@@ -109,9 +102,7 @@ public final class Area<C> {
         }
         request.enter(base + route.path(), found.variables(), route.places());
         check(caller, route.demand());
-        if (jsonApi) {
-            negotiate(caller, request, route);
-        }
+        negotiate(caller, request, route);
         return new Admitted<>(this, caller, request, route);
     }
 
@@ -124,9 +115,9 @@ public final class Area<C> {
         }
     }
 
-    private static <C> void negotiate(C caller, Request request, Route<C> route) {
+    private void negotiate(C caller, Request request, Route<C> route) {
         try {
-            Negotiation.check(request);
+            dialect.negotiate(request);
         } catch (Refusal refusal) {
             throw missingFirst(caller, request, route, refusal);
         }
@@ -140,22 +131,18 @@ public final class Area<C> {
 
         @Override
         public Answer answer() {
-            return area.jsonApi
-                    ? area.document(this)
-                    : PageHeaders.on(route.handler().answer(caller, request));
+            return area.answer(this);
         }
     }
 
     private int largestBody(Method method) {
-        return method == Method.GET || method == Method.OPTIONS ? 0 : jsonApi ? LARGEST_DOCUMENT : LARGEST_FORM;
+        return method == Method.GET || method == Method.OPTIONS ? 0 : dialect.largestBody();
     }
 
-    private Answer document(Admitted<C> one) {
+    private Answer answer(Admitted<C> one) {
         try {
-            if (!one.route().takesQuery() && !one.request().query().isEmpty()) {
-                new Query(one.request().query()).refuseUnknown();
-            }
-            return one.route().handler().answer(one.caller(), one.request()).with("Vary", "Accept");
+            dialect.checkQuery(one.request(), one.route());
+            return dialect.complete(one.route().handler().answer(one.caller(), one.request()));
         } catch (Refusal refusal) {
             throw missingFirst(one.caller(), one.request(), one.route(), refusal);
         }

@@ -242,14 +242,14 @@ public final class HttpServer implements AutoCloseable {
     void begin(Request request, Connection connection) {
         begin();
         var area = areaOf(request.path());
-        boolean isCall = area != null && area.speaksJsonApi();
+        boolean isCall = area != null && area.dialect().isOfCalls();
         var place = new Place(isCall ? callPlaces : pagePlaces);
         boolean mayEnter =
                 request.hasBody() ? place.isThere() : isCall ? place.take() : place.takeFor(connection.address());
         if (mayEnter) {
             connection.loop().start(() -> serve(new Visit(request, area, isCall, place), connection));
         } else {
-            turnAway(request, connection, System.nanoTime());
+            turnAway(request, area, connection, System.nanoTime());
         }
     }
 
@@ -279,12 +279,12 @@ public final class HttpServer implements AutoCloseable {
                 request.receive(entry.largestBody());
             }
             if (!visit.place().takeFor(visit.isCall() ? request.owner() : connection.address())) {
-                turnAway(request, connection, start);
+                turnAway(request, visit.area(), connection, start);
                 return;
             }
             answer = entry.answer();
         } catch (RuntimeException | Error e) {
-            answer = refuse(e, request);
+            answer = refuse(e, request, visit.area());
         } finally {
             visit.place().giveBack();
         }
@@ -306,7 +306,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// Answers a request that is one too many, after a while and without a thread: the later the more of them wait.
     /// Clients that try again at once would otherwise cost more than those that are served; to wait costs nothing.
-    private void turnAway(Request request, Connection connection, long start) {
+    private void turnAway(Request request, @Nullable Area<?> area, Connection connection, long start) {
         long patience = Math.max(LEAST_PATIENCE_MS, turnedAway.incrementAndGet() * 1_000L / MOST_TURNED_AWAY_A_SECOND);
         var _ = connection
                 .loop()
@@ -314,7 +314,7 @@ public final class HttpServer implements AutoCloseable {
                 .schedule(
                         () -> {
                             turnedAway.decrementAndGet();
-                            give(refuse(Refusals.overloaded(), request), request, connection, start);
+                            give(refuse(Refusals.overloaded(), request, area), request, connection, start);
                         },
                         patience,
                         TimeUnit.MILLISECONDS);
@@ -330,16 +330,16 @@ public final class HttpServer implements AutoCloseable {
         try {
             return Outgoing.of(answer, request, last);
         } catch (IllegalArgumentException e) {
-            return Outgoing.of(Refusals.answer(e, request), request, last);
+            return Outgoing.of(Refusals.answer(e, request, Dialect.DOCUMENTS), request, last);
         }
     }
 
-    private Answer refuse(Throwable thrown, Request request) {
+    private Answer refuse(Throwable thrown, Request request, @Nullable Area<?> area) {
         observer.refused(
                 thrown instanceof Refusal refusal
                         ? refusal.problems().getFirst().code()
                         : ErrorCode.INTERNAL);
-        return Refusals.answer(thrown, request);
+        return Refusals.answer(thrown, request, area == null ? Dialect.DOCUMENTS : area.dialect());
     }
 
     /// Answers on, but each answer is the last of its connection, so that clients connect anew, to another server.

@@ -17,16 +17,21 @@ final class Refusals {
 
     private Refusals() {}
 
-    static Answer answer(Throwable thrown, Request request) {
-        if (thrown instanceof Refusal refusal) {
-            return answer(refusal.in(request.places()), request.id(), request.origin());
-        }
-        LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.template(), thrown);
-        var refusal = new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
-        return answer(refusal, request.id(), request.origin());
+    /// The response to whatever was thrown, in an area's dialect.
+    static Answer answer(Throwable thrown, Request request, Dialect dialect) {
+        return dialect.refuse(refusal(thrown, request).in(request.places()), request);
     }
 
-    static Answer answer(Refusal refusal, String requestId, String origin) {
+    private static Refusal refusal(Throwable thrown, Request request) {
+        if (thrown instanceof Refusal refusal) {
+            return refusal;
+        }
+        LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.template(), thrown);
+        return new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
+    }
+
+    /// A JSON:API error document.
+    static Answer document(Refusal refusal, String requestId, String origin) {
         var headers = new HashMap<>(refusal.headers());
         headers.put("Content-Type", MediaTypes.JSON_API);
         headers.put("Vary", "Accept");

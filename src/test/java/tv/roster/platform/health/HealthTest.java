@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.HttpServer;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
@@ -75,7 +76,7 @@ class HealthTest {
                         listener,
                         Origin.OF_THE_REQUEST,
                         Observer.NONE,
-                        List.of(Area.ofPages(new HealthApi(() -> true, ready::get).routes())));
+                        List.of(Area.ofPages(Dialect.FILES, new HealthApi(() -> true, ready::get).routes())));
                 var down = new RawHttp(server.port());
                 var up = new RawHttp(server.port())) {
             boolean headOnly = check.startsWith("HEAD");

@@ -52,7 +52,7 @@ class FailuresTest {
                         new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100, false),
                         Origin.OF_THE_REQUEST,
                         Observer.NONE,
-                        List.of(Area.ofPages(routes)));
+                        List.of(Area.ofPages(Dialect.FILES, routes)));
                 var connection = new RawHttp(server.port())) {
             var answer = connection
                     .send("GET " + path + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + id + "\r\n\r\n")

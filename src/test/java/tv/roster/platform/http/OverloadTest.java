@@ -21,7 +21,11 @@ class OverloadTest {
         var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1, false);
         try (var loops = new EventLoops(1);
                 var server = new HttpServer(
-                        loops, listener, Origin.OF_THE_REQUEST, Observer.NONE, List.of(Area.ofPages(routes)));
+                        loops,
+                        listener,
+                        Origin.OF_THE_REQUEST,
+                        Observer.NONE,
+                        List.of(Area.ofPages(Dialect.FILES, routes)));
                 var first = new RawHttp(server.port());
                 var second = new RawHttp(server.port())) {
             first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");

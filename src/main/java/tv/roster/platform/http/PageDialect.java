@@ -1,0 +1,65 @@
+package tv.roster.platform.http;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.problems.Refusal;
+
+/// Pages for people: to a browser a refusal is a page as well, to a program it is a document.
+public final class PageDialect implements Dialect {
+    private static final int LARGEST_FORM = 1 << 14;
+
+    private final @Nullable RefusalPage page;
+
+    /// Makes the page that says why there is no other.
+    @FunctionalInterface
+    public interface RefusalPage {
+        Answer show(Refusal refusal, Request request);
+    }
+
+    /// `page` is null where no browser comes.
+    public PageDialect(@Nullable RefusalPage page) {
+        this.page = page;
+    }
+
+    @Override
+    public boolean isOfCalls() {
+        return false;
+    }
+
+    @Override
+    public int largestBody() {
+        return LARGEST_FORM;
+    }
+
+    @Override
+    public void negotiate(Request request) {
+        // A page is what it is, whatever a client would like to have.
+    }
+
+    @Override
+    public void checkQuery(Request request, Route<?> route) {
+        // Links to pages pick up parameters on their way, such as those of newsletters.
+    }
+
+    @Override
+    public Answer complete(Answer answer) {
+        return PageHeaders.on(answer);
+    }
+
+    @Override
+    public Answer refuse(Refusal refusal, Request request) {
+        if (page == null || !isFromBrowser(request)) {
+            return Refusals.document(refusal, request.id(), request.origin());
+        }
+        var answer = page.show(refusal, request);
+        for (var header : refusal.headers().entrySet()) {
+            answer = answer.with(header.getKey(), header.getValue());
+        }
+        return PageHeaders.on(answer).with("Vary", "Accept, Accept-Language");
+    }
+
+    private static boolean isFromBrowser(Request request) {
+        var accept = request.header("Accept");
+        return accept != null && accept.toLowerCase(Locale.ROOT).contains("text/html");
+    }
+}
