@@ -47,7 +47,7 @@ public final class AccountLinks {
 
     /// Whose link, and of which kind; `language` null: the tenant's. Where `generation` is not null, there is a
     /// link only if nothing has ended the user's links since it was read.
-    record Wish(
+    record LinkRequest(
             UserId user,
             LinkKind kind,
             Delivery delivery,
@@ -56,17 +56,17 @@ public final class AccountLinks {
 
     /// Makes a link, which ends an older one of its kind, and queues its mail. Of the link only the token is kept:
     /// where it leads is known where it is sent.
-    MadeLink make(Work work, Wish wish) {
+    MadeLink make(Work work, LinkRequest wanted) {
         var token = LinkToken.random(work.tenant());
         var id = ids.next();
         var mail = ids.next();
-        var link = new NewLink(wish, id, token.hash(), mail, seal.seal(token.value(), mail));
+        var link = new NewLink(wanted, id, token.hash(), mail, seal.seal(token.value(), mail));
         var made = AccountLinksTable.make(work.statements(), work.tenant(), link, lines.next(work.author()))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         if (made.expiresTime() != null) {
             return new MadeLink(id, token, made.expiresTime());
         }
-        throw made.registered() && wish.kind() == LinkKind.ACTIVATION
+        throw made.registered() && wanted.kind() == LinkKind.ACTIVATION
                 ? new Refusal(ErrorCode.ALREADY_REGISTERED, "The user is REGISTERED: there is nothing to activate.")
                 : new Refusal(ErrorCode.NO_EMAIL, "The user has no e-mail address to send the link to.");
     }
@@ -93,13 +93,13 @@ public final class AccountLinks {
         var work = new Work(tenant, database, Author.subscriber(address, requestId));
         AccountLinksTable.subscriber(database, tenant, MailboxKey.of(email))
                 .filter(subscriber -> subscriber.registered() || subscriber.invited())
-                .map(subscriber -> new Wish(
+                .map(subscriber -> new LinkRequest(
                         subscriber.id(),
                         subscriber.registered() ? LinkKind.PASSWORD_RESET : LinkKind.ACTIVATION,
                         Delivery.EMAIL,
                         language,
                         subscriber.generation()))
-                .ifPresent(wish -> make(work, wish));
+                .ifPresent(wanted -> make(work, wanted));
     }
 
     /// Forgets links long after their end; for [tv.roster.platform.background.Sweeper].

@@ -6,8 +6,8 @@ import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.access.UserManagement;
+import tv.roster.activation.AccountLinks.LinkRequest;
 import tv.roster.activation.AccountLinks.MadeLink;
-import tv.roster.activation.AccountLinks.Wish;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
@@ -71,29 +71,29 @@ public final class AccountLinksApi {
     }
 
     private Answer make(Call call, UserId user, LinkKind kind, Delivery delivery) {
-        var wish = new Wish(user, kind, delivery, null, null);
-        var made = links.make(call.work(), wish);
-        return Answer.document(201, Json.write(json -> write(json, made, wish, call.request())))
+        var wanted = new LinkRequest(user, kind, delivery, null, null);
+        var made = links.make(call.work(), wanted);
+        return Answer.document(201, Json.write(json -> write(json, made, wanted, call.request())))
                 .with("Cache-Control", "no-store");
     }
 
-    private static void write(JsonWriter json, MadeLink made, Wish wish, Request request) {
+    private static void write(JsonWriter json, MadeLink made, LinkRequest wanted, Request request) {
         json.writeStartObject();
         Json.writeVersion(json);
         json.writeObjectPropertyStart("data");
-        json.writeStringProperty("type", wish.kind().type());
+        json.writeStringProperty("type", wanted.kind().type());
         json.writeStringProperty("id", made.id().toString());
         json.writeObjectPropertyStart("attributes");
-        if (wish.delivery() == Delivery.NONE) {
-            json.writeStringProperty("url", wish.kind().url(request.origin(), made.token()));
+        if (wanted.delivery() == Delivery.NONE) {
+            json.writeStringProperty("url", wanted.kind().url(request.origin(), made.token()));
         }
-        json.writeStringProperty("delivery", wish.delivery().word());
+        json.writeStringProperty("delivery", wanted.delivery().word());
         json.writeNumberProperty("expires_time", made.expiresTime());
         json.writeEndObject();
         json.writeObjectPropertyStart("relationships");
         json.writeObjectPropertyStart("user");
         json.writeObjectPropertyStart("links");
-        json.writeStringProperty("related", UserManagement.base(request) + "/users/" + wish.user());
+        json.writeStringProperty("related", UserManagement.base(request) + "/users/" + wanted.user());
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

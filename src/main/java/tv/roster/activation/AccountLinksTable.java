@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.TenantSettings;
-import tv.roster.activation.AccountLinks.Wish;
+import tv.roster.activation.AccountLinks.LinkRequest;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.OwnValues;
 import tv.roster.credentials.PasswordHash;
@@ -138,33 +138,35 @@ final class AccountLinksTable {
     private AccountLinksTable() {}
 
     /// What is written for a new link. `sealed` is its token, for the mail.
-    record NewLink(Wish wish, UUID id, byte[] tokenHash, UUID mail, byte[] sealed) {}
+    record NewLink(LinkRequest wanted, UUID id, byte[] tokenHash, UUID mail, byte[] sealed) {}
 
     /// What became of it; `expiresTime` is null where none was made.
-    record Made(
+    record MadeLinkRow(
             boolean registered, boolean hasEmail, @Nullable Long expiresTime) {}
 
-    static Optional<Made> make(Statements statements, TenantId tenant, NewLink link, EventLine line) {
-        var wish = link.wish();
+    static Optional<MadeLinkRow> make(Statements statements, TenantId tenant, NewLink link, EventLine line) {
+        var wanted = link.wanted();
         return statements
                 .first(MAKE.bind()
                         .set("tenant", tenant.value())
-                        .set("user", wish.user().value())
-                        .set("generation", wish.generation())
-                        .set("kind", wish.kind().word())
+                        .set("user", wanted.user().value())
+                        .set("generation", wanted.generation())
+                        .set("kind", wanted.kind().word())
                         .set("id", link.id())
                         .set("token_hash", Buffer.buffer(link.tokenHash()))
-                        .set("lifetime", wish.kind().lifetime().toSeconds())
-                        .set("lifetime_setting", wish.kind().setting())
-                        .set("delivery", wish.delivery().word())
+                        .set("lifetime", wanted.kind().lifetime().toSeconds())
+                        .set("lifetime_setting", wanted.kind().setting())
+                        .set("delivery", wanted.delivery().word())
                         .set("mail", link.mail())
                         .set("sealed_link", Buffer.buffer(link.sealed()))
                         .set(
                                 "language",
-                                wish.language() == null ? null : wish.language().tag())
+                                wanted.language() == null
+                                        ? null
+                                        : wanted.language().tag())
                         .set("now", line.epochSecond())
                         .set(line))
-                .map(row -> new Made(
+                .map(row -> new MadeLinkRow(
                         row.getBoolean("registered"), row.getBoolean("has_email"), row.getLong("expires_time")));
     }
 

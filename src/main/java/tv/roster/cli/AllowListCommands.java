@@ -128,7 +128,7 @@ final class AllowListCommands {
     }
 
     private JsonNode holder(@Nullable String tenant, @Nullable String key) {
-        var found = new Found(terminal.server());
+        var found = new Lookup(terminal.server());
         if (key != null) {
             return found.key(key);
         }

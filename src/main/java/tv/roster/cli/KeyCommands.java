@@ -40,7 +40,7 @@ final class KeyCommands {
         var keys = new ArrayList<JsonNode>();
         var path = tenant == null
                 ? "/api_keys"
-                : "/tenants/" + new Found(server).tenant(tenant).at("/id").asString() + "/api_keys";
+                : "/tenants/" + new Lookup(server).tenant(tenant).at("/id").asString() + "/api_keys";
         server.eachOf(path + "?page%5Bsize%5D=1000", keys::add);
         if (format.json(terminal)) {
             keys.forEach(key -> terminal.say(key.toString()));
@@ -112,7 +112,7 @@ final class KeyCommands {
         var server = terminal.server();
         var path = tenant == null
                 ? "/api_keys"
-                : "/tenants/" + new Found(server).tenant(tenant).at("/id").asString() + "/api_keys";
+                : "/tenants/" + new Lookup(server).tenant(tenant).at("/id").asString() + "/api_keys";
         show(format, server.post(path, "ApiKey", attributes));
     }
 
@@ -123,7 +123,7 @@ final class KeyCommands {
             @Option(names = "--overlap", paramLabel = "TIME", defaultValue = "24h", description = "Such as 24h or 0s.")
                     String overlap) {
         var server = terminal.server();
-        var found = new Found(server).key(key);
+        var found = new Lookup(server).key(key);
         var attributes =
                 Server.object().put("overlap_seconds", Words.duration(overlap).toSeconds());
         var document =
@@ -148,7 +148,7 @@ final class KeyCommands {
 
     @Command(name = "revoke", description = "End a key at once and for good.")
     void revoke(@Parameters(paramLabel = "KEY", description = "Its prefix or id.") String key) {
-        var found = new Found(terminal.server()).key(key);
+        var found = new Lookup(terminal.server()).key(key);
         terminal.server().delete("/api_keys/" + found.at("/id").asString());
         terminal.say("Revoked " + found.at("/attributes/prefix").asString() + " ("
                 + found.at("/attributes/name").asString() + ").");

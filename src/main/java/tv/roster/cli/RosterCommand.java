@@ -60,7 +60,7 @@ final class RosterCommand {
             filter(
                     filters,
                     "tenant",
-                    new Found(terminal.server()).tenant(tenant).at("/id").asString());
+                    new Lookup(terminal.server()).tenant(tenant).at("/id").asString());
         }
         if (user != null) {
             filter(filters, "user", user);
@@ -69,7 +69,7 @@ final class RosterCommand {
             filter(
                     filters,
                     "key",
-                    new Found(terminal.server()).key(key).at("/id").asString());
+                    new Lookup(terminal.server()).key(key).at("/id").asString());
         }
         if (kinds != null) {
             filter(filters, "kind", String.join(",", kinds));

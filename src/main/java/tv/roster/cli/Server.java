@@ -33,10 +33,10 @@ final class Server {
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final Place place;
+    private final ServerAccess place;
     private final HttpClient http;
 
-    Server(Place place) {
+    Server(ServerAccess place) {
         this.place = place;
         var builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
@@ -63,7 +63,7 @@ final class Server {
         }
     }
 
-    Place place() {
+    ServerAccess place() {
         return place;
     }
 

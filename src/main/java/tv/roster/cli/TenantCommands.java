@@ -68,7 +68,7 @@ final class TenantCommands {
 
     @Command(name = "show", description = "Show a tenant.")
     void show(@Mixin Format format, @Parameters(paramLabel = "TENANT", description = "Its slug or id.") String tenant) {
-        var found = new Found(terminal.server()).tenant(tenant);
+        var found = new Lookup(terminal.server()).tenant(tenant);
         show(format, terminal.server().get("/tenants/" + found.at("/id").asString()));
     }
 
@@ -98,7 +98,7 @@ final class TenantCommands {
         if (attributes.isEmpty()) {
             throw new Failure(Failure.MISUSED, "Name what to change, such as --name; see --help.");
         }
-        var found = new Found(terminal.server()).tenant(tenant);
+        var found = new Lookup(terminal.server()).tenant(tenant);
         show(format, terminal.server().patch("/tenants/" + found.at("/id").asString(), found, attributes));
     }
 
@@ -108,7 +108,7 @@ final class TenantCommands {
             @Option(names = "--with-users", description = "Delete its users too; else they are a reason to refuse.")
                     boolean withUsers,
             @Option(names = "--yes", required = true, description = "Yes, delete it.") boolean yes) {
-        var found = new Found(terminal.server()).tenant(tenant);
+        var found = new Lookup(terminal.server()).tenant(tenant);
         terminal.server().delete("/tenants/" + found.at("/id").asString() + (withUsers ? "?users=delete" : ""));
         terminal.say("Deleted " + found.at("/attributes/slug").asString() + ".");
     }

@@ -28,7 +28,7 @@ final class Terminal {
     /// The server to talk to, found when the first command asks.
     Server server() {
         if (server == null) {
-            server = new Server(Place.of(this));
+            server = new Server(ServerAccess.of(this));
         }
         return server;
     }

@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.credentials.CredentialChecksTable.Found;
+import tv.roster.credentials.CredentialChecksTable.StoredCredentials;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Statements;
 import tv.roster.values.ids.Ids;
@@ -70,7 +70,7 @@ public final class CredentialChecks {
                 : new Outcome(CheckResult.NOT_REGISTERED, null);
     }
 
-    private Verification verify(TenantId tenant, Found found, Password password) {
+    private Verification verify(TenantId tenant, StoredCredentials found, Password password) {
         var hash = found.hash();
         if (hash == null) {
             hasher.verifyNothing(tenant, password, found.kinds());
@@ -80,7 +80,7 @@ public final class CredentialChecks {
     }
 
     /// Hashes the password again with the current parameters. A failure does not affect the login.
-    private void rehash(TenantId tenant, Found found, Password password) {
+    private void rehash(TenantId tenant, StoredCredentials found, Password password) {
         var user = found.user();
         var former = found.hash();
         if (user == null || former == null) {

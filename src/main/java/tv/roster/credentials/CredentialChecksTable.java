@@ -105,7 +105,7 @@ final class CredentialChecksTable {
 
     /// The data for a login name. `subject` is the id by which wrong passwords are counted, `hash` the stored text, and
     /// `kinds` are the kinds of all of the tenant's hashes.
-    record Found(
+    record StoredCredentials(
             UUID subject,
             @Nullable UserId user,
             @Nullable String hash,
@@ -115,11 +115,11 @@ final class CredentialChecksTable {
             List<String> kinds) {
         @Override
         public String toString() {
-            return "Found[" + user + "]";
+            return "StoredCredentials[" + user + "]";
         }
     }
 
-    static Found find(Statements statements, TenantId tenant, LoginName name, long since) {
+    static StoredCredentials find(Statements statements, TenantId tenant, LoginName name, long since) {
         var row = switch (name) {
             case LoginName.Email(String key) ->
                 statements.lookUp(FIND_BY_EMAIL, tenant.value(), key, name.asSubject(), since);
@@ -129,9 +129,9 @@ final class CredentialChecksTable {
         return row.map(CredentialChecksTable::found).orElseThrow();
     }
 
-    private static Found found(Row row) {
+    private static StoredCredentials found(Row row) {
         var id = row.getUUID("id");
-        return new Found(
+        return new StoredCredentials(
                 row.getUUID("subject"),
                 id == null ? null : new UserId(id),
                 row.getString("password_hash"),

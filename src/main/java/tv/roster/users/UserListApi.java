@@ -19,7 +19,7 @@ import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Page;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.users.UserSort.Order;
-import tv.roster.users.UsersApi.Wish;
+import tv.roster.users.UsersApi.Selection;
 import tv.roster.values.ids.TenantId;
 
 /// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
@@ -49,33 +49,33 @@ public final class UserListApi {
         var filters = UserFilterReader.read(query, call.caller().tenant());
         var sent = query.take("sort", Order::parse);
         var order = sent == null ? Order.OLDEST_FIRST : sent;
-        var wish = Wish.of(query);
+        var selection = Selection.of(query);
         // What a cursor is good for: this tenant, this sort, these filters.
         var list = call.work().tenant() + "/users?" + query.withoutPages();
         var page = Page.of(query, cursors, list);
         query.refuseUnknown();
-        int expected = sizes.expected(call.work().tenant(), wish.compound(), page.size());
+        int expected = sizes.expected(call.work().tenant(), selection.compound(), page.size());
         call.request().reserve(expected);
         var weight = new PageWeight(UserManagement.base(call.request()));
-        var slice = readInTime(call, filters, order, wish, page, weight);
+        var slice = readInTime(call, filters, order, selection, page, weight);
         call.request().reserveMore(weight.bytes() - expected);
         var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
         var buffer = call.request().buffer(weight.bytes());
-        return Answer.page(Json.write(buffer, json -> write(json, call, order, wish, slice, links)));
+        return Answer.page(Json.write(buffer, json -> write(json, call, order, selection, slice, links)));
     }
 
     private Slice readInTime(
-            Call call, List<UserFilter> filters, Order order, Wish wish, Page page, PageWeight weight) {
+            Call call, List<UserFilter> filters, Order order, Selection selection, Page page, PageWeight weight) {
         try {
             var statements = isQuick(filters, page)
                     ? call.work().statements()
                     : database.lists(call.work().tenant().value());
-            return read(statements, call.work().tenant(), filters, order, wish, page, weight);
+            return read(statements, call.work().tenant(), filters, order, selection, page, weight);
         } catch (TookTooLong e) {
             throw UserFilter.tooExpensive(filters, page.withTotal());
         } finally {
             // Where it was too heavy as well, so that the next page is reserved what it takes.
-            sizes.note(call.work().tenant(), wish.compound(), weight.users(), weight.bytes());
+            sizes.note(call.work().tenant(), selection.compound(), weight.users(), weight.bytes());
         }
     }
 
@@ -91,12 +91,20 @@ public final class UserListApi {
             TenantId tenant,
             List<UserFilter> filters,
             Order order,
-            Wish wish,
+            Selection selection,
             Page page,
             PageWeight weight) {
         var from = page.backwards() ? page.before() : page.after();
         var users = UsersTable.list(
-                statements, tenant, filters, order, wish.include(), from, page.backwards(), page.size() + 1, weight);
+                statements,
+                tenant,
+                filters,
+                order,
+                selection.include(),
+                from,
+                page.backwards(),
+                page.size() + 1,
+                weight);
         boolean more = users.size() > page.size();
         if (more) {
             users = page.backwards() ? users.subList(1, users.size()) : users.subList(0, page.size());
@@ -105,12 +113,13 @@ public final class UserListApi {
         return new Slice(users, more, total);
     }
 
-    private static void write(JsonWriter json, Call call, Order order, Wish wish, Slice slice, PageLinks links) {
+    private static void write(
+            JsonWriter json, Call call, Order order, Selection selection, Slice slice, PageLinks links) {
         var resource = new UserResource(
                 json,
                 UserManagement.base(call.request()),
-                wish.fieldsets(),
-                wish.include() == UserInclude.ALL_PROFILES);
+                selection.fieldsets(),
+                selection.include() == UserInclude.ALL_PROFILES);
         json.writeStartObject();
         Json.writeVersion(json);
         links.write(json, slice.more(), ends(slice.users(), order), order.end());
@@ -124,7 +133,7 @@ public final class UserListApi {
         json.writeArrayPropertyStart("data");
         slice.users().forEach(resource::write);
         json.writeEndArray();
-        if (wish.compound()) {
+        if (selection.compound()) {
             json.writeArrayPropertyStart("included");
             slice.users().forEach(resource::writeIncluded);
             json.writeEndArray();

@@ -79,13 +79,13 @@ public final class UsersApi {
     }
 
     private Answer get(Call call, UserKey key) {
-        var wish = Wish.of(call);
+        var selection = Selection.of(call);
         var tags = EntityTags.of(call.request(), "If-None-Match");
-        var user = users.find(call.work(), key, wish.include());
-        if (wish.isPlain() && tags.present() && tags.holdWeakly(user.version())) {
+        var user = users.find(call.work(), key, selection.include());
+        if (selection.isPlain() && tags.present() && tags.holdWeakly(user.version())) {
             return Answer.empty(304).with("ETag", user.etag());
         }
-        return answer(200, call, user, wish, call.request().url());
+        return answer(200, call, user, selection, call.request().url());
     }
 
     private Prepared create(Call call) {
@@ -165,17 +165,18 @@ public final class UsersApi {
     }
 
     private static Answer plain(int status, Call call, User user) {
-        return answer(status, call, user, Wish.PLAIN, UserResource.url(UserManagement.base(call.request()), user));
+        return answer(status, call, user, Selection.PLAIN, UserResource.url(UserManagement.base(call.request()), user));
     }
 
-    private static Answer answer(int status, Call call, User user, Wish wish, String self) {
-        var body = Json.write(json -> write(json, user, wish, self, UserManagement.base(call.request())));
+    private static Answer answer(int status, Call call, User user, Selection selection, String self) {
+        var body = Json.write(json -> write(json, user, selection, self, UserManagement.base(call.request())));
         var answer = Answer.document(status, body);
-        return wish.isPlain() ? answer.with("ETag", user.etag()) : answer;
+        return selection.isPlain() ? answer.with("ETag", user.etag()) : answer;
     }
 
-    private static void write(JsonWriter json, User user, Wish wish, String self, String base) {
-        var resource = new UserResource(json, base, wish.fieldsets(), wish.include() == UserInclude.ALL_PROFILES);
+    private static void write(JsonWriter json, User user, Selection selection, String self, String base) {
+        var resource =
+                new UserResource(json, base, selection.fieldsets(), selection.include() == UserInclude.ALL_PROFILES);
         json.writeStartObject();
         Json.writeVersion(json);
         json.writeObjectPropertyStart("links");
@@ -183,7 +184,7 @@ public final class UsersApi {
         json.writeEndObject();
         json.writeName("data");
         resource.write(user);
-        if (wish.compound()) {
+        if (selection.compound()) {
             json.writeArrayPropertyStart("included");
             resource.writeIncluded(user);
             json.writeEndArray();
@@ -193,22 +194,22 @@ public final class UsersApi {
 
     /// What of a user is asked for: `include` and `fields`. With `include`, even an empty one, the document is compound
     /// (JSON:API 1.1, "Inclusion of Related Resources").
-    record Wish(boolean compound, UserInclude include, Fieldsets fieldsets) {
-        static final Wish PLAIN = new Wish(false, UserInclude.NOTHING, Fieldsets.ALL);
+    record Selection(boolean compound, UserInclude include, Fieldsets fieldsets) {
+        static final Selection PLAIN = new Selection(false, UserInclude.NOTHING, Fieldsets.ALL);
 
-        private static Wish of(Call call) {
+        private static Selection of(Call call) {
             if (call.request().query().isEmpty()) {
                 return PLAIN;
             }
             var query = new Query(call.request().query());
-            var wish = of(query);
+            var selection = of(query);
             query.refuseUnknown();
-            return wish;
+            return selection;
         }
 
-        static Wish of(Query query) {
+        static Selection of(Query query) {
             var include = query.take("include", UserInclude::parse);
-            return new Wish(
+            return new Selection(
                     include != null, include == null ? UserInclude.NOTHING : include, Fieldsets.of(query, FIELDS));
         }
 

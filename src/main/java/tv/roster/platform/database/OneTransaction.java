@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /// A transaction on a connection that it has for itself. What fails on the way is undone, also where nobody can say so
 /// to PostgreSQL any more: the connection is closed, and the session's lease ends with the transaction in it.
 final class OneTransaction implements Statements {
-    private final Place place;
+    private final ConnectionJob place;
     private final Session session;
     private int savepoints;
 
     /// A statement has failed since the last savepoint, so that PostgreSQL would answer a commit with a rollback.
     private boolean broken;
 
-    private OneTransaction(Place place, Session session) {
+    private OneTransaction(ConnectionJob place, Session session) {
         this.place = place;
         this.session = session;
     }
@@ -26,7 +26,7 @@ final class OneTransaction implements Statements {
     /// Runs `work` in a transaction of its own; `owner` shares the places of one owner. Throws [Failures.Again] where
     /// the whole may be tried again.
     static <T> T run(SessionPool pool, @Nullable UUID owner, Function<Statements, T> work) {
-        var place = new Place(pool, owner);
+        var place = new ConnectionJob(pool, owner);
         place.submit();
         Session session;
         try {
@@ -135,12 +135,12 @@ final class OneTransaction implements Statements {
     }
 
     /// A connection for a whole transaction.
-    private static final class Place extends Job {
+    private static final class ConnectionJob extends Job {
         private final Reply<Session> reply = new Reply<>();
 
         private final @Nullable UUID owner;
 
-        Place(SessionPool pool, @Nullable UUID owner) {
+        ConnectionJob(SessionPool pool, @Nullable UUID owner) {
             super(pool);
             this.owner = owner;
         }

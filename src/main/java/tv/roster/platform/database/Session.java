@@ -25,7 +25,7 @@ final class Session {
 
     private final Connector.Opened opened;
     private final Keeper keeper;
-    private final ArrayDeque<Sent> sent = new ArrayDeque<>();
+    private final ArrayDeque<InFlight> sent = new ArrayDeque<>();
 
     /// Places that are taken.
     private int used;
@@ -82,7 +82,7 @@ final class Session {
             return;
         }
         lastSent = System.nanoTime();
-        var entry = new Sent(lastSent, then);
+        var entry = new InFlight(lastSent, then);
         sent.add(entry);
         Future<RowSet<Row>> answer;
         try {
@@ -101,12 +101,12 @@ final class Session {
     }
 
     /// A statement that is under way.
-    private final class Sent implements Handler<AsyncResult<RowSet<Row>>> {
+    private final class InFlight implements Handler<AsyncResult<RowSet<Row>>> {
         private final long since;
         private final Answered then;
         private boolean done;
 
-        Sent(long since, Answered then) {
+        InFlight(long since, Answered then) {
             this.since = since;
             this.then = then;
         }

@@ -12,11 +12,11 @@ final class HttpDate {
             .withZone(ZoneOffset.UTC);
     private static final long SECOND_MILLIS = 1000;
 
-    private static volatile Made latest = Made.at(0);
+    private static volatile Formatted latest = Formatted.at(0);
 
-    private record Made(long second, String text) {
-        static Made at(long second) {
-            return new Made(second, FORMAT.format(Instant.ofEpochSecond(second)));
+    private record Formatted(long second, String text) {
+        static Formatted at(long second) {
+            return new Formatted(second, FORMAT.format(Instant.ofEpochSecond(second)));
         }
     }
 
@@ -26,7 +26,7 @@ final class HttpDate {
         long second = System.currentTimeMillis() / SECOND_MILLIS;
         var made = latest;
         if (made.second() != second) {
-            made = Made.at(second);
+            made = Formatted.at(second);
             latest = made;
         }
         return made.text();

@@ -10,7 +10,7 @@ import tv.roster.values.text.PercentEncoding;
 
 /// Routes by path segment; a literal wins over a variable. Built once, then only read.
 final class RouteTree<C> {
-    record Found<C>(Map<String, Route<C>> methods, Map<String, String> variables) {}
+    record Match<C>(Map<String, Route<C>> methods, Map<String, String> variables) {}
 
     private static final class Node<C> {
         final Map<String, Node<C>> literals = new HashMap<>();
@@ -45,7 +45,7 @@ final class RouteTree<C> {
     /// The node at `path` from `start` on, or null. Segments are taken apart before they are decoded, so that an
     /// encoded slash stays inside its variable.
     @Nullable
-    Found<C> find(String path, int start) {
+    Match<C> find(String path, int start) {
         var node = root;
         Map<String, String> variables = Map.of();
         int from = start;
@@ -68,6 +68,6 @@ final class RouteTree<C> {
             node = next;
             from = end < 0 ? path.length() : end;
         }
-        return node.methods.isEmpty() ? null : new Found<>(node.methods, variables);
+        return node.methods.isEmpty() ? null : new Match<>(node.methods, variables);
     }
 }

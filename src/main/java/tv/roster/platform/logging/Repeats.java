@@ -29,7 +29,7 @@ final class Repeats {
     private static final long ENDED = Long.MIN_VALUE / 2;
 
     private final LoggerContext context;
-    private final Map<Place, Kind> kinds = new ConcurrentHashMap<>();
+    private final Map<LogSite, Kind> kinds = new ConcurrentHashMap<>();
 
     Repeats(LoggerContext context) {
         this.context = context;
@@ -37,12 +37,12 @@ final class Repeats {
 
     /// The place where a line was logged and, if it has an exception, the place where that was thrown; otherwise all
     /// failures of requests would be one kind.
-    private record Place(
+    private record LogSite(
             @Nullable String logger,
             @Nullable String pattern,
             @Nullable String thrown) {
-        static Place of(ILoggingEvent line) {
-            return new Place(line.getLoggerName(), line.getMessage(), thrown(line.getThrowableProxy()));
+        static LogSite of(ILoggingEvent line) {
+            return new LogSite(line.getLoggerName(), line.getMessage(), thrown(line.getThrowableProxy()));
         }
 
         /// The path through our code, since many failures are thrown in the same place for different callers.
@@ -86,17 +86,17 @@ final class Repeats {
 
     /// Whether the line is only counted. Can be called from any thread, and takes no lock.
     boolean counts(ILoggingEvent line) {
-        var kind = kinds.get(Place.of(line));
+        var kind = kinds.get(LogSite.of(line));
         return kind != null && kind.add(line);
     }
 
     /// Whether the line is the first of its kind and must be written; otherwise it is counted. Only for the writing
     /// thread.
     boolean isFirst(ILoggingEvent line, long now) {
-        var place = Place.of(line);
+        var place = LogSite.of(line);
         var known = kinds.get(place);
         if (known == null && kinds.size() >= MOST_KINDS) {
-            place = new Place(line.getLoggerName(), null, null);
+            place = new LogSite(line.getLoggerName(), null, null);
             known = kinds.get(place);
         }
         if (known != null && known.add(line)) {

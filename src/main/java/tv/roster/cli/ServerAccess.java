@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param keyFile      where the key was read, null for one of the environment
 /// @param authorities  a PEM file of certificates to trust for HTTPS, null for those of the JDK
-record Place(
+record ServerAccess(
         URI url,
         String key,
         @Nullable Path keyFile,
         @Nullable Path authorities) {
-    static Place of(Terminal terminal) {
+    static ServerAccess of(Terminal terminal) {
         var url = terminal.variable("ROSTER_URL");
         var key = terminal.variable("ROSTER_ADMIN_KEY");
         var ca = terminal.variable("ROSTER_CA");
@@ -27,7 +27,7 @@ record Place(
             if (key == null) {
                 throw new Failure(Failure.MISUSED, "ROSTER_URL needs ROSTER_ADMIN_KEY, the key for that server.");
             }
-            return new Place(address(url), key, null, authorities);
+            return new ServerAccess(address(url), key, null, authorities);
         }
         var found = firstLine(data.resolve("server-url"));
         if (found == null) {
@@ -37,7 +37,7 @@ record Place(
                             + " and ROSTER_ADMIN_KEY for one elsewhere.");
         }
         if (key != null) {
-            return new Place(address(found), key, null, authorities);
+            return new ServerAccess(address(found), key, null, authorities);
         }
         var file = data.resolve("admin-key");
         var kept = firstLine(file);
@@ -45,7 +45,7 @@ record Place(
             throw new Failure(
                     Failure.MISUSED, "There is no admin key in " + file + " that you can read; set ROSTER_ADMIN_KEY.");
         }
-        return new Place(address(found), kept, file, authorities);
+        return new ServerAccess(address(found), kept, file, authorities);
     }
 
     private static URI address(String url) {
@@ -74,6 +74,6 @@ record Place(
 
     @Override
     public String toString() {
-        return "Place[" + url + "]";
+        return "ServerAccess[" + url + "]";
     }
 }

@@ -3,7 +3,7 @@ package tv.roster.cli;
 import tools.jackson.databind.JsonNode;
 
 /// Finds resources by the names people use: a tenant by its slug, a key by its prefix, both by their id.
-record Found(Server server) {
+record Lookup(Server server) {
     private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     JsonNode tenant(String slugOrId) {
