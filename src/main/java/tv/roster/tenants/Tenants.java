@@ -3,6 +3,7 @@ package tv.roster.tenants;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,6 +13,7 @@ import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.UniqueViolation;
 import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.users.LeavingUsers;
 import tv.roster.values.ExpectedVersion;
@@ -21,6 +23,8 @@ import tv.roster.work.Author;
 /// The rules of tenants. A change is in force on this node at once, on the others within a second.
 public final class Tenants {
     private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
+
+    private static final int ATTEMPTS_OF_A_STEP = 3;
 
     private final Database database;
     private final Directory directory;
@@ -93,8 +97,8 @@ public final class Tenants {
             TenantsTable.deleteKeys(database, id);
             directory.refresh();
             while (deletion == TenantsTable.Deletion.HAS_USERS) {
-                while (LeavingUsers.deleteSome(database, id, lines.ids(), lines.next(author))) {}
-                deletion = tryDelete(author, id, version);
+                while (step(() -> LeavingUsers.deleteSome(database, id, lines.ids(), lines.next(author)))) {}
+                deletion = step(() -> tryDelete(author, id, version));
             }
         }
         directory.refresh();
@@ -105,6 +109,26 @@ public final class Tenants {
                 throw new Refusal(
                         ErrorCode.TENANT_HAS_USERS,
                         "The tenant has users; users=delete deletes them with it, for good.");
+        }
+    }
+
+    /// A step of a deletion that has begun. One that was not possible is tried again: each of many may wait for others.
+    private static <T> T step(Supplier<T> step) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return step.get();
+            } catch (Refusal refusal) {
+                if (refusal.problems().getFirst().code() != ErrorCode.UNAVAILABLE) {
+                    throw refusal;
+                }
+                if (attempt == ATTEMPTS_OF_A_STEP) {
+                    throw new Refusal(
+                            List.of(new Problem(
+                                    ErrorCode.UNAVAILABLE,
+                                    "The tenant is partly deleted. Repeat the call to delete the rest.")),
+                            refusal.headers());
+                }
+            }
         }
     }
 

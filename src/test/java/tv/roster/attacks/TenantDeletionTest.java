@@ -3,13 +3,13 @@ package tv.roster.attacks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.postgresql.jdbc.PgConnection;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
-import tv.roster.testing.Response;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
 
@@ -33,7 +33,7 @@ class TenantDeletionTest {
             assertThat(other.post("/users", ApiClient.user("{}")).status()).isEqualTo(201);
             slowest = Math.max(slowest, System.nanoTime() - start);
         }
-        assertThat(deletion.join()).extracting(Response::status).isEqualTo(204);
+        assertThat(deletion.join().status()).as(deletion.join().text()).isEqualTo(204);
         assertThat(Duration.ofNanos(slowest))
                 .as("another tenant's slowest call")
                 .isLessThan(SLOWEST);
@@ -59,12 +59,68 @@ class TenantDeletionTest {
             statement.execute("delete from tenant where id = '" + tenant + "'");
             var own = connection.unwrap(PgConnection.class).getBackendPID();
             var created = Together.start(() -> bss.post("/users", ApiClient.user("{}")));
-            await().until(() -> "1"
-                    .equals(server.value(
-                            "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))", own)));
+            awaitOneThatWaitsFor(own);
             connection.commit();
             assertThat(created.join().status()).isEqualTo(503);
         }
+    }
+
+    @Test
+    void aStepThatFailsIsTakenAgain() throws SQLException {
+        var tenant = server.addTenant();
+        server.newKey(tenant, "users:write").createUser("");
+        try (var connection = TestPostgres.connect(server.database())) {
+            int own = lockUsers(connection, tenant);
+            var deletion = Together.start(() -> server.admin().delete("/tenants/" + tenant + "?users=delete"));
+            await().until(() -> "t".equals(cancel(own)));
+            awaitOneThatWaitsFor(own);
+            connection.commit();
+            assertThat(deletion.join().status()).as(deletion.join().text()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aDeletionThatBreaksOffSaysSoAndIsFinishedByARepeat() throws SQLException {
+        var tenant = server.addTenant();
+        server.newKey(tenant, "users:write").createUser("");
+        try (var connection = TestPostgres.connect(server.database())) {
+            int own = lockUsers(connection, tenant);
+            var deletion = Together.start(() -> server.admin().delete("/tenants/" + tenant + "?users=delete"));
+            await().until(() -> {
+                cancel(own);
+                return deletion.isDone();
+            });
+            var refused = deletion.join();
+            assertThat(refused.status()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("unavailable");
+            assertThat(refused.textAt("/errors/0/detail"))
+                    .isEqualTo("The tenant is partly deleted. Repeat the call to delete the rest.");
+            assertThat(refused.header("Retry-After")).isNotNull();
+            connection.commit();
+        }
+        assertThat(server.admin().delete("/tenants/" + tenant + "?users=delete").status())
+                .isEqualTo(204);
+    }
+
+    /// Locks the users of the tenant until the connection commits, and returns the id of its session.
+    private static int lockUsers(Connection connection, Object tenant) throws SQLException {
+        connection.setAutoCommit(false);
+        try (var statement = connection.createStatement()) {
+            statement.execute("select from roster_user where tenant_id = '" + tenant + "' for update");
+        }
+        return connection.unwrap(PgConnection.class).getBackendPID();
+    }
+
+    /// Cancels the statement that waits for a session; null if none does.
+    private String cancel(int session) {
+        return server.value(
+                "select pg_cancel_backend(pid) from pg_stat_activity where ? = any(pg_blocking_pids(pid))", session);
+    }
+
+    private void awaitOneThatWaitsFor(int session) {
+        await().until(() -> "1"
+                .equals(server.value(
+                        "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))", session)));
     }
 
     private void fill(Object tenant) {
