@@ -51,6 +51,7 @@ import tv.roster.platform.http.Area;
 import tv.roster.platform.http.PageDialect;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.mail.MailQueue;
 import tv.roster.platform.mail.OutboxKey;
 import tv.roster.platform.secrets.KeyUse;
@@ -161,9 +162,10 @@ public final class Application implements AutoCloseable {
             var cursorKeys = secrets.keys(KeyUse.CURSORS);
             var cursors = new Cursors(cursorKeys::known, cursorKeys::latest);
             var lines = new EventLines(ids, clock);
-            var adminArea = Area.ofDocuments(
+            var adminArea = Area.of(
                     Admin.BASE,
                     access,
+                    DocumentDialect.DOCUMENTS,
                     all(List.of(
                             new TenantsApi(new Tenants(database, directory, lines), cursors).routes(),
                             new ApiKeysApi(new ApiKeys(database, directory, lines), cursors).routes(),
@@ -173,9 +175,10 @@ public final class Application implements AutoCloseable {
                             new AccessApi().routes())));
 
             var users = new Users(database, hasher, ids, clock);
-            var bssArea = Area.ofDocuments(
+            var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
+                    DocumentDialect.DOCUMENTS,
                     all(List.of(
                             new UserListApi(cursors, database).routes(calls),
                             new UsersApi(users).routes(calls),
@@ -190,7 +193,7 @@ public final class Application implements AutoCloseable {
                     new DocsPage().routes(),
                     new GuidePages().routes(),
                     new ErrorPages().routes()));
-            var dialect = new PageDialect(subscribers.view()::refused);
+            var dialect = new PageDialect(subscribers.view()::refused, DocumentDialect.DOCUMENTS);
             var pages = Area.ofPages(dialect, all(List.of(guides, subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
             listeners = parts.opened(

@@ -17,12 +17,13 @@ import tv.roster.platform.eventloop.LoopWatch;
 import tv.roster.platform.files.PrivateFiles;
 import tv.roster.platform.health.HealthApi;
 import tv.roster.platform.http.Area;
-import tv.roster.platform.http.Dialect;
-import tv.roster.platform.http.HttpServer;
-import tv.roster.platform.http.HttpServer.Crowd;
-import tv.roster.platform.http.HttpServer.Listener;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.PageDialect;
+import tv.roster.platform.http.wire.HttpServer;
+import tv.roster.platform.http.wire.HttpServer.Crowd;
+import tv.roster.platform.http.wire.HttpServer.Listener;
+import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.metrics.Metrics;
 import tv.roster.platform.tls.ServerCertificate;
 import tv.roster.settings.Settings;
@@ -98,7 +99,7 @@ final class Listeners implements AutoCloseable {
                             true),
                     linksOfHealth(),
                     Observer.NONE,
-                    List.of(Area.ofPages(Dialect.FILES, inside))));
+                    List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), inside))));
             writeUrl();
         } catch (RuntimeException | Error failure) {
             close();

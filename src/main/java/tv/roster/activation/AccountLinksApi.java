@@ -14,6 +14,7 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -73,7 +74,7 @@ public final class AccountLinksApi {
     private Answer make(Call call, UserId user, LinkKind kind, Delivery delivery) {
         var wanted = new LinkRequest(user, kind, delivery, null, null);
         var made = links.make(call.work(), wanted);
-        return Answer.document(201, Json.write(json -> write(json, made, wanted, call.request())))
+        return DocumentAnswer.of(201, Json.write(json -> write(json, made, wanted, call.request())))
                 .with("Cache-Control", "no-store");
     }
 

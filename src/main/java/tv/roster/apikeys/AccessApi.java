@@ -10,8 +10,8 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.http.Single;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 
 /// `GET /access`, for any key on both bases: what the server took the caller for.
 public final class AccessApi {
@@ -20,7 +20,8 @@ public final class AccessApi {
     }
 
     private static Answer get(Caller caller, Request request) {
-        return Single.answer(200, request.url(), json -> write(json, caller)).with("Cache-Control", "no-store");
+        return DocumentAnswer.of(200, request.url(), json -> write(json, caller))
+                .with("Cache-Control", "no-store");
     }
 
     private static void write(JsonWriter json, Caller caller) {

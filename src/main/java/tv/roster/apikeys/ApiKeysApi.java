@@ -10,11 +10,11 @@ import tv.roster.apikeys.ApiKeys.Shown;
 import tv.roster.apikeys.ApiKeysTable.Filter;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
-import tv.roster.platform.http.IdList;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.http.Single;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
@@ -142,7 +142,8 @@ public final class ApiKeysApi {
 
     private static Answer answer(Request request, ApiKey key) {
         var base = Admin.base(request);
-        return Single.answer(200, ApiKeyResource.url(base, key), json -> ApiKeyResource.write(json, key, null, base))
+        return DocumentAnswer.of(
+                        200, ApiKeyResource.url(base, key), json -> ApiKeyResource.write(json, key, null, base))
                 .with("ETag", key.etag());
     }
 
@@ -150,7 +151,7 @@ public final class ApiKeysApi {
     private static Answer shown(Request request, Shown shown) {
         var base = Admin.base(request);
         var url = ApiKeyResource.url(base, shown.key());
-        return Single.answer(201, url, json -> ApiKeyResource.write(json, shown.key(), shown.secret(), base))
+        return DocumentAnswer.of(201, url, json -> ApiKeyResource.write(json, shown.key(), shown.secret(), base))
                 .with("Location", url)
                 .with("ETag", shown.key().etag())
                 .with("Cache-Control", "no-store");

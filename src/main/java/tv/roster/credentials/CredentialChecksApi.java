@@ -11,6 +11,7 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
@@ -41,7 +42,7 @@ public final class CredentialChecksApi {
     private Answer check(Call call) {
         var wanted = read(call.request().body());
         var outcome = checks.check(call.work(), wanted.name(), wanted.password());
-        return Answer.document(200, Json.write(json -> write(json, outcome, UserManagement.base(call.request()))))
+        return DocumentAnswer.of(200, Json.write(json -> write(json, outcome, UserManagement.base(call.request()))))
                 .with("Cache-Control", "no-store");
     }
 

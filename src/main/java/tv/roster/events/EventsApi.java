@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.access.Caller;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.http.Answer;
-import tv.roster.platform.http.IdList;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.InvalidValue;
 

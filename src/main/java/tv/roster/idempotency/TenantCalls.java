@@ -22,6 +22,7 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Handler;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
@@ -131,7 +132,7 @@ public final class TenantCalls {
         if (!isKept(refusal.status())) {
             throw refusal;
         }
-        return Answer.of(refusal, call.request());
+        return DocumentAnswer.of(refusal.in(call.request().places()), call.request());
     }
 
     private static boolean isKept(int status) {

@@ -11,8 +11,8 @@ import tv.roster.access.Caller;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.http.Single;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -42,7 +42,7 @@ public final class SecretRotationsApi {
         var url = Admin.base(request) + SECRETS;
         var generations = rotations.generations();
         long now = rotations.now();
-        return Single.answer(200, url, json -> {
+        return DocumentAnswer.of(200, url, json -> {
             json.writeStartArray();
             generations.all().forEach(one -> write(json, url, generations, one, now));
             json.writeEndArray();
@@ -86,7 +86,7 @@ public final class SecretRotationsApi {
     private Answer answer(int status, Request request, Generations generations, Generation one) {
         var url = Admin.base(request) + SECRETS;
         long now = rotations.now();
-        return Single.answer(status, url + "/" + one.number(), json -> write(json, url, generations, one, now));
+        return DocumentAnswer.of(status, url + "/" + one.number(), json -> write(json, url, generations, one, now));
     }
 
     private static void write(JsonWriter json, String url, Generations generations, Generation one, long now) {

@@ -13,8 +13,8 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.http.Single;
 import tv.roster.platform.json.Json;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
@@ -84,7 +84,7 @@ public final class ProfilesApi {
     private Answer list(Call call) {
         var fields = fields(call);
         var all = profiles.ofUser(call.work(), user(call));
-        return Single.answer(200, call.request().url(), json -> {
+        return DocumentAnswer.of(200, call.request().url(), json -> {
             json.writeStartArray();
             all.forEach(profile -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields));
             json.writeEndArray();
@@ -94,7 +94,7 @@ public final class ProfilesApi {
     private Answer linkage(Call call) {
         var user = user(call);
         var all = profiles.ofUser(call.work(), user);
-        return Answer.document(200, Json.write(json -> {
+        return DocumentAnswer.of(200, Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);
             json.writeObjectPropertyStart("links");
@@ -164,7 +164,7 @@ public final class ProfilesApi {
     }
 
     private static Answer single(int status, Call call, Profile profile, Fieldsets fields, String self) {
-        return Single.answer(
+        return DocumentAnswer.of(
                 status,
                 self,
                 json -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields));

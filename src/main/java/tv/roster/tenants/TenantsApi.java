@@ -7,11 +7,11 @@ import tv.roster.access.Admin;
 import tv.roster.access.Caller;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
-import tv.roster.platform.http.IdList;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.http.Single;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.InvalidValue;
@@ -103,7 +103,8 @@ public final class TenantsApi {
 
     private static Answer answer(int status, Request request, Tenant tenant) {
         var base = Admin.base(request);
-        return Single.answer(status, TenantResource.url(base, tenant), json -> TenantResource.write(json, tenant, base))
+        return DocumentAnswer.of(
+                        status, TenantResource.url(base, tenant), json -> TenantResource.write(json, tenant, base))
                 .with("ETag", tenant.etag());
     }
 }

@@ -11,6 +11,7 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.problems.Member;
 import tv.roster.platform.problems.Problems;
@@ -69,7 +70,7 @@ public final class DefaultProfileApi {
 
     private static Answer linkage(Call call, User user) {
         var self = UserResource.url(UserManagement.base(call.request()), user);
-        return Answer.document(200, Json.write(json -> {
+        return DocumentAnswer.of(200, Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);
             json.writeObjectPropertyStart("links");

@@ -11,12 +11,13 @@ import tv.roster.platform.database.Database;
 import tv.roster.platform.database.Statements;
 import tv.roster.platform.database.TookTooLong;
 import tv.roster.platform.http.Answer;
-import tv.roster.platform.http.PageLinks;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.Page;
+import tv.roster.platform.jsonapi.PageLinks;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.users.UserSort.Order;
 import tv.roster.users.UsersApi.Selection;
@@ -61,7 +62,7 @@ public final class UserListApi {
         call.request().reserveMore(weight.bytes() - expected);
         var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
         var buffer = call.request().buffer(weight.bytes());
-        return Answer.page(Json.write(buffer, json -> write(json, call, order, selection, slice, links)));
+        return DocumentAnswer.page(Json.write(buffer, json -> write(json, call, order, selection, slice, links)));
     }
 
     private Slice readInTime(

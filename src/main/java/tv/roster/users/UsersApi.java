@@ -16,6 +16,7 @@ import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
@@ -170,7 +171,7 @@ public final class UsersApi {
 
     private static Answer answer(int status, Call call, User user, Selection selection, String self) {
         var body = Json.write(json -> write(json, user, selection, self, UserManagement.base(call.request())));
-        var answer = Answer.document(status, body);
+        var answer = DocumentAnswer.of(status, body);
         return selection.isPlain() ? answer.with("ETag", user.etag()) : answer;
     }
 

@@ -5,17 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import tv.roster.platform.jsonapi.MediaTypes;
-import tv.roster.platform.problems.Refusal;
 
 /// What goes back to the client: a status, headers in the order they were given, and the body's bytes (empty for none).
 /// The map of headers is taken over, not copied.
 public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
-    static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
-
-    // With the header that the area would add, so that nothing is copied for it.
-    private static final Map<String, String> DOCUMENT = Map.of("Content-Type", MediaTypes.JSON_API, "Vary", "Accept");
-    private static final Map<String, String> PAGE = Map.of("Content-Type", MediaTypes.JSON_API_PAGES, "Vary", "Accept");
+    /// Nothing at all.
+    public static final ByteBuffer NO_BODY = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
     public Answer {
         headers = Collections.unmodifiableMap(headers);
@@ -25,25 +20,10 @@ public record Answer(int status, Map<String, String> headers, ByteBuffer body) {
         this(status, headers, ByteBuffer.wrap(body));
     }
 
-    /// A JSON:API document.
-    public static Answer document(int status, byte[] body) {
-        return new Answer(status, DOCUMENT, body);
-    }
-
-    /// A page of a list, which is a JSON:API document of the cursor pagination profile.
-    public static Answer page(ByteBuffer body) {
-        return new Answer(200, PAGE, body);
-    }
-
     /// A page for people.
     public static Answer html(int status, String page) {
         return new Answer(
                 status, Map.of("Content-Type", "text/html; charset=utf-8"), page.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// The error document of a refusal.
-    public static Answer of(Refusal refusal, Request request) {
-        return Refusals.answer(refusal, request, Dialect.DOCUMENTS);
     }
 
     /// An answer without a body, such as 204 or 304.

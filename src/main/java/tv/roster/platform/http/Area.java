@@ -13,7 +13,7 @@ import tv.roster.platform.problems.Refusal;
 
 /// A part of the server below one base path: its gate, its routes, and what it speaks.
 public final class Area<C> {
-    static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    public static final String EVERY_METHOD = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final Set<Integer> BODY_REFUSALS = Set.of(400, 406, 409, 413, 415, 422);
     private static final Set<ErrorCode> ABOUT_HEADERS =
             Set.of(ErrorCode.BAD_HEADER, ErrorCode.IDEMPOTENCY_IN_PROGRESS, ErrorCode.IDEMPOTENCY_KEY_REUSED);
@@ -32,9 +32,9 @@ public final class Area<C> {
         routes.forEach(tree::add);
     }
 
-    /// An area of JSON:API documents; `base` has no slash at its end.
-    public static <C> Area<C> ofDocuments(String base, Gate<C> gate, List<Route<C>> routes) {
-        return new Area<>(base, gate, Dialect.DOCUMENTS, routes);
+    /// An area of calls; `base` has no slash at its end.
+    public static <C> Area<C> of(String base, Gate<C> gate, Dialect dialect, List<Route<C>> routes) {
+        return new Area<>(base, gate, dialect, routes);
     }
 
     /// An area of pages and files, open to everybody.
@@ -54,12 +54,12 @@ public final class Area<C> {
         return dialect;
     }
 
-    boolean holds(String path) {
+    public boolean holds(String path) {
         return path.startsWith(base) && (path.length() == base.length() || path.charAt(base.length()) == '/');
     }
 
     /// Where a request has been let in, before its body is looked at.
-    interface Entry {
+    public interface Entry {
         /// Bytes of the body that are read for it.
         int largestBody();
 
@@ -83,7 +83,7 @@ public final class Area<C> {
     }
 
     /// Refuses in the contract's order: the caller, the route, the method, the scope, the media types.
-    Entry enter(Request request) {
+    public Entry enter(Request request) {
         C caller = gate.admit(request);
         request.belongsTo(gate.owner(caller));
         var found = tree.find(request.path(), base.length());

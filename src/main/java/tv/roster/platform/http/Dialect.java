@@ -4,12 +4,6 @@ import tv.roster.platform.problems.Refusal;
 
 /// What an area speaks: the media types that it takes and returns, how it refuses, and what each response of it has.
 public interface Dialect {
-    /// JSON:API documents.
-    Dialect DOCUMENTS = new DocumentDialect();
-
-    /// Pages and files for programs: refusals are documents, whoever asks.
-    Dialect FILES = new PageDialect(null);
-
     /// Whether its requests are calls with a key, which have places of their own.
     boolean isOfCalls();
 

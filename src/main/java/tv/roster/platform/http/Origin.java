@@ -24,7 +24,7 @@ public record Origin(@Nullable String fixed, @Nullable String scheme, int port) 
     }
 
     /// For a request; one without a usable authority came to the address `local`.
-    String of(boolean secure, @Nullable String authority, SocketAddress local) {
+    public String of(boolean secure, @Nullable String authority, SocketAddress local) {
         if (fixed != null) {
             return fixed;
         }

@@ -4,10 +4,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.Refusal;
 
-/// Pages for people: to a browser a refusal is a page as well, to a program it is a document.
+/// Pages for people: to a browser a refusal is a page as well, to a program it is what programs read.
 public final class PageDialect implements Dialect {
     private static final int LARGEST_FORM = 1 << 14;
 
+    private final Dialect programs;
     private final @Nullable RefusalPage page;
 
     /// Makes the page that says why there is no other.
@@ -16,9 +17,19 @@ public final class PageDialect implements Dialect {
         Answer show(Refusal refusal, Request request);
     }
 
-    /// `page` is null where no browser comes.
-    public PageDialect(@Nullable RefusalPage page) {
+    /// Refuses to browsers with this page, and to programs in a dialect of theirs.
+    public PageDialect(RefusalPage page, Dialect programs) {
+        this(programs, page);
+    }
+
+    private PageDialect(Dialect programs, @Nullable RefusalPage page) {
+        this.programs = programs;
         this.page = page;
+    }
+
+    /// Of files for programs: refuses in their dialect, whoever asks.
+    public static PageDialect ofFiles(Dialect programs) {
+        return new PageDialect(programs, null);
     }
 
     @Override
@@ -49,7 +60,7 @@ public final class PageDialect implements Dialect {
     @Override
     public Answer refuse(Refusal refusal, Request request) {
         if (page == null || !isFromBrowser(request)) {
-            return Refusals.document(refusal, request.id(), request.origin());
+            return programs.refuse(refusal, request);
         }
         var answer = page.show(refusal, request);
         for (var header : refusal.headers().entrySet()) {

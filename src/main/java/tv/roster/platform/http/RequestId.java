@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.values.text.Digits;
 
 /// The id that names a request in its answer, in error objects and in the log.
-final class RequestId {
-    static final String HEADER = "X-Request-Id";
+public final class RequestId {
+    public static final String HEADER = "X-Request-Id";
 
     private static final int LONGEST = 128;
 
     private RequestId() {}
 
     /// The client's own id if it has 1 to 128 characters of `[A-Za-z0-9._-]`, else a new one of 128 random bits.
-    static String of(@Nullable String sent) {
+    public static String of(@Nullable String sent) {
         if (sent != null && isGood(sent)) {
             return sent;
         }

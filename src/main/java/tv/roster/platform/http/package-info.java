@@ -1,8 +1,6 @@
-/// The server's side of HTTP: connections, routes, media types, request ids, and the one place that turns a refusal
-/// into a response. Only this room uses the HTTP library. It is large because its parts are visible to each other
-/// alone.
+/// HTTP as features see it: requests and answers, areas with their routes, gates and dialects.
 ///
-/// May use `platform.eventloop`, `platform.json`, `platform.jsonapi`, `platform.problems`, `values` and `values.text`.
+/// May use `platform.problems`, `values` and `values.text`.
 @NullMarked
 package tv.roster.platform.http;
 

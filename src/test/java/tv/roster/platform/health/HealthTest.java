@@ -16,10 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.http.Area;
-import tv.roster.platform.http.Dialect;
-import tv.roster.platform.http.HttpServer;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.PageDialect;
+import tv.roster.platform.http.wire.HttpServer;
+import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
@@ -76,7 +77,9 @@ class HealthTest {
                         listener,
                         Origin.OF_THE_REQUEST,
                         Observer.NONE,
-                        List.of(Area.ofPages(Dialect.FILES, new HealthApi(() -> true, ready::get).routes())));
+                        List.of(Area.ofPages(
+                                PageDialect.ofFiles(DocumentDialect.DOCUMENTS),
+                                new HealthApi(() -> true, ready::get).routes())));
                 var down = new RawHttp(server.port());
                 var up = new RawHttp(server.port())) {
             boolean headOnly = check.startsWith("HEAD");

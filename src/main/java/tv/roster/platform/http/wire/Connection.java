@@ -1,0 +1,503 @@
+package tv.roster.platform.http.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.eventloop.Loop;
+import tv.roster.platform.http.decoding.RequestDecoder;
+import tv.roster.platform.http.decoding.Target;
+import tv.roster.platform.http.limits.Buffers;
+import tv.roster.platform.http.limits.MemoryBudget;
+import tv.roster.platform.problems.Refusal;
+
+/// One client's connection: takes its requests one after the other, and gives the answers in that order. All of it runs
+/// on the connection's event loop, but for [#send] and [#ask], which a request's thread calls.
+final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
+    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
+    private static final long IDLE_LIMIT_NANOS = Duration.ofSeconds(75).toNanos();
+
+    /// Of a connection that was never served, and of one that a good key was used on.
+    static final int LEAST_STANDING = 1;
+
+    static final int MOST_STANDING = 3;
+
+    /// Bytes that a connection may make the server hold without being counted.
+    private static final int UNCOUNTED = 4096;
+
+    /// A client that has had this part of its time has to send so many bytes a second from then on.
+    private static final int PATIENT_PART = 3;
+
+    private static final long LEAST_BYTES_A_SECOND = 1024;
+
+    /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
+    private static final long MOST_DROPPED = 16 << 20;
+
+    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+    private enum State {
+        /// Waits for a request, or is receiving its head.
+        OPEN,
+        /// A request is being answered.
+        ANSWERING,
+        /// Answered, and what is left of the body is still to come.
+        SETTLING,
+        /// Answered for the last time; what comes is dropped until the client is gone.
+        ENDED
+    }
+
+    private final HttpServer server;
+    private final Loop loop;
+    private final Buffers buffers;
+    private final Channel channel;
+    private final SocketAddress peer;
+    private final SocketAddress local;
+    private final @Nullable TlsHandler tls;
+    private final boolean secure;
+    private final RequestDecoder decoder = new RequestDecoder(this);
+    private final Sending sending;
+    private State state = State.OPEN;
+    private @Nullable RequestBody body;
+
+    /// The writing of the last answer.
+    private @Nullable ChannelFuture answerWritten;
+    private long since = System.nanoTime();
+    private long dropped;
+    private boolean inputEnded;
+    private final int address;
+    private long charged;
+    private boolean closing;
+    private boolean served;
+    private volatile boolean known;
+
+    /// `tls` is null for plain HTTP; `address` is where its client is counted ([Addresses]).
+    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, @Nullable TlsHandler tls, int address) {
+        this.server = server;
+        this.loop = loop;
+        this.buffers = buffers;
+        this.channel = channel;
+        this.peer = channel.remoteAddress();
+        this.local = channel.localAddress();
+        this.tls = tls;
+        this.secure = tls != null;
+        this.address = address;
+        this.sending = new Sending(channel, this::answered, server::end);
+    }
+
+    /// What stands before it in the pipeline.
+    RequestDecoder decoder() {
+        return decoder;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object message) {
+        if (state == State.OPEN) {
+            begin((HttpRequest) message);
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) {
+        readOn();
+        account();
+    }
+
+    /// Counts what the client makes the server hold; where all hold too much, somebody has to go.
+    private void account() {
+        long need = closing ? 0 : held();
+        long due = need > UNCOUNTED ? need : 0;
+        if (due != charged) {
+            boolean more = due > charged;
+            server.held().add(address, due - charged);
+            charged = due;
+            if (more && server.held().isExceeded()) {
+                server.shed(loop);
+            }
+        }
+    }
+
+    private long held() {
+        return decoder.held() + sending.held() + (body == null ? 0 : body.held()) + (tls == null ? 0 : tls.held());
+    }
+
+    /// How much it holds, times for how long: what its end would free.
+    long burden() {
+        return charged * (1 + (System.nanoTime() - since) / 1_000_000);
+    }
+
+    int address() {
+        return address;
+    }
+
+    long since() {
+        return since;
+    }
+
+    /// Whether nothing is being done for it.
+    boolean mayBeClosed() {
+        return !closing && (state != State.ANSWERING || (body != null && !body.hasArrived()));
+    }
+
+    /// What it is worth to keep it: the more, the more it was used for.
+    int standing() {
+        return state == State.ENDED ? 0 : known ? MOST_STANDING : served ? 2 : LEAST_STANDING;
+    }
+
+    /// Reads nothing from it, until it is let in.
+    void hold() {
+        channel.config().setAutoRead(false);
+    }
+
+    /// Lets it in; false if it is gone already.
+    boolean admit() {
+        channel.config().setAutoRead(true);
+        return channel.isActive();
+    }
+
+    /// A caller with a good key used it. From any thread.
+    void callerIsKnown() {
+        known = true;
+    }
+
+    /// Closes it at once, to make room. A client that was sending is told, if it still listens.
+    void shed() {
+        closing = true;
+        account();
+        boolean mayBeTold = state == State.OPEN || (state == State.ANSWERING && !sending.isUnderWay());
+        if (mayBeTold && (tls == null || tls.isReady())) {
+            var answer = Unreadable.answer(MemoryBudget.full(), null, server.links(), local, secure);
+            var _ = channel.writeAndFlush(answer.next(channel.alloc()));
+        }
+        close();
+    }
+
+    /// Reads from the socket, unless there is something that has to wait, or nothing will come.
+    private void readOn() {
+        boolean wanted = !decoder.isHeldUp();
+        if (!inputEnded && channel.config().isAutoRead() != wanted) {
+            channel.config().setAutoRead(wanted);
+        }
+    }
+
+    private void begin(HttpRequest head) {
+        since = System.nanoTime();
+        var target = Target.of(head.uri());
+        var fault = Unreadable.fault(head, target, server.servesOldHttp());
+        if (fault != null) {
+            refuse(fault, head);
+            return;
+        }
+        var sent = new RequestBody(head, server.memory());
+        body = sent;
+        state = State.ANSWERING;
+        server.begin(new ReceivedRequest(head, target, sent, this), this);
+        if (sent.isSent()) {
+            decoder.readBody(sent.frame());
+        }
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    /// The socket's other end.
+    SocketAddress peer() {
+        return peer;
+    }
+
+    boolean isSecure() {
+        return secure;
+    }
+
+    /// Where the links of an answer to a request with this `Host` begin.
+    String originFor(@Nullable String authority) {
+        return server.links().of(secure, authority, local);
+    }
+
+    MemoryBudget memory() {
+        return server.memory();
+    }
+
+    Buffers buffers() {
+        return buffers;
+    }
+
+    /// Lets the body come that the request's thread waits for, up to so many bytes. From any thread.
+    void ask(RequestBody awaited, int most, int owner) {
+        loop.netty().execute(() -> {
+            if (awaited == body && state == State.ANSWERING) {
+                invite(awaited, most, owner);
+            }
+        });
+    }
+
+    private void invite(RequestBody awaited, int most, int owner) {
+        boolean mayBeHeldBack = awaited.want(most, owner);
+        decoder.readOn();
+        if (inputEnded && !awaited.hasArrived()) {
+            awaited.refuse(Unreadable.cutShort(awaited));
+        } else if (mayBeHeldBack && !awaited.hasArrived()) {
+            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
+        }
+        readOn();
+    }
+
+    @Override
+    public int take(ByteBuf in, int most) {
+        var current = body;
+        if (current == null) {
+            in.skipBytes(most);
+            return most;
+        }
+        return current.take(in, most);
+    }
+
+    @Override
+    public void bodyEnded() {
+        if (body != null) {
+            body.end();
+        }
+        if (state == State.SETTLING) {
+            open();
+            readNext();
+        } else if (state == State.ENDED) {
+            closeWhenWritten();
+        }
+    }
+
+    @Override
+    public void bodyBroken() {
+        if (body != null) {
+            body.refuse(Unreadable.brokenChunks());
+        }
+        if (state == State.SETTLING || state == State.ENDED) {
+            closeWhenWritten();
+        }
+    }
+
+    /// The answer may be on its way still: what ends the body can be known before the answer is flushed.
+    private void closeWhenWritten() {
+        if (answerWritten == null) {
+            close();
+        } else {
+            answerWritten.addListener(done -> close());
+        }
+    }
+
+    private void open() {
+        state = State.OPEN;
+        body = null;
+    }
+
+    /// Answers what is no request, and ends the connection.
+    private void refuse(Refusal refusal, @Nullable HttpRequest head) {
+        server.begin();
+        body = null;
+        write(Unreadable.answer(refusal, head, server.links(), local, secure));
+    }
+
+    /// Gives the answer to the request under way. From any thread.
+    void send(Outgoing answer) {
+        loop.netty().execute(() -> write(answer));
+    }
+
+    private void write(Outgoing answer) {
+        since = System.nanoTime();
+        sending.begin(answer);
+        goOn();
+    }
+
+    /// After something was sent, or could be, or after the client has sent its last.
+    private void goOn() {
+        account();
+        readNext();
+        if (state != State.OPEN || !inputEnded || decoder.isHeldUp()) {
+            readOn();
+        } else if (decoder.headSince() != 0) {
+            refuse(Unreadable.noRequest(), null);
+        } else {
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    /// Reads the next request; it waits for a client that does not read its answers.
+    private void readNext() {
+        if (state == State.OPEN && channel.isWritable()) {
+            decoder.readNext();
+        }
+    }
+
+    private void answered(Outgoing answer, ChannelFuture written) {
+        var current = body;
+        boolean moreToCome = current == null || !current.hasArrived();
+        served = true;
+        answerWritten = written;
+        if (answer.isLast()) {
+            state = State.ENDED;
+            forget(current);
+            decoder.readNoMore();
+            written.addListener(done -> leave(moreToCome));
+        } else if (moreToCome) {
+            state = State.SETTLING;
+            forget(current);
+            decoder.readOn();
+            if (state == State.SETTLING && inputEnded && !decoder.isHeldUp()) {
+                // The end of the input was met before the answer, and nothing else would end the wait.
+                state = State.ENDED;
+                written.addListener(done -> close());
+            }
+        } else {
+            forget(current);
+            open();
+        }
+    }
+
+    private static void forget(@Nullable RequestBody unread) {
+        if (unread != null) {
+            unread.forget();
+            unread.release();
+        }
+    }
+
+    /// After the last answer. A client that still sends would lose the answer if the connection were closed at once
+    /// (RFC 9112, section 9.6): so only our direction is closed, and what it sends is dropped until it is done.
+    private void leave(boolean moreToCome) {
+        if (inputEnded || !moreToCome) {
+            close();
+        } else if (!secure && channel instanceof DuplexChannel duplex) {
+            var _ = duplex.shutdownOutput();
+        }
+    }
+
+    @Override
+    public void dropped(int bytes) {
+        dropped += bytes;
+        if (dropped > MOST_DROPPED) {
+            close();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        sending.goOn();
+        goOn();
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            inputEnded = true;
+            endOfInput();
+        } else if (event instanceof SslHandshakeCompletionEvent) {
+            account();
+        }
+    }
+
+    private void endOfInput() {
+        switch (state) {
+            case OPEN -> goOn();
+            case ANSWERING -> cutShort();
+            case SETTLING, ENDED -> closeWhenWritten();
+        }
+    }
+
+    /// What is still in the decoder may yet be the whole body.
+    private void cutShort() {
+        if (body != null && !body.hasArrived() && !decoder.isHeldUp()) {
+            body.refuse(Unreadable.cutShort(body));
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (body != null) {
+            body.refuse(Unreadable.cutShort(body));
+            body.release();
+        }
+        sending.giveUp();
+        state = State.ENDED;
+        closing = true;
+        account();
+        server.closed(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("A connection broke: {}", cause.toString());
+        close();
+    }
+
+    /// Looks from time to time whether the client takes longer than `timeoutNanos`.
+    void look(long timeoutNanos) {
+        switch (state) {
+            case OPEN -> lookAtHead(timeoutNanos);
+            case ANSWERING -> lookAtBody(timeoutNanos);
+            case SETTLING, ENDED -> closeAfter(timeoutNanos);
+        }
+    }
+
+    private void lookAtHead(long timeoutNanos) {
+        if (isLate(decoder.headSince(), decoder.headArrived(), timeoutNanos)) {
+            refuse(Unreadable.lateHeaders(), null);
+        } else {
+            closeAfter(served ? IDLE_LIMIT_NANOS : Math.min(timeoutNanos, IDLE_LIMIT_NANOS));
+        }
+    }
+
+    private void lookAtBody(long timeoutNanos) {
+        if (body != null && isLate(body.awaitedSince(), body.size(), timeoutNanos)) {
+            body.refuse(Unreadable.lateBody());
+        }
+        if (sending.isUnderWay()) {
+            closeAfter(IDLE_LIMIT_NANOS);
+        }
+    }
+
+    private void closeAfter(long nanos) {
+        if (isOver(since, nanos)) {
+            close();
+        }
+    }
+
+    /// Whether what began then takes too long: longer than it may in all, or slower than anybody sends who means it.
+    private static boolean isLate(long begin, long bytes, long timeoutNanos) {
+        return isOver(begin, timeoutNanos)
+                || (isOver(begin, timeoutNanos / PATIENT_PART)
+                        && bytes
+                                < TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)
+                                        * LEAST_BYTES_A_SECOND
+                                        / 1000);
+    }
+
+    /// Whether a time is longer ago than this; never for 0.
+    private static boolean isOver(long begin, long nanos) {
+        return begin != 0 && System.nanoTime() - begin > nanos;
+    }
+
+    /// Closes it unless a request has begun to arrive. From any thread.
+    void closeIfIdle() {
+        loop.netty().execute(() -> {
+            if (state == State.OPEN && decoder.headSince() == 0) {
+                close();
+            }
+        });
+    }
+
+    void close() {
+        var _ = channel.close();
+    }
+}

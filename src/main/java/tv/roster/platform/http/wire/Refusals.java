@@ -1,0 +1,44 @@
+package tv.roster.platform.http.wire;
+
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Dialect;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+
+/// The one place that turns a refusal, or anything else that was thrown, into an answer.
+final class Refusals {
+    private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
+    private Refusals() {}
+
+    /// The response to whatever was thrown, in an area's dialect.
+    static Answer answer(Throwable thrown, Request request, Dialect dialect) {
+        return dialect.refuse(refusal(thrown, request).in(request.places()), request);
+    }
+
+    private static Refusal refusal(Throwable thrown, Request request) {
+        if (thrown instanceof Refusal refusal) {
+            return refusal;
+        }
+        LOG.error("Request {} failed: {} {}", request.id(), request.method(), request.template(), thrown);
+        return new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
+    }
+
+    static Refusal shuttingDown() {
+        return new Refusal(
+                List.of(new Problem(ErrorCode.UNAVAILABLE, "The server is shutting down.")),
+                Map.of("Retry-After", "2"));
+    }
+
+    static Refusal overloaded() {
+        return new Refusal(
+                List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many requests are under way.")),
+                Map.of("Retry-After", "1"));
+    }
+}

@@ -1,0 +1,152 @@
+package tv.roster.platform.jsonapi;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+
+/// Content negotiation by JSON:API 1.1, section "Server Responsibilities": 406 and 415.
+final class Negotiation {
+    private static final String JSON = "application/json";
+
+    private Negotiation() {}
+
+    static void check(Request request) {
+        if (!isServed(request.header("Accept"))) {
+            throw new Refusal(
+                    ErrorCode.NOT_ACCEPTABLE,
+                    "This address answers with " + MediaTypes.JSON_API + " without media type parameters.",
+                    Source.header("Accept"));
+        }
+        if (!request.hasBody()
+                || request.routedMethod().equals("GET")
+                || request.method().equals("DELETE")) {
+            return;
+        }
+        if (!isRead(request.header("Content-Type"))) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Send " + MediaTypes.JSON_API + " or " + JSON + " in UTF-8.",
+                    Source.header("Content-Type"));
+        }
+        var encoding = request.header("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw new Refusal(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "Send the body without a content encoding.",
+                    Source.header("Content-Encoding"));
+        }
+    }
+
+    static boolean isServed(@Nullable String accept) {
+        if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals(MediaTypes.JSON_API)) {
+            return true;
+        }
+        boolean named = false;
+        boolean others = false;
+        for (var entry : MediaType.list(accept)) {
+            boolean refused = entry.quality() == 0;
+            if (entry.name().equals(MediaTypes.JSON_API)) {
+                if (!refused && entry.isPlainJsonApi()) {
+                    return true;
+                }
+                named = true;
+            } else if (!refused) {
+                others |= entry.name().equals("*/*")
+                        || entry.name().equals("application/*")
+                        || entry.name().equals(JSON);
+            }
+        }
+        return others && !named;
+    }
+
+    static boolean isRead(@Nullable String contentType) {
+        if (contentType == null) {
+            return false;
+        }
+        if (contentType.equals(MediaTypes.JSON_API) || contentType.equals(JSON)) {
+            return true;
+        }
+        var entries = MediaType.list(contentType);
+        if (entries.size() != 1) {
+            return false;
+        }
+        var type = entries.getFirst();
+        if (type.name().equals(JSON)) {
+            return type.parameters().getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8");
+        }
+        return type.name().equals(MediaTypes.JSON_API)
+                && type.isPlainJsonApi()
+                && !type.parameters().containsKey("q");
+    }
+
+    /// A media type or range with its parameters, names in lower case.
+    private record MediaType(String name, Map<String, String> parameters) {
+        /// True if it has no parameter but `profile`, `ext` without an extension (we know none), and the weight.
+        boolean isPlainJsonApi() {
+            return parameters.entrySet().stream().allMatch(parameter -> switch (parameter.getKey()) {
+                case "profile", "q" -> true;
+                case "ext" -> parameter.getValue().isBlank();
+                default -> false;
+            });
+        }
+
+        double quality() {
+            try {
+                return Double.parseDouble(parameters.getOrDefault("q", "1"));
+            } catch (NumberFormatException e) {
+                return 1;
+            }
+        }
+
+        static List<MediaType> list(String header) {
+            var types = new ArrayList<MediaType>();
+            for (var entry : split(header, ',')) {
+                var parts = split(entry, ';');
+                var parameters = new HashMap<String, String>();
+                for (var part : parts.subList(1, parts.size())) {
+                    int equals = part.indexOf('=');
+                    if (equals > 0) {
+                        parameters.put(
+                                part.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                                unquoted(part.substring(equals + 1).strip()));
+                    } else if (!part.isBlank()) {
+                        parameters.put(part.strip().toLowerCase(Locale.ROOT), "");
+                    }
+                }
+                types.add(new MediaType(parts.getFirst().strip().toLowerCase(Locale.ROOT), parameters));
+            }
+            return types;
+        }
+
+        private static String unquoted(String value) {
+            return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                    ? value.substring(1, value.length() - 1)
+                    : value;
+        }
+
+        /// Splits outside of quoted strings; never empty.
+        private static List<String> split(String text, char separator) {
+            var parts = new ArrayList<String>();
+            boolean quoted = false;
+            int from = 0;
+            for (int at = 0; at < text.length(); at++) {
+                char character = text.charAt(at);
+                if (character == '"') {
+                    quoted = !quoted;
+                } else if (character == separator && !quoted) {
+                    parts.add(text.substring(from, at));
+                    from = at + 1;
+                }
+            }
+            parts.add(text.substring(from));
+            return parts;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package tv.roster.platform.http.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.eventloop.EventLoops;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate;
+import tv.roster.platform.http.Observer;
+import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.PageDialect;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.jsonapi.DocumentDialect;
+import tv.roster.testing.ContractForm;
+import tv.roster.testing.RawHttp;
+
+/// What a client sees when the server itself is wrong.
+class FailuresTest {
+    static Stream<Arguments> failures() {
+        return Stream.of(
+                Arguments.of("/state", "IllegalStateException"),
+                Arguments.of("/null", "NullPointerException"),
+                Arguments.of("/stack", "StackOverflowError"),
+                Arguments.of("/memory", "OutOfMemoryError"),
+                Arguments.of("/header", "IllegalArgumentException"));
+    }
+
+    private static Answer fail(Request request) {
+        return switch (request.path()) {
+            case "/null" -> throw new NullPointerException("secret");
+            case "/stack" -> throw new StackOverflowError("secret");
+            case "/memory" -> throw new OutOfMemoryError("secret");
+            case "/header" -> Answer.empty(204).with("X-Broken", "line\r\nX-Other: secret");
+            default -> throw new IllegalStateException("secret");
+        };
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void aFailureIs500WithTheRequestIdAndItsCauseInTheLogAlone(String path, String cause) {
+        var logger = (Logger) LoggerFactory.getLogger(Refusals.class);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        logger.addAppender(log);
+        var id = "failing-" + path.substring(1);
+        var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
+        try (var loops = new EventLoops(1);
+                var server = new HttpServer(
+                        loops,
+                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100, false),
+                        Origin.OF_THE_REQUEST,
+                        Observer.NONE,
+                        List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes)));
+                var connection = new RawHttp(server.port())) {
+            var answer = connection
+                    .send("GET " + path + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + id + "\r\n\r\n")
+                    .read();
+            assertThat(ContractForm.code(answer)).isEqualTo("internal");
+            assertThat(answer.header("X-Request-Id")).isEqualTo(id);
+            assertThat(answer.header("Retry-After")).isNotBlank();
+            assertThat(answer.text()).doesNotContain("secret").doesNotContain(cause);
+            assertThat(answer.headers()).doesNotContainKey("x-other");
+            assertThat(log.list).anySatisfy(event -> {
+                assertThat(event.getFormattedMessage()).contains(id);
+                assertThat(event.getThrowableProxy().getClassName()).endsWith(cause);
+            });
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+}

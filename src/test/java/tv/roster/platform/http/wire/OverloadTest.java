@@ -1,0 +1,65 @@
+package tv.roster.platform.http.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import tv.roster.platform.eventloop.EventLoops;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Gate;
+import tv.roster.platform.http.Observer;
+import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.PageDialect;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.jsonapi.DocumentDialect;
+import tv.roster.testing.ContractForm;
+import tv.roster.testing.RawHttp;
+
+class OverloadTest {
+    @Test
+    void whatComesBeyondTheLimitIsTurnedAwayAndTheRestGoesOn() throws Exception {
+        var entered = new CountDownLatch(1);
+        var leave = new CountDownLatch(1);
+        var routes = List.of(
+                Route.get("/slow", Demand.<Gate.Anybody>nothing(), (caller, request) -> slow(entered, leave)),
+                Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Answer.empty(204)));
+        var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1, false);
+        try (var loops = new EventLoops(1);
+                var server = new HttpServer(
+                        loops,
+                        listener,
+                        Origin.OF_THE_REQUEST,
+                        Observer.NONE,
+                        List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes)));
+                var first = new RawHttp(server.port());
+                var second = new RawHttp(server.port())) {
+            first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
+            entered.await();
+            var turnedAway =
+                    second.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n").read();
+            assertThat(turnedAway.status()).isEqualTo(503);
+            assertThat(ContractForm.code(turnedAway)).isEqualTo("unavailable");
+            assertThat(turnedAway.header("Retry-After")).isEqualTo("1");
+            leave.countDown();
+            assertThat(first.read().status()).isEqualTo(204);
+            assertThat(second.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")
+                            .read()
+                            .status())
+                    .isEqualTo(204);
+        }
+    }
+
+    private static Answer slow(CountDownLatch entered, CountDownLatch leave) {
+        entered.countDown();
+        try {
+            leave.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Answer.empty(204);
+    }
+}
