@@ -14,6 +14,8 @@ import tv.roster.values.languages.Texts;
 
 /// Puts subscribers' pages together: the language, the tenant's name, and the headers.
 public final class SubscriberView {
+    private static final int DEEPEST = 8;
+
     private static final List<Language> ALL = List.of(Language.values());
 
     private final Texts texts = new Texts(SubscriberView.class);
@@ -61,9 +63,10 @@ public final class SubscriberView {
         return message(refusal.status(), request, null, request.parameter("lang"), new Message(key, false));
     }
 
-    /// The way up from the page to the server's root, which a proxy may have put below a path.
+    /// The way up from the page to the server's root, which a proxy may have put below a path. Pages are not as deep as
+    /// strangers make their paths: from those, the absolute one is short.
     private static String root(Request request) {
         long levels = request.path().chars().filter(c -> c == '/').count() - 1;
-        return "../".repeat((int) Math.max(0, levels));
+        return levels > DEEPEST ? "/" : "../".repeat((int) Math.max(0, levels));
     }
 }

@@ -2,6 +2,7 @@ package tv.roster.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.RawHttp;
 import tv.roster.testing.Response;
 
 /// A browser that asks for a page that is not there gets a page; a program gets JSON.
@@ -64,6 +66,24 @@ class MissingPagesTest {
         assertThat(answer.status()).isEqualTo(404);
         assertThat(answer.header("Content-Type")).isEqualTo("application/vnd.api+json");
         assertThat(answer.code()).isEqualTo("not_found");
+    }
+
+    /// The way up from the page is as long as its path, but only so far.
+    @ParameterizedTest
+    @CsvSource({"/a/b/c, ../../", "/a/b/c/d/e/f/g/h/i, ../../../../../../../../", "/a/b/c/d/e/f/g/h/i/j, /"})
+    void theWayBackLeadsToTheStartPage(String path, String root) {
+        assertThat(open(server.url(), path, "Accept", BROWSER).text()).contains("href=\"" + root + "\"");
+    }
+
+    @Test
+    void aPathOfSlashesDoesNotMakeAPageLarge() {
+        try (var connection = new RawHttp(URI.create(server.url()).getPort())) {
+            var answer = connection
+                    .send("GET " + "/".repeat(50_000) + " HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
+                    .read();
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.body().length).isBetween(1, 5_000);
+        }
     }
 
     @Test
