@@ -1,7 +1,5 @@
 package tv.roster.credentials;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -14,7 +12,6 @@ import java.util.stream.Stream;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.FixedBlockPool;
 import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.values.ids.TenantId;
 
@@ -99,8 +96,7 @@ final class HashingPool implements AutoCloseable {
     }
 
     private static Refusal busy() {
-        Problem problem = new Problem(ErrorCode.UNAVAILABLE, "Too many passwords are being worked on at the moment.");
-        return new Refusal(List.of(problem), Map.of("Retry-After", "1"));
+        return new Refusal(ErrorCode.UNAVAILABLE, "Too many passwords are being worked on at the moment.");
     }
 
     int waiting() {

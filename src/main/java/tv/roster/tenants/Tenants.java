@@ -13,7 +13,6 @@ import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.UniqueViolation;
 import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.users.LeavingUsers;
 import tv.roster.values.ExpectedVersion;
@@ -123,10 +122,7 @@ public final class Tenants {
                 }
                 if (attempt == ATTEMPTS_OF_A_STEP) {
                     throw new Refusal(
-                            List.of(new Problem(
-                                    ErrorCode.UNAVAILABLE,
-                                    "The tenant is partly deleted. Repeat the call to delete the rest.")),
-                            refusal.headers());
+                            ErrorCode.UNAVAILABLE, "The tenant is partly deleted. Repeat the call to delete the rest.");
                 }
             }
         }

@@ -1,9 +1,6 @@
 package tv.roster.platform.database;
 
-import java.util.List;
-import java.util.Map;
 import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
 /// What a failed statement means: a broken rule, a database that is away, or a fault of ours.
@@ -16,8 +13,6 @@ final class Failures {
 
     /// How often another connection is tried.
     private static final int ATTEMPTS = 3;
-
-    private static final Map<String, String> RETRY_AFTER = Map.of("Retry-After", "1");
 
     private Failures() {}
 
@@ -79,17 +74,13 @@ final class Failures {
     }
 
     static Refusal unavailable() {
-        return new Refusal(
-                List.of(new Problem(ErrorCode.UNAVAILABLE, "The database is away or overloaded; nothing was changed.")),
-                RETRY_AFTER);
+        return new Refusal(ErrorCode.UNAVAILABLE, "The database is away or overloaded; nothing was changed.");
     }
 
     static Refusal outcomeUnknown() {
         return new Refusal(
-                List.of(new Problem(
-                        ErrorCode.OUTCOME_UNKNOWN,
-                        "The connection to the database was lost while the change was under way."
-                                + " It was either made or not; it will not be made later.")),
-                RETRY_AFTER);
+                ErrorCode.OUTCOME_UNKNOWN,
+                "The connection to the database was lost while the change was under way."
+                        + " It was either made or not; it will not be made later.");
     }
 }

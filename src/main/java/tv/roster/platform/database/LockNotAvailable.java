@@ -1,17 +1,12 @@
 package tv.roster.platform.database;
 
-import java.util.List;
-import java.util.Map;
 import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
 /// Another transaction held a row longer than this one may wait for it. Where nobody catches it, it is refused as it
 /// is.
 public final class LockNotAvailable extends Refusal {
     LockNotAvailable() {
-        super(
-                List.of(new Problem(ErrorCode.UNAVAILABLE, "Somebody else is changing the same; nothing was changed.")),
-                Map.of("Retry-After", "1"));
+        super(ErrorCode.UNAVAILABLE, "Somebody else is changing the same; nothing was changed.");
     }
 }

@@ -52,9 +52,6 @@ public final class DocumentAnswer {
         var headers = new HashMap<>(refusal.headers());
         headers.put("Content-Type", MediaTypes.JSON_API);
         headers.put("Vary", "Accept");
-        if (refusal.status() >= 500) {
-            headers.putIfAbsent("Retry-After", "1");
-        }
         return new Answer(refusal.status(), headers, ErrorDocument.bytes(refusal.problems(), requestId, origin));
     }
 }

@@ -1,17 +1,27 @@
 package tv.roster.platform.problems;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /// The one way to refuse a request: the problems to tell, all of one status, and the headers that belong to them.
 public class Refusal extends RuntimeException {
+    /// What the server is to blame for may be over soon, unless its refusal says more.
+    private static final String SOON = "1";
+
     private final transient List<Problem> problems;
     private final transient Map<String, String> headers;
 
     public Refusal(List<Problem> problems, Map<String, String> headers) {
         super(problems.getFirst().detail(), null, false, false);
         this.problems = List.copyOf(problems);
-        this.headers = Map.copyOf(headers);
+        this.headers = Map.copyOf(status(problems) < 500 ? headers : withWait(headers));
+    }
+
+    private static Map<String, String> withWait(Map<String, String> headers) {
+        var all = new HashMap<>(headers);
+        all.putIfAbsent("Retry-After", SOON);
+        return all;
     }
 
     public Refusal(List<Problem> problems) {
@@ -46,13 +56,17 @@ public class Refusal extends RuntimeException {
         return problems;
     }
 
-    /// Headers of the answer, such as `Allow` or `Retry-After`.
+    /// Headers of the answer, such as `Allow`; from status 500 up always with `Retry-After`.
     public Map<String, String> headers() {
         return headers;
     }
 
     /// The HTTP status of the answer: the first problem's.
     public int status() {
+        return status(problems);
+    }
+
+    private static int status(List<Problem> problems) {
         return problems.getFirst().code().status();
     }
 }

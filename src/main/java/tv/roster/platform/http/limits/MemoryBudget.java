@@ -1,12 +1,9 @@
 package tv.roster.platform.http.limits;
 
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
 /// The memory that large bodies and answers may take together: a part of the heap, so that many of them, or clients
@@ -107,8 +104,6 @@ public final class MemoryBudget {
 
     /// The refusal of what there is no room for.
     public static Refusal full() {
-        return new Refusal(
-                List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many large requests are under way.")),
-                Map.of("Retry-After", "1"));
+        return new Refusal(ErrorCode.UNAVAILABLE, "Too many large requests are under way.");
     }
 }

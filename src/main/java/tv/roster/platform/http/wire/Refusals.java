@@ -37,8 +37,6 @@ final class Refusals {
     }
 
     static Refusal overloaded() {
-        return new Refusal(
-                List.of(new Problem(ErrorCode.UNAVAILABLE, "Too many requests are under way.")),
-                Map.of("Retry-After", "1"));
+        return new Refusal(ErrorCode.UNAVAILABLE, "Too many requests are under way.");
     }
 }

@@ -8,6 +8,7 @@ import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,14 +56,8 @@ class FailuresTest {
         log.start();
         logger.addAppender(log);
         var id = "failing-" + path.substring(1);
-        var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
         try (var loops = new EventLoops(1);
-                var server = new HttpServer(
-                        loops,
-                        new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100, false),
-                        Origin.OF_THE_REQUEST,
-                        Observer.NONE,
-                        List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes)));
+                var server = serve(loops, PageDialect.ofFiles(DocumentDialect.DOCUMENTS), path);
                 var connection = new RawHttp(server.port())) {
             var answer = connection
                     .send("GET " + path + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + id + "\r\n\r\n")
@@ -79,5 +74,32 @@ class FailuresTest {
         } finally {
             logger.detachAppender(log);
         }
+    }
+
+    /// However the failure is shown, it says when to try again.
+    @Test
+    void aFailureOnAPageSaysWhenToTryAgain() {
+        var dialect = new PageDialect(
+                (refusal, request) -> Answer.html(refusal.status(), "<!doctype html>"), DocumentDialect.DOCUMENTS);
+        try (var loops = new EventLoops(1);
+                var server = serve(loops, dialect, "/state");
+                var connection = new RawHttp(server.port())) {
+            var answer = connection
+                    .send("GET /state HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
+                    .read();
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.header("Content-Type")).startsWith("text/html");
+            assertThat(answer.header("Retry-After")).isEqualTo("1");
+        }
+    }
+
+    private static HttpServer serve(EventLoops loops, PageDialect dialect, String path) {
+        var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
+        return new HttpServer(
+                loops,
+                new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100, false),
+                Origin.OF_THE_REQUEST,
+                Observer.NONE,
+                List.of(Area.ofPages(dialect, routes)));
     }
 }
