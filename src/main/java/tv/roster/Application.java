@@ -185,8 +185,7 @@ public final class Application implements AutoCloseable {
                             new DefaultProfileApi(users).routes(calls),
                             new ProfilesApi(new Profiles(ids, clock)).routes(calls),
                             subscribers.linksApi().routes(calls),
-                            new CredentialChecksApi(new CredentialChecks(database, hasher, ids, clock), ids)
-                                    .routes(calls),
+                            new CredentialChecksApi(new CredentialChecks(hasher, ids, clock), ids).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
                     new StartPage().routes(),

@@ -25,13 +25,11 @@ public final class CredentialChecks {
     private static final int MOST_WRONG = 10;
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
-    private final Statements database;
     private final PasswordHasher hasher;
     private final InstantSource clock;
     private final EventLines lines;
 
-    public CredentialChecks(Statements database, PasswordHasher hasher, Ids ids, InstantSource clock) {
-        this.database = database;
+    public CredentialChecks(PasswordHasher hasher, Ids ids, InstantSource clock) {
         this.hasher = hasher;
         this.clock = clock;
         this.lines = new EventLines(ids, clock);
@@ -43,24 +41,25 @@ public final class CredentialChecks {
     /// Checks one password. A user's state is revealed only to those who know the password.
     Outcome check(Work work, LoginName name, Password password) {
         var tenant = work.tenant();
+        var statements = work.statements();
         long now = clock.instant().getEpochSecond();
         long since = now - WINDOW.toSeconds();
-        var found = CredentialChecksTable.find(database, tenant, name, since);
+        var found = CredentialChecksTable.find(statements, tenant, name, since);
         if (found.wrong() >= MOST_WRONG) {
             return new Outcome(CheckResult.TOO_MANY_ATTEMPTS, null);
         }
         var verification = verify(tenant, found, password);
         if (!verification.accepted()) {
             boolean counted = CredentialChecksTable.addWrong(
-                    database, tenant, found.subject(), now, since, MOST_WRONG, lines.next(work.author()));
+                    statements, tenant, found.subject(), now, since, MOST_WRONG, lines.next(work.author()));
             return new Outcome(counted ? CheckResult.WRONG_CREDENTIALS : CheckResult.TOO_MANY_ATTEMPTS, null);
         }
         // Concurrent guesses were all allowed above; the results of the others decide here.
-        if (!CredentialChecksTable.clear(database, tenant, found.subject(), since, MOST_WRONG)) {
+        if (!CredentialChecksTable.clear(statements, tenant, found.subject(), since, MOST_WRONG)) {
             return new Outcome(CheckResult.TOO_MANY_ATTEMPTS, null);
         }
         if (verification.needsRehash()) {
-            rehash(tenant, found, password);
+            rehash(work, found, password);
         }
         if (found.restricted()) {
             return new Outcome(CheckResult.LOGIN_RESTRICTED, null);
@@ -80,14 +79,15 @@ public final class CredentialChecks {
     }
 
     /// Hashes the password again with the current parameters. A failure does not affect the login.
-    private void rehash(TenantId tenant, StoredCredentials found, Password password) {
+    private void rehash(Work work, StoredCredentials found, Password password) {
         var user = found.user();
         var former = found.hash();
         if (user == null || former == null) {
             return;
         }
         try {
-            CredentialChecksTable.replaceHash(database, tenant, user, former, hasher.hash(tenant, password));
+            var hash = hasher.hash(work.tenant(), password);
+            CredentialChecksTable.replaceHash(work.statements(), work.tenant(), user, former, hash);
         } catch (RuntimeException e) {
             LOG.warn("A password could not be hashed again: {}", e.getMessage());
         }

@@ -50,23 +50,28 @@ public final class TenantCalls {
         this.clock = clock;
     }
 
-    /// A call that changes nothing.
+    /// A call of which a repeat need not be known: it changes nothing, or does so anew each time.
     public Handler<Caller> read(CallHandler handler) {
-        return (caller, request) -> handler.answer(Call.of(caller, request, database));
+        return (caller, request) -> handler.answer(call(caller, request));
     }
 
     /// Finds the resource that a path names.
     public Route.Subject<Caller> subject(Consumer<Call> find) {
-        return (caller, request) -> find.accept(Call.of(caller, request, database));
+        return (caller, request) -> find.accept(call(caller, request));
     }
 
     /// A call that changes something, and returns the same response when it is repeated under its key.
     public Handler<Caller> write(CallWrite write) {
         return (caller, request) -> {
             var key = key(request);
-            var call = Call.of(caller, request, database.of(caller.tenantId().value()));
+            var call = call(caller, request);
             return key == null ? write.prepare(call).apply(call) : once(write, call, key);
         };
+    }
+
+    /// Its statements have no more than the tenant's share of the connections.
+    private Call call(Caller caller, Request request) {
+        return Call.of(caller, request, database.of(caller.tenantId().value()));
     }
 
     private static @Nullable String key(Request request) {

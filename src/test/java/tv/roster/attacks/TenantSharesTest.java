@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,6 +27,9 @@ import tv.roster.testing.Together;
 class TenantSharesTest {
     private static final int CHANGES = 150;
     private static final int OTHERS = 20;
+
+    /// More than there is room for on all writing connections and on those that replace them while they are silent.
+    private static final int LINKS = 500;
 
     /// Of eight pipelined connections, six write.
     private static final int WRITERS = 6;
@@ -53,6 +58,36 @@ class TenantSharesTest {
         othersCreateWhileOneWaits("roster writing", false);
     }
 
+    /// Their answers are not kept for an `Idempotency-Key`, but they write all the same.
+    @Test
+    void linksThatAreNotMailedLeaveConnectionsToOthers() throws SQLException {
+        var busy = server.newTenant();
+        var other = server.newTenant();
+        var user = busy.createUser("").id();
+        var body = "{'data':{'type':'PasswordResetLink','attributes':{'delivery':'none'}}}";
+        var over = new AtomicBoolean();
+        List<CompletableFuture<Response>> links;
+        try (var connection = TestPostgres.connect(server.database())) {
+            lock(connection, user);
+            links = start(LINKS, number -> {
+                var made = busy.post("/users/" + user + "/password_reset_links", body);
+                while (!over.get()) {
+                    made = busy.post("/users/" + user + "/password_reset_links", body);
+                }
+                return made;
+            });
+            awaitReplacedConnections();
+            for (int number = 0; number < OTHERS; number++) {
+                var created = other.post("/users", ApiClient.user("{}"));
+                assertThat(created.status()).as(created.text()).isEqualTo(201);
+            }
+            connection.rollback();
+        } finally {
+            over.set(true);
+        }
+        assertThat(links).allSatisfy(link -> assertThat(link.join().status()).isIn(201, 503));
+    }
+
     private static void othersCreateWhileOneWaits(String connections, boolean withKeys) throws SQLException {
         var busy = server.newTenant();
         var other = server.newTenant();
@@ -63,8 +98,7 @@ class TenantSharesTest {
             changes = changes(busy, user, withKeys);
             await().atMost(PATIENCE).until(() -> waiting(connections, "is not distinct from") > 2);
             if (!withKeys) {
-                // All connections wait. They get no more work, and are replaced.
-                await().atMost(PATIENCE).until(() -> waiting(connections, "is distinct from") >= WRITERS);
+                awaitReplacedConnections();
             }
             for (int number = 0; number < OTHERS; number++) {
                 var created = withKeys
@@ -87,11 +121,22 @@ class TenantSharesTest {
     }
 
     private static List<CompletableFuture<Response>> changes(ApiClient bss, String user, boolean withKeys) {
-        return IntStream.range(0, CHANGES)
-                .mapToObj(number -> Together.start(() -> withKeys
+        return start(
+                CHANGES,
+                number -> withKeys
                         ? bss.patchUser(user, "'name':'N " + number + "'", "Idempotency-Key", "k" + number)
-                        : bss.patchUser(user, "'name':'N " + number + "'")))
+                        : bss.patchUser(user, "'name':'N " + number + "'"));
+    }
+
+    private static List<CompletableFuture<Response>> start(int times, IntFunction<Response> call) {
+        return IntStream.range(0, times)
+                .mapToObj(number -> Together.start(() -> call.apply(number)))
                 .toList();
+    }
+
+    /// All writing connections wait. They get no more work, and are replaced.
+    private static void awaitReplacedConnections() {
+        await().atMost(PATIENCE).until(() -> waiting("roster writing", "is distinct from") >= WRITERS);
     }
 
     /// Connections of this name whose wait is one for a lock, or not.
