@@ -14,7 +14,6 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,19 +29,6 @@ import tv.roster.platform.problems.Refusal;
 final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
     private static final long IDLE_LIMIT_NANOS = Duration.ofSeconds(75).toNanos();
-
-    /// Of a connection that was never served, and of one that a good key was used on.
-    static final int LEAST_STANDING = 1;
-
-    static final int MOST_STANDING = 3;
-
-    /// Bytes that a connection may make the server hold without being counted.
-    private static final int UNCOUNTED = 4096;
-
-    /// A client that has had this part of its time has to send so many bytes a second from then on.
-    private static final int PATIENT_PART = 3;
-
-    private static final long LEAST_BYTES_A_SECOND = 1024;
 
     /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
     private static final long MOST_DROPPED = 16 << 20;
@@ -60,9 +46,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         ENDED
     }
 
-    private final HttpServer server;
+    private final Connections all;
+    private final Serving serving;
     private final Loop loop;
-    private final Buffers buffers;
     private final Channel channel;
     private final SocketAddress peer;
     private final SocketAddress local;
@@ -70,6 +56,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private final boolean secure;
     private final RequestDecoder decoder = new RequestDecoder(this);
     private final Sending sending;
+    private final Worth worth;
     private State state = State.OPEN;
     private @Nullable RequestBody body;
 
@@ -78,24 +65,20 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private long since = System.nanoTime();
     private long dropped;
     private boolean inputEnded;
-    private final int address;
-    private long charged;
     private boolean closing;
-    private boolean served;
-    private volatile boolean known;
 
     /// `tls` is null for plain HTTP; `address` is where its client is counted ([Addresses]).
-    Connection(HttpServer server, Loop loop, Buffers buffers, Channel channel, @Nullable TlsHandler tls, int address) {
-        this.server = server;
+    Connection(Connections all, Serving serving, Loop loop, Channel channel, @Nullable TlsHandler tls, int address) {
+        this.all = all;
+        this.serving = serving;
         this.loop = loop;
-        this.buffers = buffers;
         this.channel = channel;
         this.peer = channel.remoteAddress();
         this.local = channel.localAddress();
         this.tls = tls;
         this.secure = tls != null;
-        this.address = address;
-        this.sending = new Sending(channel, this::answered, server::end);
+        this.worth = new Worth(all.held(), address);
+        this.sending = new Sending(channel, this::answered, serving::end);
     }
 
     /// What stands before it in the pipeline.
@@ -118,15 +101,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// Counts what the client makes the server hold; where all hold too much, somebody has to go.
     private void account() {
-        long need = closing ? 0 : held();
-        long due = need > UNCOUNTED ? need : 0;
-        if (due != charged) {
-            boolean more = due > charged;
-            server.held().add(address, due - charged);
-            charged = due;
-            if (more && server.held().isExceeded()) {
-                server.shed(loop);
-            }
+        if (worth.charge(closing ? 0 : held())) {
+            all.shed(loop);
         }
     }
 
@@ -136,11 +112,11 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// How much it holds, times for how long: what its end would free.
     long burden() {
-        return charged * (1 + (System.nanoTime() - since) / 1_000_000);
+        return worth.burden(since);
     }
 
     int address() {
-        return address;
+        return worth.address();
     }
 
     long since() {
@@ -154,7 +130,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// What it is worth to keep it: the more, the more it was used for.
     int standing() {
-        return state == State.ENDED ? 0 : known ? MOST_STANDING : served ? 2 : LEAST_STANDING;
+        return state == State.ENDED ? 0 : worth.standing();
     }
 
     /// Reads nothing from it, until it is let in.
@@ -170,7 +146,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// A caller with a good key used it. From any thread.
     void callerIsKnown() {
-        known = true;
+        worth.callerIsKnown();
     }
 
     /// Closes it at once, to make room. A client that was sending is told, if it still listens.
@@ -179,7 +155,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         account();
         boolean mayBeTold = state == State.OPEN || (state == State.ANSWERING && !sending.isUnderWay());
         if (mayBeTold && (tls == null || tls.isReady())) {
-            var answer = Unreadable.answer(MemoryBudget.full(), null, server.links(), local, secure);
+            var answer = Unreadable.answer(MemoryBudget.full(), null, serving.links(), local, secure);
             var _ = channel.writeAndFlush(answer.next(channel.alloc()));
         }
         close();
@@ -196,15 +172,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private void begin(HttpRequest head) {
         since = System.nanoTime();
         var target = Target.of(head.uri());
-        var fault = Unreadable.fault(head, target, server.servesOldHttp());
+        var fault = Unreadable.fault(head, target, serving.servesOldHttp());
         if (fault != null) {
             refuse(fault, head);
             return;
         }
-        var sent = new RequestBody(head, server.memory());
+        var sent = new RequestBody(head, serving.memory());
         body = sent;
         state = State.ANSWERING;
-        server.begin(new ReceivedRequest(head, target, sent, this), this);
+        serving.begin(new ReceivedRequest(head, target, sent, this), this);
         if (sent.isSent()) {
             decoder.readBody(sent.frame());
         }
@@ -225,15 +201,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// Where the links of an answer to a request with this `Host` begin.
     String originFor(@Nullable String authority) {
-        return server.links().of(secure, authority, local);
+        return serving.links().of(secure, authority, local);
     }
 
     MemoryBudget memory() {
-        return server.memory();
+        return serving.memory();
     }
 
     Buffers buffers() {
-        return buffers;
+        return all.buffers(loop);
     }
 
     /// Lets the body come that the request's thread waits for, up to so many bytes. From any thread.
@@ -305,9 +281,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// Answers what is no request, and ends the connection.
     private void refuse(Refusal refusal, @Nullable HttpRequest head) {
-        server.begin();
+        serving.begin();
         body = null;
-        write(Unreadable.answer(refusal, head, server.links(), local, secure));
+        write(Unreadable.answer(refusal, head, serving.links(), local, secure));
     }
 
     /// Gives the answer to the request under way. From any thread.
@@ -344,7 +320,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private void answered(Outgoing answer, ChannelFuture written) {
         var current = body;
         boolean moreToCome = current == null || !current.hasArrived();
-        served = true;
+        worth.isServed();
         answerWritten = written;
         if (answer.isLast()) {
             state = State.ENDED;
@@ -432,7 +408,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         state = State.ENDED;
         closing = true;
         account();
-        server.closed(this);
+        all.closed(this);
     }
 
     @Override
@@ -451,15 +427,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     private void lookAtHead(long timeoutNanos) {
-        if (isLate(decoder.headSince(), decoder.headArrived(), timeoutNanos)) {
+        if (Pace.isLate(decoder.headSince(), decoder.headArrived(), timeoutNanos)) {
             refuse(Unreadable.lateHeaders(), null);
         } else {
-            closeAfter(served ? IDLE_LIMIT_NANOS : Math.min(timeoutNanos, IDLE_LIMIT_NANOS));
+            closeAfter(worth.wasServed() ? IDLE_LIMIT_NANOS : Math.min(timeoutNanos, IDLE_LIMIT_NANOS));
         }
     }
 
     private void lookAtBody(long timeoutNanos) {
-        if (body != null && isLate(body.awaitedSince(), body.size(), timeoutNanos)) {
+        if (body != null && Pace.isLate(body.awaitedSince(), body.size(), timeoutNanos)) {
             body.refuse(Unreadable.lateBody());
         }
         if (sending.isUnderWay()) {
@@ -468,24 +444,9 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     private void closeAfter(long nanos) {
-        if (isOver(since, nanos)) {
+        if (Pace.isOver(since, nanos)) {
             close();
         }
-    }
-
-    /// Whether what began then takes too long: longer than it may in all, or slower than anybody sends who means it.
-    private static boolean isLate(long begin, long bytes, long timeoutNanos) {
-        return isOver(begin, timeoutNanos)
-                || (isOver(begin, timeoutNanos / PATIENT_PART)
-                        && bytes
-                                < TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin)
-                                        * LEAST_BYTES_A_SECOND
-                                        / 1000);
-    }
-
-    /// Whether a time is longer ago than this; never for 0.
-    private static boolean isOver(long begin, long nanos) {
-        return begin != 0 && System.nanoTime() - begin > nanos;
     }
 
     /// Closes it unless a request has begun to arrive. From any thread.

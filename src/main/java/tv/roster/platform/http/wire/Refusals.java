@@ -7,6 +7,7 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
@@ -17,9 +18,15 @@ final class Refusals {
 
     private Refusals() {}
 
-    /// The response to whatever was thrown, in an area's dialect.
+    /// The response to whatever was thrown, in an area's dialect; where that fails, as a page may, a document.
     static Answer answer(Throwable thrown, Request request, Dialect dialect) {
-        return dialect.refuse(refusal(thrown, request).in(request.places()), request);
+        var refusal = refusal(thrown, request).in(request.places());
+        try {
+            return dialect.refuse(refusal, request);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Request {} was refused ({}), but not in its dialect", request.id(), refusal.status(), e);
+            return DocumentDialect.DOCUMENTS.refuse(refusal, request);
+        }
     }
 
     private static Refusal refusal(Throwable thrown, Request request) {

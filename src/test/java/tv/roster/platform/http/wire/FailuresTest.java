@@ -93,6 +93,26 @@ class FailuresTest {
         }
     }
 
+    @Test
+    void aRefusalWhosePageFailsIsReturnedAsADocument() {
+        var broken = new PageDialect(
+                (refusal, request) -> {
+                    throw new IllegalStateException("secret");
+                },
+                DocumentDialect.DOCUMENTS);
+        try (var loops = new EventLoops(1);
+                var server = serve(loops, broken, "/state");
+                var connection = new RawHttp(server.port())) {
+            for (int time = 0; time < 2; time++) {
+                var answer = connection
+                        .send("GET /nothing HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
+                        .read();
+                assertThat(ContractForm.code(answer)).isEqualTo("not_found");
+                assertThat(answer.text()).doesNotContain("secret");
+            }
+        }
+    }
+
     private static HttpServer serve(EventLoops loops, PageDialect dialect, String path) {
         var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
         return new HttpServer(

@@ -34,13 +34,17 @@ class OverloadTest {
                         listener,
                         Origin.OF_THE_REQUEST,
                         Observer.NONE,
-                        List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes)));
+                        List.of(Area.ofPages(
+                                new PageDialect(
+                                        (refusal, request) -> Answer.html(refusal.status(), "made on a loop"),
+                                        DocumentDialect.DOCUMENTS),
+                                routes)));
                 var first = new RawHttp(server.port());
                 var second = new RawHttp(server.port())) {
             first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
             entered.await();
-            var turnedAway =
-                    second.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n").read();
+            var turnedAway = second.send("GET /quick HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
+                    .read();
             assertThat(turnedAway.status()).isEqualTo(503);
             assertThat(ContractForm.code(turnedAway)).isEqualTo("unavailable");
             assertThat(turnedAway.header("Retry-After")).isEqualTo("1");

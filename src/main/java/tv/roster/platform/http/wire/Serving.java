@@ -1,0 +1,208 @@
+package tv.roster.platform.http.wire;
+
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Dialect;
+import tv.roster.platform.http.Observer;
+import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.limits.MemoryBudget;
+import tv.roster.platform.http.limits.Places;
+import tv.roster.platform.http.limits.Places.Place;
+import tv.roster.platform.http.wire.HttpServer.Listener;
+import tv.roster.platform.jsonapi.DocumentDialect;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+
+/// Gives each request a place, leads it to the area that holds its path, and never answers without a request id.
+final class Serving {
+    private static final long LEAST_PATIENCE_MS = 100;
+    private static final long MOST_TURNED_AWAY_A_SECOND = 2_500;
+
+    /// Pages have places of their own: one for so many of the calls' places.
+    private static final int SHARE_OF_PAGES = 4;
+
+    private final List<Area<?>> areas;
+    private final Origin links;
+    private final boolean oldHttp;
+    private final Observer observer;
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder ended = new LongAdder();
+    private final AtomicInteger turnedAway = new AtomicInteger();
+    private final Places callPlaces;
+    private final Places pagePlaces;
+    private final MemoryBudget memory = new MemoryBudget();
+    private volatile boolean leaving;
+    private volatile boolean draining;
+
+    /// Areas are asked in their order.
+    Serving(Listener listener, Origin links, Observer observer, List<Area<?>> areas) {
+        this.areas = List.copyOf(areas);
+        this.links = links;
+        this.oldHttp = listener.oldHttp();
+        this.observer = observer;
+        this.callPlaces = new Places(listener.requestsAtOnce(), listener.requestsAtOnce());
+        int pages = Math.max(1, listener.requestsAtOnce() / SHARE_OF_PAGES);
+        this.pagePlaces = new Places(pages, Math.max(1, pages / SHARE_OF_PAGES));
+    }
+
+    Origin links() {
+        return links;
+    }
+
+    boolean servesOldHttp() {
+        return oldHttp;
+    }
+
+    MemoryBudget memory() {
+        return memory;
+    }
+
+    /// From now on each answer is the last of its connection.
+    void leave() {
+        leaving = true;
+    }
+
+    boolean isLeaving() {
+        return leaving;
+    }
+
+    /// From now on requests are turned away.
+    void drain() {
+        leaving = true;
+        draining = true;
+    }
+
+    /// Whether no request is under way.
+    boolean isDone() {
+        return ended.sum() >= begun.sum();
+    }
+
+    /// Whether no request holds a place.
+    boolean isUnoccupied() {
+        return callPlaces.areFree() && pagePlaces.areFree();
+    }
+
+    void begin() {
+        begun.increment();
+    }
+
+    void end() {
+        ended.increment();
+    }
+
+    /// Serves a request whose head has arrived, or turns it away. One with a body gets its place later, when its body
+    /// is whole: a client that sends slowly takes none from others.
+    void begin(ReceivedRequest request, Connection connection) {
+        begin();
+        var area = areaOf(request.path());
+        boolean isCall = area != null && area.dialect().isOfCalls();
+        var place = new Place(isCall ? callPlaces : pagePlaces);
+        boolean mayEnter =
+                request.hasBody() ? place.isThere() : isCall ? place.take() : place.takeFor(connection.address());
+        if (mayEnter) {
+            connection.loop().start(() -> serve(new Visit(request, area, isCall, place), connection));
+        } else {
+            turnAway(request, connection, System.nanoTime());
+        }
+    }
+
+    private @Nullable Area<?> areaOf(String path) {
+        for (var area : areas) {
+            if (area.holds(path)) {
+                return area;
+            }
+        }
+        return null;
+    }
+
+    /// A request, where it leads, and its place.
+    private record Visit(ReceivedRequest request, @Nullable Area<?> area, boolean isCall, Place place) {
+        Dialect dialect() {
+            return area == null ? DocumentDialect.DOCUMENTS : area.dialect();
+        }
+    }
+
+    /// Answers a request on its own thread.
+    private void serve(Visit visit, Connection connection) {
+        long start = System.nanoTime();
+        var request = visit.request();
+        Answer answer;
+        try {
+            var entry = enter(request, visit.area());
+            if (visit.isCall()) {
+                connection.callerIsKnown();
+            }
+            if (request.hasBody()) {
+                request.receive(entry.largestBody());
+            }
+            if (!visit.place().takeFor(visit.isCall() ? request.party() : connection.address())) {
+                turnAway(request, connection, start);
+                return;
+            }
+            answer = entry.answer();
+        } catch (RuntimeException | Error e) {
+            answer = refuse(e, request, visit.dialect());
+        } finally {
+            visit.place().giveBack();
+        }
+        give(answer, request, connection, start);
+    }
+
+    private Area.Entry enter(ReceivedRequest request, @Nullable Area<?> area) {
+        if (draining) {
+            throw Refusals.shuttingDown();
+        }
+        if (area != null) {
+            return area.enter(request);
+        }
+        if (request.path().equals("*") && request.method().equals("OPTIONS")) {
+            return Area.Entry.to(Answer.empty(204).with("Allow", Area.EVERY_METHOD));
+        }
+        throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
+    }
+
+    /// Answers a request that is one too many, after a while and without a thread: the later the more of them wait.
+    /// Clients that try again at once would otherwise cost more than those that are served; to wait costs nothing.
+    /// Browsers get a document as well, since a page would be rendered on the loop that all others wait for.
+    private void turnAway(ReceivedRequest request, Connection connection, long start) {
+        long patience = Math.max(LEAST_PATIENCE_MS, turnedAway.incrementAndGet() * 1_000L / MOST_TURNED_AWAY_A_SECOND);
+        var _ = connection
+                .loop()
+                .netty()
+                .schedule(
+                        () -> {
+                            turnedAway.decrementAndGet();
+                            var answer = refuse(Refusals.overloaded(), request, DocumentDialect.DOCUMENTS);
+                            give(answer, request, connection, start);
+                        },
+                        patience,
+                        TimeUnit.MILLISECONDS);
+    }
+
+    private void give(Answer answer, ReceivedRequest request, Connection connection, long start) {
+        boolean last = leaving || !request.mayGoOn();
+        connection.send(outgoing(answer, request, last));
+        observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
+    }
+
+    private static Outgoing outgoing(Answer answer, ReceivedRequest request, boolean last) {
+        try {
+            return Outgoing.of(answer, request, last);
+        } catch (IllegalArgumentException e) {
+            return Outgoing.of(Refusals.answer(e, request, DocumentDialect.DOCUMENTS), request, last);
+        }
+    }
+
+    private Answer refuse(Throwable thrown, ReceivedRequest request, Dialect dialect) {
+        observer.refused(
+                thrown instanceof Refusal refusal
+                        ? refusal.problems().getFirst().code()
+                        : ErrorCode.INTERNAL);
+        return Refusals.answer(thrown, request, dialect);
+    }
+}
