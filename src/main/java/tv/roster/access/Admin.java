@@ -6,6 +6,7 @@ import tv.roster.access.allowlist.CidrBlock;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.jsonapi.Members;
+import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
@@ -28,6 +29,8 @@ public final class Admin {
                 returning pg_notify('%s', '')
             )""".formatted(CHANNEL);
 
+    private static final long LONGEST_OVERLAP_SECONDS = 30 * 24 * 60 * 60;
+
     private Admin() {}
 
     /// The absolute address that the admin API's resources begin with.
@@ -48,6 +51,27 @@ public final class Admin {
         List<CidrBlock> blocks = sent.value() == null ? List.of() : sent.value();
         return Sent.of(
                 new AllowList(blocks).blocks().stream().map(CidrBlock::toString).toList());
+    }
+
+    /// Reads a request for a rotation, a resource of this type: for how many seconds what was in force before stays so.
+    ///
+    /// @param usual what it is where the request does not say
+    public static long overlap(Request request, String type, long usual) {
+        var document = new ResourceDocument(request.body(), type);
+        document.refuseId();
+        var overlap = document.attributes().integer("overlap_seconds").value();
+        if (overlap != null && (overlap < 0 || overlap > LONGEST_OVERLAP_SECONDS)) {
+            document.problems()
+                    .add(
+                            ErrorCode.INVALID_VALUE,
+                            "The overlap is 0 to " + LONGEST_OVERLAP_SECONDS + " seconds.",
+                            document.attributes().pointer("overlap_seconds"));
+        }
+        document.attributes().refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        return overlap == null ? usual : overlap;
     }
 
     public static Refusal versionMismatch() {

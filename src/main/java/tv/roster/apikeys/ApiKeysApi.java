@@ -17,7 +17,6 @@ import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
-import tv.roster.platform.problems.ErrorCode;
 import tv.roster.tenants.TenantsApi;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
@@ -25,8 +24,7 @@ import tv.roster.values.ids.TenantId;
 /// The admin API's calls on keys: those of a tenant, and (`/api_keys`) all of them, admin keys included.
 public final class ApiKeysApi {
     private static final String ROTATION = "ApiKeyRotation";
-    private static final long USUAL_OVERLAP = 24 * 60 * 60;
-    private static final long LONGEST_OVERLAP = 30 * 24 * 60 * 60;
+    private static final long USUAL_OVERLAP_SECONDS = 24 * 60 * 60;
 
     private final ApiKeys keys;
     private final Cursors cursors;
@@ -120,24 +118,10 @@ public final class ApiKeysApi {
     }
 
     private Answer rotate(Caller caller, Request request) {
-        var document = new ResourceDocument(request.body(), ROTATION);
-        document.refuseId();
-        var overlap = document.attributes().integer("overlap_seconds");
-        if (overlap.value() != null && (overlap.value() < 0 || overlap.value() > LONGEST_OVERLAP)) {
-            document.problems()
-                    .add(
-                            ErrorCode.INVALID_VALUE,
-                            "The overlap is 0 to " + LONGEST_OVERLAP + " seconds.",
-                            document.attributes().pointer("overlap_seconds"));
-        }
-        document.attributes().refuseUnknown();
-        document.relationships().refuseUnknown();
-        document.meta().refuseUnknown();
-        document.problems().throwIfAny();
-        long seconds = overlap.value() == null ? USUAL_OVERLAP : overlap.value();
+        long overlap = Admin.overlap(request, ROTATION, USUAL_OVERLAP_SECONDS);
         return shown(
                 request,
-                keys.rotate(caller.author(request.id()), id(request), seconds, Admin.expectedVersion(request)));
+                keys.rotate(caller.author(request.id()), id(request), overlap, Admin.expectedVersion(request)));
     }
 
     private static Answer answer(Request request, ApiKey key) {

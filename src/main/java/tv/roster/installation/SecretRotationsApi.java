@@ -13,7 +13,6 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.DocumentAnswer;
-import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
@@ -21,8 +20,7 @@ import tv.roster.platform.problems.Refusal;
 public final class SecretRotationsApi {
     private static final String ROTATION = "InstallationSecretRotation";
     private static final String SECRETS = "/installation/secrets";
-    private static final long USUAL_OVERLAP = 7 * 24 * 60 * 60;
-    private static final long LONGEST_OVERLAP = 30 * 24 * 60 * 60;
+    private static final long USUAL_OVERLAP_SECONDS = 7 * 24 * 60 * 60;
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
 
     private final SecretRotations rotations;
@@ -59,28 +57,11 @@ public final class SecretRotationsApi {
     }
 
     private Answer rotate(Caller caller, Request request) {
-        var generations = rotations.rotate(caller.author(request.id()), overlap(request));
+        var generations =
+                rotations.rotate(caller.author(request.id()), Admin.overlap(request, ROTATION, USUAL_OVERLAP_SECONDS));
         var made = generations.all().getFirst();
         return answer(201, request, generations, made)
                 .with("Location", Admin.base(request) + SECRETS + "/" + made.number());
-    }
-
-    private static long overlap(Request request) {
-        var document = new ResourceDocument(request.body(), ROTATION);
-        document.refuseId();
-        var overlap = document.attributes().integer("overlap_seconds");
-        if (overlap.value() != null && (overlap.value() < 0 || overlap.value() > LONGEST_OVERLAP)) {
-            document.problems()
-                    .add(
-                            ErrorCode.INVALID_VALUE,
-                            "The overlap is 0 to " + LONGEST_OVERLAP + " seconds.",
-                            document.attributes().pointer("overlap_seconds"));
-        }
-        document.attributes().refuseUnknown();
-        document.relationships().refuseUnknown();
-        document.meta().refuseUnknown();
-        document.problems().throwIfAny();
-        return overlap.value() == null ? USUAL_OVERLAP : overlap.value();
     }
 
     private Answer answer(int status, Request request, Generations generations, Generation one) {
