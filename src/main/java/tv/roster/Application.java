@@ -128,6 +128,7 @@ public final class Application implements AutoCloseable {
                 parts.opened(shared);
             }
             var ids = new Ids(clock);
+            var lines = new EventLines(ids, clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
             newDemoKey = firstStart.run();
             var secrets = parts.opened(new InstallationSecrets(database, clock));
@@ -154,14 +155,13 @@ public final class Application implements AutoCloseable {
                             AccountLinks::sweep,
                             MailQueue::sweep,
                             InstallationSecrets::sweep)));
-            var subscribers = parts.opened(new Subscribers(
-                    settings, database, hasher, secrets.keys(KeyUse.LINKS), ids, clock, access::addressOf));
+            var subscribers = parts.opened(
+                    new Subscribers(settings, database, hasher, secrets.keys(KeyUse.LINKS), lines, access::addressOf));
 
             outboxKey = subscribers.outboxKey();
 
             var cursorKeys = secrets.keys(KeyUse.CURSORS);
             var cursors = new Cursors(cursorKeys::known, cursorKeys::latest);
-            var lines = new EventLines(ids, clock);
             var adminArea = Area.of(
                     Admin.BASE,
                     access,
@@ -174,7 +174,7 @@ public final class Application implements AutoCloseable {
                             new SecretRotationsApi(new SecretRotations(database, secrets, lines)).routes(),
                             new AccessApi().routes())));
 
-            var users = new Users(database, hasher, ids, clock);
+            var users = new Users(database, hasher, lines);
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
@@ -183,9 +183,9 @@ public final class Application implements AutoCloseable {
                             new UserListApi(cursors, database).routes(calls),
                             new UsersApi(users).routes(calls),
                             new DefaultProfileApi(users).routes(calls),
-                            new ProfilesApi(new Profiles(ids, clock)).routes(calls),
+                            new ProfilesApi(new Profiles(lines)).routes(calls),
                             subscribers.linksApi().routes(calls),
-                            new CredentialChecksApi(new CredentialChecks(hasher, ids, clock), ids).routes(calls),
+                            new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
                     new StartPage().routes(),

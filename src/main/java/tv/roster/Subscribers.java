@@ -1,6 +1,5 @@
 package tv.roster;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +13,7 @@ import tv.roster.activation.ForgottenPasswords;
 import tv.roster.activation.SubscriberPages;
 import tv.roster.activation.SubscriberView;
 import tv.roster.credentials.PasswordHasher;
+import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
@@ -29,7 +29,6 @@ import tv.roster.platform.secrets.Keys;
 import tv.roster.platform.templates.Stylesheet;
 import tv.roster.platform.templates.Templates;
 import tv.roster.settings.Settings;
-import tv.roster.values.ids.Ids;
 
 /// What subscribers meet, put together: activation and reset links, the mails that carry them, and the pages.
 final class Subscribers implements AutoCloseable {
@@ -47,8 +46,7 @@ final class Subscribers implements AutoCloseable {
             Database database,
             PasswordHasher hasher,
             Keys linkKeys,
-            Ids ids,
-            InstantSource clock,
+            EventLines lines,
             Function<Request, IpAddress> callers) {
         var seal = new LinkSeal(linkKeys);
         var templates = new Templates();
@@ -57,15 +55,15 @@ final class Subscribers implements AutoCloseable {
         settings.mail().smtp().ifPresent(smtp -> {
             // With a mail server there is a public URL: what a request says of its host counts for nothing here.
             var base = settings.http().publicUrl().orElseThrow().toASCIIString();
-            parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, clock).start());
+            parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, lines.clock()).start());
         });
-        var links = new AccountLinks(database, hasher, seal, ids, clock);
+        var links = new AccountLinks(database, hasher, seal, lines);
         linksApi = new AccountLinksApi(links);
         pages.addAll(new Stylesheet().routes());
         pages.addAll(new SubscriberPages(links, parts.opened(new ForgottenPasswords(links)), view, callers).routes());
         outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();
-        outboxKey.ifPresent(key ->
-                pages.addAll(new OutboxPages(new Outbox(database, seal, mailText, clock), key, templates).routes()));
+        outboxKey.ifPresent(key -> pages.addAll(
+                new OutboxPages(new Outbox(database, seal, mailText, lines.clock()), key, templates).routes()));
         if (outboxKey.isEmpty() && settings.mail().smtp().isEmpty()) {
             LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
         }

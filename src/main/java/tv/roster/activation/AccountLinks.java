@@ -1,7 +1,6 @@
 package tv.roster.activation;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +13,6 @@ import tv.roster.platform.mail.LinkSeal;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.values.domains.MailboxKey;
-import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.languages.Language;
@@ -29,17 +27,13 @@ public final class AccountLinks {
     private final Statements database;
     private final PasswordHasher hasher;
     private final LinkSeal seal;
-    private final Ids ids;
-    private final InstantSource clock;
     private final EventLines lines;
 
-    public AccountLinks(Statements database, PasswordHasher hasher, LinkSeal seal, Ids ids, InstantSource clock) {
+    public AccountLinks(Statements database, PasswordHasher hasher, LinkSeal seal, EventLines lines) {
         this.database = database;
         this.hasher = hasher;
         this.seal = seal;
-        this.ids = ids;
-        this.clock = clock;
-        this.lines = new EventLines(ids, clock);
+        this.lines = lines;
     }
 
     /// A link as it was made, with its token. `expiresTime` in epoch seconds.
@@ -58,8 +52,8 @@ public final class AccountLinks {
     /// where it leads is known where it is sent.
     MadeLink make(Work work, LinkRequest wanted) {
         var token = LinkToken.random(work.tenant());
-        var id = ids.next();
-        var mail = ids.next();
+        var id = lines.ids().next();
+        var mail = lines.ids().next();
         var link = new NewLink(wanted, id, token.hash(), mail, seal.seal(token.value(), mail));
         var made = AccountLinksTable.make(work.statements(), work.tenant(), link, lines.next(work.author()))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
@@ -73,7 +67,8 @@ public final class AccountLinks {
 
     /// What a token leads to; nothing where not even the tenant is known. Changes nothing.
     public Optional<FoundLink> find(LinkToken token, LinkKind kind) {
-        return AccountLinksTable.find(database, token, kind, clock.instant().getEpochSecond());
+        return AccountLinksTable.find(
+                database, token, kind, lines.clock().instant().getEpochSecond());
     }
 
     /// Sets the password and ends the link; false where the link is not good, or no longer: of uses at the same

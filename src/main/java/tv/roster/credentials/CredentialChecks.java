@@ -1,14 +1,12 @@
 package tv.roster.credentials;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.credentials.CredentialChecksTable.StoredCredentials;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Statements;
-import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 import tv.roster.work.Work;
@@ -26,13 +24,11 @@ public final class CredentialChecks {
     private static final Duration WINDOW = Duration.ofMinutes(15);
 
     private final PasswordHasher hasher;
-    private final InstantSource clock;
     private final EventLines lines;
 
-    public CredentialChecks(PasswordHasher hasher, Ids ids, InstantSource clock) {
+    public CredentialChecks(PasswordHasher hasher, EventLines lines) {
         this.hasher = hasher;
-        this.clock = clock;
-        this.lines = new EventLines(ids, clock);
+        this.lines = lines;
     }
 
     /// The result of a check; `user` is null unless it is accepted.
@@ -42,7 +38,7 @@ public final class CredentialChecks {
     Outcome check(Work work, LoginName name, Password password) {
         var tenant = work.tenant();
         var statements = work.statements();
-        long now = clock.instant().getEpochSecond();
+        long now = lines.clock().instant().getEpochSecond();
         long since = now - WINDOW.toSeconds();
         var found = CredentialChecksTable.find(statements, tenant, name, since);
         if (found.wrong() >= MOST_WRONG) {

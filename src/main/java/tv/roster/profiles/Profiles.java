@@ -1,25 +1,21 @@
 package tv.roster.profiles;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.UniqueViolation;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
 import tv.roster.work.Work;
 
 /// The rules of profiles: unique names, at most 20 a user, and a default that cannot be deleted.
 public final class Profiles {
-    private final Ids ids;
     private final EventLines lines;
 
-    public Profiles(Ids ids, InstantSource clock) {
-        this.ids = ids;
-        this.lines = new EventLines(ids, clock);
+    public Profiles(EventLines lines) {
+        this.lines = lines;
     }
 
     Profile find(Work work, ProfileId id) {
@@ -45,7 +41,7 @@ public final class Profiles {
             var name = wanted.name().value();
             var age = wanted.ageLimit().value();
             var profile = new Profile(
-                    new ProfileId(ids.next()),
+                    new ProfileId(lines.ids().next()),
                     user,
                     name == null ? ProfileName.DEFAULT.value() : name.value(),
                     Boolean.TRUE.equals(wanted.isChildProfile().value()),

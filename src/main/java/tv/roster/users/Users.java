@@ -1,6 +1,5 @@
 package tv.roster.users;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +16,6 @@ import tv.roster.platform.problems.Source;
 import tv.roster.users.UserChangesTable.Outcome;
 import tv.roster.users.UserDeletionTable.Deletion;
 import tv.roster.values.ExpectedVersion;
-import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
 import tv.roster.work.Work;
@@ -29,14 +27,12 @@ public final class Users {
 
     private final UniqueWrites writes;
     private final PasswordHasher hasher;
-    private final Ids ids;
     private final EventLines lines;
 
-    public Users(Database database, PasswordHasher hasher, Ids ids, InstantSource clock) {
+    public Users(Database database, PasswordHasher hasher, EventLines lines) {
         this.writes = new UniqueWrites(database);
         this.hasher = hasher;
-        this.ids = ids;
-        this.lines = new EventLines(ids, clock);
+        this.lines = lines;
     }
 
     User find(Work work, UserKey key, UserInclude include) {
@@ -79,7 +75,13 @@ public final class Users {
                 wanted,
                 null,
                 statements -> UserChangesTable.create(
-                        statements, work.tenant(), ids.next(), ids.next(), wanted, prepared.password(), line(work)));
+                        statements,
+                        work.tenant(),
+                        lines.ids().next(),
+                        lines.ids().next(),
+                        wanted,
+                        prepared.password(),
+                        line(work)));
     }
 
     /// Changes a user; `expected` is the id that the document names, where the address names another key.
