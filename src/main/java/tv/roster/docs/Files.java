@@ -27,8 +27,7 @@ final class Files {
     }
 
     static Answer answer(String contentType, byte[] bytes) {
-        return Frame.guarded(
-                new Answer(200, Map.of("Content-Type", contentType, "Cache-Control", "max-age=3600"), bytes));
+        return new Answer(200, Map.of("Content-Type", contentType, "Cache-Control", "max-age=3600"), bytes);
     }
 
     /// A route that serves a file; it is read at the first call and then kept.

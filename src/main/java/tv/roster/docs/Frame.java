@@ -2,7 +2,7 @@ package tv.roster.docs;
 
 import tv.roster.platform.http.Answer;
 
-/// What all pages for people have in common: head, navigation, and headers that let nothing in from elsewhere.
+/// What all pages for people have in common: head, navigation, and a policy that lets nothing in from elsewhere.
 final class Frame {
     private static final String POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
@@ -44,14 +44,8 @@ final class Frame {
 
     private static Answer page(String title, String head, String body, String policy) {
         var fullTitle = title.equals("Roster") ? title : title + " · Roster";
-        return guarded(Answer.html(200, PAGE.formatted(Markup.escape(fullTitle), head, body)))
+        return Answer.html(200, PAGE.formatted(Markup.escape(fullTitle), head, body))
                 .with("Content-Security-Policy", policy)
-                .with("X-Frame-Options", "DENY")
                 .with("Cache-Control", "no-cache");
-    }
-
-    /// An answer with the headers that every page and file carries.
-    static Answer guarded(Answer answer) {
-        return answer.with("X-Content-Type-Options", "nosniff").with("Referrer-Policy", "no-referrer");
     }
 }

@@ -3,7 +3,7 @@ package tv.roster.platform.templates;
 import tv.roster.platform.http.Answer;
 
 /// Pages that hold a secret, or act on one: they load nothing but the stylesheet, run no script, are shown in no frame,
-/// kept in no cache, and tell their address to nobody.
+/// and kept in no cache. That they tell their address to nobody is so for every page.
 public final class SafePage {
     private static final String POLICY =
             "default-src 'none'; style-src %s; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -22,10 +22,7 @@ public final class SafePage {
     private static Answer html(int status, String page, String policy) {
         return Answer.html(status, page)
                 .with("Content-Security-Policy", policy)
-                .with("Referrer-Policy", "no-referrer")
                 .with("Cache-Control", "no-store")
-                .with("X-Content-Type-Options", "nosniff")
-                .with("X-Frame-Options", "DENY")
                 .with("X-Robots-Tag", "noindex, nofollow");
     }
 }

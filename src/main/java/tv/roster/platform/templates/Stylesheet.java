@@ -30,9 +30,7 @@ public final class Stylesheet {
                         "Content-Type",
                         "text/css; charset=utf-8",
                         "Cache-Control",
-                        "public, max-age=31536000, immutable",
-                        "X-Content-Type-Options",
-                        "nosniff"),
+                        "public, max-age=31536000, immutable"),
                 CSS.getBytes(StandardCharsets.UTF_8));
     }
 
