@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 
 /// A statement as the server would send it: recorded on its way to the database, not copied by hand.
 public record Recorded(String sql, List<Object> parameters) {

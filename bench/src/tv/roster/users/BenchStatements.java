@@ -20,7 +20,13 @@ import tv.roster.bench.Numbers.Range;
 import tv.roster.bench.PgBenchScript;
 import tv.roster.bench.Recorded;
 import tv.roster.events.log.EventLine;
-import tv.roster.users.UserSort.Order;
+import tv.roster.users.lists.UserFilter;
+import tv.roster.users.lists.UserListTable;
+import tv.roster.users.lists.UserListing;
+import tv.roster.users.lists.UserSort.Order;
+import tv.roster.users.v4.UserReader;
+import tv.roster.users.values.EmailAddress;
+import tv.roster.users.values.ExternalId;
 import tv.roster.values.Cursor;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
@@ -83,7 +89,7 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
     private Recorded page(List<UserFilter> filters, @Nullable Cursor from, int pageSize) {
         var range = new UserListing(tenant, filters)
                 .range(Order.OLDEST_FIRST, UserListing.Part.WITH_KEY, from, false, pageSize + 1);
-        return new Recorded(UsersTable.listSql(range, UserInclude.NOTHING), Arrays.asList(range.parameters()));
+        return new Recorded(UserListTable.listSql(range, UserInclude.NOTHING), Arrays.asList(range.parameters()));
     }
 
     public Recorded create() {

@@ -1,6 +1,9 @@
 package tv.roster.users;
 
 import java.util.Arrays;
+import tv.roster.users.values.EmailAddress;
+import tv.roster.users.values.FullName;
+import tv.roster.users.values.TelephoneNumber;
 
 /// What the code derives from names, for rows that are inserted without it.
 public final class LoadedName {

@@ -19,12 +19,12 @@ import tv.roster.platform.health.HealthApi;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
-import tv.roster.platform.http.PageDialect;
 import tv.roster.platform.http.wire.HttpServer;
 import tv.roster.platform.http.wire.HttpServer.Crowd;
 import tv.roster.platform.http.wire.HttpServer.Listener;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.metrics.Metrics;
+import tv.roster.platform.templates.PageDialect;
 import tv.roster.platform.tls.ServerCertificate;
 import tv.roster.settings.Settings;
 

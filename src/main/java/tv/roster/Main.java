@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.http.wire.CannotListen;
 import tv.roster.platform.tls.UnusableCertificate;
 import tv.roster.settings.InvalidSettings;

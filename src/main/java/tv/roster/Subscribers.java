@@ -12,7 +12,7 @@ import tv.roster.activation.AccountLinksApi;
 import tv.roster.activation.ForgottenPasswords;
 import tv.roster.activation.SubscriberPages;
 import tv.roster.activation.SubscriberView;
-import tv.roster.credentials.PasswordHasher;
+import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.http.Gate.Anybody;

@@ -62,7 +62,8 @@ class ArchitectureTest {
             .that()
             .haveSimpleNameNotEndingWith("Table")
             .and()
-            .resideOutsideOfPackages("tv.roster.platform.database..", "tv.roster.platform.eventloop")
+            .resideOutsideOfPackages(
+                    "tv.roster.platform.database..", "tv.roster.platform.sql", "tv.roster.platform.eventloop")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.vertx..", "java.sql..");

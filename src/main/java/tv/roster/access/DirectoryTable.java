@@ -17,8 +17,8 @@ import tv.roster.access.ratelimit.Claim;
 import tv.roster.access.ratelimit.Policy;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.json.Json;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.RefusedCalls.Tally;
 import tv.roster.events.log.EventLog;
-import tv.roster.platform.database.Sql;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Sql;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
 
 /// Writes refused calls to the audit.

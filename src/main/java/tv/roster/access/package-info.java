@@ -1,8 +1,9 @@
-/// Who calls: the gate that admits callers by API key and address, and the scopes that routes demand.
+/// Who calls: the gate that admits callers by API key and address, the scopes that routes demand, and the tenants and
+/// keys in force.
 ///
 /// May use `access.allowlist`, `access.ratelimit`, `events.log`, `platform.background`, `platform.database`,
-/// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`, `values`, `values.ids`,
-/// `values.languages`, `values.text` and `work`.
+/// `platform.http`, `platform.json`, `platform.problems`, `platform.sql`, `values.ids`, `values.languages`,
+/// `values.text` and `work`.
 @NullMarked
 package tv.roster.access;
 

@@ -2,12 +2,12 @@ package tv.roster.activation;
 
 import java.util.List;
 import java.util.Objects;
-import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.access.UserManagement;
 import tv.roster.activation.AccountLinks.LinkRequest;
 import tv.roster.activation.AccountLinks.MadeLink;
+import tv.roster.calls.Call;
+import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;

@@ -6,11 +6,11 @@ import static tv.roster.apikeys.ApiKeysTable.STATE;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.util.Optional;
-import tv.roster.access.Admin;
 import tv.roster.access.ApiKeySecret;
+import tv.roster.calls.Admin;
 import tv.roster.events.log.EventLine;
-import tv.roster.platform.database.Sql;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Sql;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
 

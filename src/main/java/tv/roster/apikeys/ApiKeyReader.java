@@ -2,9 +2,9 @@ package tv.roster.apikeys;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Admin;
 import tv.roster.access.Scope;
 import tv.roster.access.ratelimit.RateLimit;
+import tv.roster.calls.Admin;
 import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;

@@ -4,10 +4,10 @@ import static tv.roster.access.Scope.ADMIN;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Admin;
 import tv.roster.access.Caller;
 import tv.roster.apikeys.ApiKeys.Shown;
 import tv.roster.apikeys.ApiKeysTable.Filter;
+import tv.roster.calls.Admin;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;

@@ -2,10 +2,11 @@ package tv.roster.credentials;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Call;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.access.UserManagement;
+import tv.roster.calls.Call;
+import tv.roster.calls.UserManagement;
+import tv.roster.credentials.strength.Password;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Route;

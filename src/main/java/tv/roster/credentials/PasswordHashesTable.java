@@ -1,9 +1,10 @@
 package tv.roster.credentials;
 
+import tv.roster.credentials.hashing.PasswordHash;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
-import tv.roster.platform.database.Sql;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Sql;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 

@@ -1,8 +1,8 @@
-/// Passwords: which ones are accepted, how they are stored, and whether one is right.
+/// Whether a password is right: the login check, and hashes that are imported.
 ///
-/// May use `access`, `credentials.hashes`, `events.log`, `idempotency`, `platform.database`, `platform.http`,
-/// `platform.json`, `platform.jsonapi`, `platform.problems`, `values`, `values.domains`, `values.ids`, `values.text`
-/// and `work`.
+/// May use `access`, `calls`, `credentials.hashing`, `credentials.strength`, `events.log`, `idempotency`,
+/// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`, `platform.sql`, `values`,
+/// `values.domains`, `values.ids`, `values.text` and `work`.
 @NullMarked
 package tv.roster.credentials;
 

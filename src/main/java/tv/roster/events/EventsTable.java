@@ -6,7 +6,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 
 /// Reads the audit: events of users, which lie apart by tenant, and those of tenants and keys.
 ///

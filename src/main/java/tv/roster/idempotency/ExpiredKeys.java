@@ -1,6 +1,6 @@
 package tv.roster.idempotency;
 
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 
 /// Idempotency keys whose 24 hours are over.
 public final class ExpiredKeys {

@@ -5,8 +5,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.Optional;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.http.Answer;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 
 /// The keys of the last 24 hours and what was answered under them.

@@ -10,14 +10,12 @@ import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Call;
-import tv.roster.access.CallHandler;
-import tv.roster.access.CallWrite;
-import tv.roster.access.CallWrite.Prepared;
 import tv.roster.access.Caller;
+import tv.roster.calls.Call;
+import tv.roster.calls.CallHandler;
+import tv.roster.calls.CallWrite;
+import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.LockNotAvailable;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Handler;
 import tv.roster.platform.http.Request;
@@ -28,6 +26,8 @@ import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.platform.secrets.Keys;
+import tv.roster.platform.sql.LockNotAvailable;
+import tv.roster.platform.sql.Statements;
 
 /// Runs the calls of tenants: reads by themselves, and writes with an `Idempotency-Key` only once. The key's row, the
 /// change and the response are one transaction, so that a crash leaves all of them or none; the row's lock holds back

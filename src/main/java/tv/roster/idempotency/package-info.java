@@ -1,8 +1,8 @@
 /// How calls of tenants run, and safe repeats: the response to a call with an `Idempotency-Key` is kept with the change
 /// that it made.
 ///
-/// May use `access`, `platform.database`, `platform.http`, `platform.jsonapi`, `platform.problems`, `platform.secrets`,
-/// `values.ids` and `work`.
+/// May use `access`, `calls`, `platform.database`, `platform.http`, `platform.jsonapi`, `platform.problems`,
+/// `platform.secrets`, `platform.sql`, `values.ids` and `work`.
 @NullMarked
 package tv.roster.idempotency;
 

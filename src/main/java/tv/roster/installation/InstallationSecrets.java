@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.secrets.KeyUse;
 import tv.roster.platform.secrets.Keys;
+import tv.roster.platform.sql.Statements;
 
 /// The installation's secret in all generations that are in force, in memory. Read from the database twice a second, so
 /// that every node knows a generation long before one of them seals with it.

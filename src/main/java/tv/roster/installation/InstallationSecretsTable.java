@@ -5,8 +5,8 @@ import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
-import tv.roster.platform.database.Sql;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Sql;
+import tv.roster.platform.sql.Statements;
 
 /// Reads and replaces the generations of the installation's secret.
 public final class InstallationSecretsTable {

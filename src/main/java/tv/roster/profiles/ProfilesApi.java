@@ -5,10 +5,10 @@ import static tv.roster.access.Scope.USERS_WRITE;
 
 import java.util.List;
 import java.util.Map;
-import tv.roster.access.Call;
-import tv.roster.access.CallWrite.Prepared;
 import tv.roster.access.Caller;
-import tv.roster.access.UserManagement;
+import tv.roster.calls.Call;
+import tv.roster.calls.CallWrite.Prepared;
+import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;

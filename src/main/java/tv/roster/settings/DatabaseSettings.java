@@ -2,8 +2,8 @@ package tv.roster.settings;
 
 import java.time.Duration;
 import java.util.Optional;
-import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.schema.DatabaseRoles;
+import tv.roster.platform.database.session.DatabaseAddress;
 
 /// Which PostgreSQL is used, and how.
 ///

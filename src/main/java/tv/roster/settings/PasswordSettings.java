@@ -1,8 +1,8 @@
 package tv.roster.settings;
 
 import java.time.Duration;
-import tv.roster.credentials.HashingLimits;
 import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.credentials.hashing.HashingLimits;
 
 /// How passwords are hashed.
 public record PasswordSettings(Argon2Parameters argon2, HashingLimits hashing) {

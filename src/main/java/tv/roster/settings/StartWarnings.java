@@ -3,7 +3,7 @@ package tv.roster.settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.mail.SmtpServer;
 import tv.roster.values.domains.LoopbackHost;
 

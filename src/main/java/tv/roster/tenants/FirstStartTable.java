@@ -6,7 +6,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Scope;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 
 /// Writes what a new installation begins with.
 final class FirstStartTable {

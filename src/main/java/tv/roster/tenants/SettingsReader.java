@@ -10,7 +10,7 @@ import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
-import tv.roster.users.EmailAddress;
+import tv.roster.users.values.EmailAddress;
 import tv.roster.values.Sent;
 import tv.roster.values.text.Text;
 

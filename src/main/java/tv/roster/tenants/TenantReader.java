@@ -2,15 +2,15 @@ package tv.roster.tenants;
 
 import java.util.HashSet;
 import java.util.List;
-import tv.roster.access.Admin;
 import tv.roster.access.KnownTenant;
+import tv.roster.calls.Admin;
 import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Member;
 import tv.roster.platform.problems.Source;
-import tv.roster.users.UserFlag;
+import tv.roster.users.values.UserFlag;
 import tv.roster.values.Sent;
 import tv.roster.values.text.Text;
 

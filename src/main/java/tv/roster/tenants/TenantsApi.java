@@ -3,8 +3,8 @@ package tv.roster.tenants;
 import static tv.roster.access.Scope.ADMIN;
 
 import java.util.List;
-import tv.roster.access.Admin;
 import tv.roster.access.Caller;
+import tv.roster.calls.Admin;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.Admin;
 import tv.roster.access.TenantSettings;
+import tv.roster.calls.Admin;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
-import tv.roster.platform.database.Sql;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.json.Json;
+import tv.roster.platform.sql.Sql;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 

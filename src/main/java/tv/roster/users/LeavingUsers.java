@@ -3,7 +3,7 @@ package tv.roster.users;
 import java.util.UUID;
 import java.util.stream.Stream;
 import tv.roster.events.log.EventLine;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 

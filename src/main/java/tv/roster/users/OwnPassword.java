@@ -1,19 +1,23 @@
 package tv.roster.users;
 
 import org.jspecify.annotations.Nullable;
-import tv.roster.credentials.OwnValues;
-import tv.roster.credentials.Weakness;
+import tv.roster.credentials.strength.OwnValues;
+import tv.roster.credentials.strength.Weakness;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problems;
+import tv.roster.users.values.EmailAddress;
+import tv.roster.users.values.ExternalId;
+import tv.roster.users.values.FullName;
+import tv.roster.users.values.TelephoneNumber;
 import tv.roster.values.Sent;
 
 /// The rule that nobody's password is the person's own name, address, number or id.
-final class OwnPassword {
+public final class OwnPassword {
     private OwnPassword() {}
 
     /// Compares the password that a change sets with the values that the user will have after it. `stored` is null
     /// for a user that does not exist, or is not known yet.
-    static void check(UserChange wanted, @Nullable User stored, Problems problems) {
+    public static void check(UserChange wanted, @Nullable User stored, Problems problems) {
         var password = wanted.password().value();
         if (password != null && password.isOwn(values(wanted, stored))) {
             problems.add(ErrorCode.WEAK_PASSWORD, Weakness.OWN.detail(), UserMember.PASSWORD);

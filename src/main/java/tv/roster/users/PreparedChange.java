@@ -1,7 +1,7 @@
 package tv.roster.users;
 
 import org.jspecify.annotations.Nullable;
-import tv.roster.credentials.PasswordHash;
+import tv.roster.credentials.hashing.PasswordHash;
 
 /// A change that was checked, with the hash of the password that it sets: ready for a transaction.
-record PreparedChange(UserChange wanted, @Nullable PasswordHash password) {}
+public record PreparedChange(UserChange wanted, @Nullable PasswordHash password) {}

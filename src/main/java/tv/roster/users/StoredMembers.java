@@ -11,7 +11,7 @@ import tv.roster.platform.problems.Source;
 import tv.roster.values.ids.ProfileId;
 
 /// The rule of read-only members: a client may send back what it read, and nothing else.
-final class StoredMembers {
+public final class StoredMembers {
     private StoredMembers() {}
 
     /// Tells which read-only members differ from what the user has, and whether the wanted default profile is none of
@@ -56,7 +56,7 @@ final class StoredMembers {
         problems.throwIfAny();
     }
 
-    static Problem notOfThisUser() {
+    public static Problem notOfThisUser() {
         return new Problem(
                 ErrorCode.INVALID_VALUE, "The user has no such profile.", Source.member(UserMember.DEFAULT_PROFILE));
     }

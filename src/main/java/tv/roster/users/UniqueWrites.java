@@ -4,13 +4,15 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.Statements;
-import tv.roster.platform.database.UniqueViolation;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
+import tv.roster.platform.sql.Statements;
+import tv.roster.platform.sql.UniqueViolation;
+import tv.roster.users.values.EmailAddress;
+import tv.roster.users.values.ExternalId;
 import tv.roster.values.ids.UserId;
 import tv.roster.work.Work;
 

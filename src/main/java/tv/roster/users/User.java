@@ -3,6 +3,7 @@ package tv.roster.users;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.profiles.Profile;
+import tv.roster.users.values.RegistrationState;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;

@@ -2,7 +2,13 @@ package tv.roster.users;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.credentials.Password;
+import tv.roster.credentials.strength.Password;
+import tv.roster.users.values.EmailAddress;
+import tv.roster.users.values.ExternalId;
+import tv.roster.users.values.FullName;
+import tv.roster.users.values.RegistrationState;
+import tv.roster.users.values.TelephoneNumber;
+import tv.roster.users.values.UserFlag;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.ProfileId;
 
@@ -44,12 +50,12 @@ public record UserChange(
     }
 
     /// The same change for a user that is to have this external id.
-    UserChange withExternalId(ExternalId id) {
+    public UserChange withExternalId(ExternalId id) {
         return new UserChange(name, flags, email, telephone, state, Sent.of(id), password, defaultProfile, stored);
     }
 
     /// A change of the default profile alone.
-    static UserChange ofDefaultProfile(ProfileId profile) {
+    public static UserChange ofDefaultProfile(ProfileId profile) {
         return new UserChange(
                 Sent.absent(),
                 Sent.absent(),

@@ -3,8 +3,8 @@ package tv.roster.users;
 import java.util.UUID;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
-import tv.roster.platform.database.Sql;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Sql;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import tv.roster.platform.problems.InvalidValue;
 
 /// Which profiles come with a user in a compound document.
-enum UserInclude {
+public enum UserInclude {
     NOTHING,
     DEFAULT_PROFILE,
     ALL_PROFILES;
@@ -14,7 +14,7 @@ enum UserInclude {
     private static final Set<String> PATHS = Set.of("default_user_profile", "user_profiles");
 
     /// The value of `include`: paths between commas; an empty one includes nothing (JSON:API 1.1, "Inclusion").
-    static UserInclude parse(String text) {
+    public static UserInclude parse(String text) {
         if (text.isEmpty()) {
             return NOTHING;
         }

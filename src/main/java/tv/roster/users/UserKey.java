@@ -1,9 +1,10 @@
 package tv.roster.users;
 
+import tv.roster.users.values.ExternalId;
 import tv.roster.values.ids.UserId;
 
 /// How a call addresses a user: by our id, or by the BSS's own.
-sealed interface UserKey {
+public sealed interface UserKey {
     record ById(UserId id) implements UserKey {}
 
     record ByExternalId(ExternalId externalId) implements UserKey {}

@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tv.roster.credentials.PasswordHasher;
+import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
+import tv.roster.platform.sql.Statements;
 import tv.roster.users.UserChangesTable.Outcome;
 import tv.roster.users.UserDeletionTable.Deletion;
+import tv.roster.users.values.ExternalId;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
@@ -35,7 +36,7 @@ public final class Users {
         this.lines = lines;
     }
 
-    User find(Work work, UserKey key, UserInclude include) {
+    public User find(Work work, UserKey key, UserInclude include) {
         return found(work, key, include).orElseThrow(Users::notFound);
     }
 
@@ -48,13 +49,13 @@ public final class Users {
     }
 
     /// Refuses a call on a user that does not exist.
-    void demand(Work work, UserKey key) {
+    public void demand(Work work, UserKey key) {
         find(work, key, UserInclude.NOTHING);
     }
 
     /// Prepares a change of the user with this key. A password that it sets is compared with what is stored of the
     /// person, for which the user is looked up.
-    PreparedChange prepare(Work work, UserKey key, UserChange wanted) {
+    public PreparedChange prepare(Work work, UserKey key, UserChange wanted) {
         if (wanted.password().value() != null) {
             var problems = new Problems();
             OwnPassword.check(wanted, found(work, key, UserInclude.NOTHING).orElse(null), problems);
@@ -64,11 +65,11 @@ public final class Users {
     }
 
     /// Hashes the password that a change sets, which takes long: never call this inside a transaction.
-    PreparedChange prepare(Work work, UserChange wanted) {
+    public PreparedChange prepare(Work work, UserChange wanted) {
         return new PreparedChange(wanted, wanted.password().map(password -> hasher.hash(work.tenant(), password)));
     }
 
-    User create(Work work, PreparedChange prepared) {
+    public User create(Work work, PreparedChange prepared) {
         var wanted = prepared.wanted();
         return writes.run(
                 work,
@@ -85,16 +86,17 @@ public final class Users {
     }
 
     /// Changes a user; `expected` is the id that the document names, where the address names another key.
-    User change(Work work, UserKey key, PreparedChange prepared, ExpectedVersion version, @Nullable UserId expected) {
+    public User change(
+            Work work, UserKey key, PreparedChange prepared, ExpectedVersion version, @Nullable UserId expected) {
         return tryChange(work, key, prepared, version, expected).orElseThrow(Users::notFound);
     }
 
     /// What a PUT did.
-    record Put(User user, boolean created) {}
+    public record Put(User user, boolean created) {}
 
     /// Creates the user with this external id, which the change has too, or brings it up to date, however many do so at
     /// once.
-    Put put(
+    public Put put(
             Work work,
             ExternalId externalId,
             PreparedChange prepared,
@@ -125,7 +127,7 @@ public final class Users {
         }
     }
 
-    void delete(Work work, UserKey key, ExpectedVersion version) {
+    public void delete(Work work, UserKey key, ExpectedVersion version) {
         var deletion = UserDeletionTable.delete(work.statements(), work.tenant(), key, version, line(work));
         if (deletion == Deletion.OTHER_VERSION && version.demanded()) {
             throw versionMismatch();
@@ -188,11 +190,11 @@ public final class Users {
         return lines.next(work.author());
     }
 
-    static Refusal notFound() {
+    public static Refusal notFound() {
         return new Refusal(ErrorCode.NOT_FOUND, "There is no such user.");
     }
 
-    static Refusal idMismatch() {
+    public static Refusal idMismatch() {
         return new Refusal(ErrorCode.ID_MISMATCH, "The id is not that of the resource addressed.", UserMember.ID);
     }
 

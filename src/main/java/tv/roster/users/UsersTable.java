@@ -3,7 +3,6 @@ package tv.roster.users;
 import io.vertx.core.json.JsonArray;
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,16 +10,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 import tv.roster.profiles.Profile;
-import tv.roster.users.UserSort.Order;
-import tv.roster.values.Cursor;
+import tv.roster.users.values.ExternalId;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
 /// Reads users.
-final class UsersTable {
+public final class UsersTable {
     /// The columns of a user, in the order in which [#user] takes them.
     static final String COLUMNS = """
             u.id, u.version, u.name, u.user_flags, u.email, u.telephone, u.registered_time, u.external_id,
@@ -30,10 +28,6 @@ final class UsersTable {
 
     private static final String FIND_BY_EXTERNAL_ID =
             "select %s from roster_user u where u.tenant_id = $1 and u.external_id = $2";
-
-    private static final String LIST = "select %s ";
-
-    private static final String COUNT = "select count(*) as total from roster_user u where ";
 
     private static final String TAKEN = """
             select u.id, u.external_id, u.email_key = $2 as has_email, u.external_id = $3 as has_external_id
@@ -48,15 +42,12 @@ final class UsersTable {
 
     private static final Map<UserInclude, String> FIND_SQL = withIncludes(FIND);
     private static final Map<UserInclude, String> FIND_BY_EXTERNAL_ID_SQL = withIncludes(FIND_BY_EXTERNAL_ID);
-    private static final Map<UserInclude, String> LIST_SQL = withIncludes(LIST);
-
-    /// Users that one statement reads of a page.
-    private static final int SLICE = 250;
 
     private UsersTable() {}
 
-    /// The statement once for each [UserInclude], so that none is put together while a request waits.
-    private static Map<UserInclude, String> withIncludes(String sql) {
+    /// The statement, which has a `%s` for its columns, once for each [UserInclude], so that none is put together while
+    /// a request waits.
+    public static Map<UserInclude, String> withIncludes(String sql) {
         return new EnumMap<>(Map.of(
                 UserInclude.NOTHING,
                 sql.formatted(COLUMNS),
@@ -83,55 +74,6 @@ final class UsersTable {
                 .map(row -> user(row, include));
     }
 
-    /// Up to `limit` users behind `from` in this order, or before it and in reverse when `backwards`. They are read in
-    /// slices, and each is put on `weight`, so that a page of large users does not fill the memory.
-    static List<User> list(
-            Statements statements,
-            TenantId tenant,
-            List<UserFilter> filters,
-            Order order,
-            UserInclude include,
-            @Nullable Cursor from,
-            boolean backwards,
-            int limit,
-            PageWeight weight) {
-        var users = new ArrayList<User>(limit);
-        var place = from;
-        for (var part : UserListing.parts(order, from, backwards)) {
-            int wanted = Math.min(SLICE, limit - users.size());
-            while (wanted > 0) {
-                var listing = new UserListing(tenant, filters).range(order, part, place, backwards, wanted);
-                var rows = statements.read(listSql(listing, include), listing.parameters());
-                for (var row : rows) {
-                    var user = user(row, include);
-                    weight.add(user);
-                    users.add(user);
-                }
-                place = users.isEmpty() ? place : order.cursor(users.getLast());
-                wanted = rows.size() < wanted ? 0 : Math.min(SLICE, limit - users.size());
-            }
-        }
-        return backwards ? reversed(users) : users;
-    }
-
-    /// The statement that reads a range.
-    static String listSql(UserListing range, UserInclude include) {
-        return sql(LIST_SQL, include) + range.sql();
-    }
-
-    private static List<User> reversed(List<User> users) {
-        Collections.reverse(users);
-        return users;
-    }
-
-    static long count(Statements statements, TenantId tenant, List<UserFilter> filters) {
-        var listing = new UserListing(tenant, filters);
-        return statements
-                .find(COUNT + listing.sql(), listing.parameters())
-                .orElseThrow()
-                .getLong("total");
-    }
-
     /// Who has an e-mail address or an external id already.
     record Taken(UserId user, @Nullable String ownExternalId, boolean email, boolean externalId) {}
 
@@ -149,7 +91,7 @@ final class UsersTable {
     }
 
     /// Columns are taken by position: looking up eleven names costs more than the row.
-    static User user(Row row, UserInclude include) {
+    public static User user(Row row, UserInclude include) {
         var id = new UserId(row.getUUID(0));
         var defaultProfile = new ProfileId(row.getUUID(8));
         return new User(

@@ -1,8 +1,7 @@
-/// The User resource: its rules, its lists, and the calls that read and change it.
+/// The User resource: its rules, and the statements that create, read, change and delete users.
 ///
-/// May use `access`, `credentials`, `events.log`, `idempotency`, `platform.database`, `platform.http`, `platform.json`,
-/// `platform.jsonapi`, `platform.problems`, `profiles`, `values`, `values.domains`, `values.ids`, `values.telephony`,
-/// `values.text` and `work`.
+/// May use `credentials`, `credentials.hashing`, `credentials.strength`, `events.log`, `platform.database`,
+/// `platform.problems`, `platform.sql`, `profiles`, `users.values`, `values`, `values.ids` and `work`.
 @NullMarked
 package tv.roster.users;
 

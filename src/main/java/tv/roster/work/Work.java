@@ -1,6 +1,6 @@
 package tv.roster.work;
 
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 
 /// What the rules need to know of whoever calls them: whose data it is, where statements run (on their own or in a

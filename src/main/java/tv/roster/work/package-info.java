@@ -1,6 +1,6 @@
 /// Who acts, for which tenant, and where its statements run: all that rules know of their callers.
 ///
-/// May use `platform.database` and `values.ids`.
+/// May use `platform.sql` and `values.ids`.
 @NullMarked
 package tv.roster.work;
 

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.FixedClock;
 import tv.roster.testing.Response;

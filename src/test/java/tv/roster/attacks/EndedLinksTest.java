@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.testing.FixedClock;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;

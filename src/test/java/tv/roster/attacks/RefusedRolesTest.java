@@ -7,9 +7,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import tv.roster.platform.database.PostgresFailure;
 import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.Migrations;
+import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
 

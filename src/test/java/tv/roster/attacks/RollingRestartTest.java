@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Program;
 import tv.roster.testing.ServerAlone;

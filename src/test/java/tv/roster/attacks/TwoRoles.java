@@ -6,8 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseAddress.Password;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress.Password;
 import tv.roster.testing.TestPostgres;
 
 /// A database of its own with an owner and a role for the application, made by the statements of the guide.

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tv.roster.TestServer;
-import tv.roster.access.Admin;
+import tv.roster.calls.Admin;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.testing.Alike;
 import tv.roster.testing.ApiClient;

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.access.allowlist.IpAddress;
 import tv.roster.access.allowlist.TrustedProxies;
 import tv.roster.access.ratelimit.RateLimit;
-import tv.roster.credentials.HashingLimits;
 import tv.roster.credentials.hashes.Argon2Parameters;
+import tv.roster.credentials.hashing.HashingLimits;
 import tv.roster.platform.mail.SmtpServer;
 import tv.roster.platform.tls.PemFiles;
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 
 /// The network between a server and PostgreSQL, which can be cut. As with a real one nobody is told: connections stay
 /// open, and what was sent meanwhile arrives when the network is back.

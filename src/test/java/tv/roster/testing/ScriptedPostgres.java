@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 
 /// Speaks as much of PostgreSQL's protocol as a first connection needs: a server of any release, with one row for every
 /// question. For what the PostgreSQL of the tests cannot be.

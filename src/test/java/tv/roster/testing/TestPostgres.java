@@ -4,8 +4,8 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicInteger;
-import tv.roster.platform.database.DatabaseAddress;
 import tv.roster.platform.database.embedded.EmbeddedPostgres;
+import tv.roster.platform.database.session.DatabaseAddress;
 
 /// The one PostgreSQL of this test run; each server gets a database of its own in it.
 public final class TestPostgres {

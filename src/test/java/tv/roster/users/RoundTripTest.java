@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.TestPostgres;
 

@@ -16,6 +16,8 @@ import tv.roster.access.allowlist.AllowList;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Fieldsets;
+import tv.roster.users.v4.UserReader;
+import tv.roster.users.v4.UserResource;
 import tv.roster.values.Cursor;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;

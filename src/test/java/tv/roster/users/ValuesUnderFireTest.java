@@ -13,6 +13,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.profiles.ProfileName;
+import tv.roster.users.values.EmailAddress;
+import tv.roster.users.values.ExternalId;
+import tv.roster.users.values.FullName;
+import tv.roster.users.values.TelephoneNumber;
+import tv.roster.users.values.UserFlag;
 
 /// Whatever is thrown at the values: they exist, valid, or say in a sentence why not.
 class ValuesUnderFireTest {

@@ -3,7 +3,7 @@ package tv.roster.events.log;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.Sql;
+import tv.roster.platform.sql.Sql;
 import tv.roster.values.ids.EventId;
 import tv.roster.work.Author;
 

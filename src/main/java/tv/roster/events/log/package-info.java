@@ -1,6 +1,6 @@
 /// The lines of the event log, as the statements that make a change write them.
 ///
-/// May use `platform.database`, `values.ids` and `work`.
+/// May use `platform.sql`, `values.ids` and `work`.
 @NullMarked
 package tv.roster.events.log;
 

@@ -10,8 +10,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Connector;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.NoAnswer;
+import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.sql.Statements;
 
 /// PostgreSQL on the request's path: single statements over few pipelined connections, transactions and lists one at a
 /// time on a connection. Each of these [Lane]s has connections of its own.

@@ -7,6 +7,7 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.sql.Statements;
 
 /// The database's clock, which all nodes share, however wrong their own are. It is sampled once a second; between, and
 /// while the database is away, this machine's monotonic clock goes on from the last sample. To ask for the time costs

@@ -1,7 +1,12 @@
 package tv.roster.platform.database;
 
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.SqlState;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.sql.LockNotAvailable;
+import tv.roster.platform.sql.TookTooLong;
+import tv.roster.platform.sql.UniqueViolation;
 
 /// What a failed statement means: a broken rule, a database that is away, or a fault of ours.
 final class Failures {
@@ -56,7 +61,7 @@ final class Failures {
             case UNIQUE_VIOLATION -> new UniqueViolation(refusal.getConstraint());
             case LOCK_NOT_AVAILABLE -> new LockNotAvailable();
             case CONFLICT -> new Again(ATTEMPTS_AT_CONFLICTS, unavailable());
-            case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong() : unavailable();
+            case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong(lane.longestSeconds()) : unavailable();
             case SESSION_OVER, TRANSACTION_OVER -> new Again(ATTEMPTS, unavailable());
             case UNAVAILABLE -> unavailable();
             case OUTCOME_UNKNOWN -> outcomeUnknown();

@@ -2,6 +2,8 @@ package tv.roster.platform.database;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.Session;
 
 /// What waits for a place on a connection. Everything about it happens on the event loop of its [SessionPool].
 abstract class Job implements Runnable {

@@ -9,6 +9,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import tv.roster.platform.database.session.Connector;
+import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.eventloop.Loop;
 

@@ -8,6 +8,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.Reply;
+import tv.roster.platform.database.session.Session;
 
 /// Reads by a unique key which one turn of an event loop brings go to PostgreSQL together: bound and executed one by
 /// one, with a single Sync behind all of them (PostgreSQL, "Pipelining" in the chapter on its protocol). So PostgreSQL

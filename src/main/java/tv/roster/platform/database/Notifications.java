@@ -3,6 +3,9 @@ package tv.roster.platform.database;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Connector;
+import tv.roster.platform.database.session.Session;
+import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.Loop;
 
 /// A connection that listens on one channel, and is made again whenever it breaks. All of it happens on one event loop.

@@ -7,6 +7,11 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.NoAnswer;
+import tv.roster.platform.database.session.Reply;
+import tv.roster.platform.database.session.Session;
+import tv.roster.platform.sql.Statements;
 
 /// A transaction on a connection that it has for itself. What fails on the way is undone, also where nobody can say so
 /// to PostgreSQL any more: the connection is closed, and the session's lease ends with the transaction in it.

@@ -5,6 +5,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.NoAnswer;
+import tv.roster.platform.database.session.SqlState;
+import tv.roster.platform.database.session.Trouble;
 
 /// Whether a write would work now. Asked of PostgreSQL once a second, on the connection for housekeeping: not in the
 /// same way as a call writes, for an empty installation would grow by it, but so that a standby, a read-only role, a

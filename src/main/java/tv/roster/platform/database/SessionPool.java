@@ -8,6 +8,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Connector;
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.Session;
+import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.Loop;
 
 /// The connections of one [Lane] on one event loop, and who waits for them. All of it happens on that loop.

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.Failed;
+import tv.roster.platform.database.session.Reply;
+import tv.roster.platform.database.session.Session;
 
 /// One statement that somebody waits for.
 final class StatementJob extends Job {

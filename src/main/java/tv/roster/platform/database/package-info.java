@@ -1,8 +1,8 @@
-/// PostgreSQL on the request's path: connections by purpose, statements, transactions, and what their failures mean.
-/// Only this room, the rooms in it and the `*Table` classes use the SQL client. It is large because its parts are
-/// visible to each other alone.
+/// PostgreSQL on the request's path: connections by purpose, single statements, transactions, lists, and whether a
+/// failed one may be tried again.
 ///
-/// May use `platform.background`, `platform.eventloop` and `platform.problems`.
+/// May use `platform.background`, `platform.database.session`, `platform.eventloop`, `platform.problems` and
+/// `platform.sql`.
 @NullMarked
 package tv.roster.platform.database;
 

@@ -7,9 +7,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.background.RetryPolicy;
-import tv.roster.platform.database.Statements;
 import tv.roster.platform.mail.MailQueueTable.End;
 import tv.roster.platform.mail.Mailer.NotSent;
+import tv.roster.platform.sql.Statements;
 
 /// Sends what is due, on a thread of its own. Any node may send any mail: it takes one at a time for the length of a
 /// lease, and a mail whose node has died is taken again when the lease is over.

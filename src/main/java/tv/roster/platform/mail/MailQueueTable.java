@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.languages.Language;
 

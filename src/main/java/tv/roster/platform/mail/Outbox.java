@@ -4,7 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import tv.roster.platform.database.Statements;
+import tv.roster.platform.sql.Statements;
 
 /// The mails that wait because no mail server is set: where a newcomer reads them instead. Demo only.
 public final class Outbox {

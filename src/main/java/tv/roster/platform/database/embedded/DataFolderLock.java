@@ -11,7 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.PostgresFailure;
 
 /// One server a data folder: a lock that the operating system frees when the process ends, however it ends.
 final class DataFolderLock implements AutoCloseable {

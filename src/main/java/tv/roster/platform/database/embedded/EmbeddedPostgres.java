@@ -14,13 +14,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseAddress.SslMode;
-import tv.roster.platform.database.PostgresFailure;
 import tv.roster.platform.database.schema.ApplicationRole;
 import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.FirstContact;
 import tv.roster.platform.database.schema.SqlWords;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress.SslMode;
+import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
 /// A PostgreSQL of our own on this machine, for as long as the server runs; if it dies, it is started again.

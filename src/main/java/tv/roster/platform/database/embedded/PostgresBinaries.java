@@ -19,7 +19,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tukaani.xz.XZInputStream;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.PostgresFailure;
 
 /// PostgreSQL's programs, unpacked once from the archive on the class path.
 record PostgresBinaries(Path folder) {

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.DatabaseAddress.Password;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.DatabaseAddress.Password;
+import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
 /// The folder in which PostgreSQL keeps its data, and the password that opens it.

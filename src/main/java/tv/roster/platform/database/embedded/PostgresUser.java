@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
 /// Who runs PostgreSQL. It refuses to run as root, so root runs it in a user namespace of its own or as another user.

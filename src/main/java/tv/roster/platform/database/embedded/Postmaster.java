@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.PostgresFailure;
 
 /// One run of PostgreSQL, from its launch to its end.
 final class Postmaster {

@@ -1,6 +1,6 @@
 /// The PostgreSQL that Roster runs itself: its programs, its data, and its life as a process.
 ///
-/// May use `platform.database`, `platform.database.schema` and `platform.files`.
+/// May use `platform.database.schema`, `platform.database.session` and `platform.files`.
 @NullMarked
 package tv.roster.platform.database.embedded;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PasswordUtil;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.PostgresFailure;
 
 /// What the application's role may do: change rows, but neither tables nor, in the audit, what is there already. Rights
 /// are granted by what the tables are at the end of a migration, so that a new one needs no line here unless it has

@@ -5,8 +5,8 @@ import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseAddress.Password;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress.Password;
 
 /// The roles that the server connects as: the owner of the tables for migrations alone, the application for everything
 /// else. Both are the same where the operator gave only one.

@@ -6,8 +6,8 @@ import java.time.Duration;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.PostgresFailure;
 
 /// The first connection of a start: it waits for a database that may still come, and refuses one that cannot serve.
 public final class FirstContact {

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 
 /// Connections for a start, which waits for each answer; whoever asks first gets the one that is open already.
 final class JdbcSource extends PGSimpleDataSource implements AutoCloseable {

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.PostgresFailure;
 
 /// Brings the schema up to date, forward only; several nodes may start at once.
 public final class Migrations {

@@ -1,7 +1,7 @@
 /// The schema: the first contact with a database, the migrations that bring it up to date, and the roles that own and
 /// use it.
 ///
-/// May use `platform.background`, `platform.database` and `values.domains`.
+/// May use `platform.background`, `platform.database.session` and `values.domains`.
 @NullMarked
 package tv.roster.platform.database.schema;
 

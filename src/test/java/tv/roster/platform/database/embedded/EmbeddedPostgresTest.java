@@ -21,10 +21,10 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseAddress.Password;
-import tv.roster.platform.database.PostgresFailure;
 import tv.roster.platform.database.embedded.EmbeddedPostgres.Options;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress.Password;
+import tv.roster.platform.database.session.PostgresFailure;
 
 class EmbeddedPostgresTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -14,9 +14,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseAddress.Password;
-import tv.roster.platform.database.PostgresFailure;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress.Password;
+import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.testing.ScriptedPostgres;
 import tv.roster.testing.TestPostgres;
 

@@ -10,8 +10,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
-import tv.roster.platform.database.DatabaseAddress;
-import tv.roster.platform.database.DatabaseAddress.Password;
+import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress.Password;
 import tv.roster.testing.TestPostgres;
 
 class MigrationsTest {

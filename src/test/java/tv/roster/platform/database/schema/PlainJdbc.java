@@ -3,7 +3,7 @@ package tv.roster.platform.database.schema;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import tv.roster.platform.database.DatabaseAddress;
+import tv.roster.platform.database.session.DatabaseAddress;
 
 /// One connection a statement: for tests that ask PostgreSQL itself.
 public final class PlainJdbc {

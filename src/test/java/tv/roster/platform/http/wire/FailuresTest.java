@@ -20,10 +20,10 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
-import tv.roster.platform.http.PageDialect;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.DocumentDialect;
+import tv.roster.platform.templates.PageDialect;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 

@@ -1,9 +1,0 @@
-package tv.roster.access;
-
-import tv.roster.platform.http.Answer;
-
-/// Answers one kind of call of a tenant.
-@FunctionalInterface
-public interface CallHandler {
-    Answer answer(Call call);
-}

@@ -1,0 +1,9 @@
+package tv.roster.calls;
+
+import tv.roster.platform.http.Answer;
+
+/// Answers one kind of call of a tenant.
+@FunctionalInterface
+public interface CallHandler {
+    Answer answer(Call call);
+}

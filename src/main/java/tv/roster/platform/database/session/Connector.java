@@ -1,0 +1,166 @@
+package tv.roster.platform.database.session;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClientOptions;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.pgclient.PgConnection;
+import io.vertx.pgclient.SslMode;
+import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.sqlclient.impl.SocketConnectionBase;
+import io.vertx.sqlclient.internal.SqlConnectionBase;
+import java.net.ConnectException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.eventloop.EventLoops;
+import tv.roster.platform.eventloop.Loop;
+
+/// Makes connections to PostgreSQL, each within two seconds or not at all. An attempt that fails leaves no socket
+/// behind: each has a client of its own, which is closed with all that belongs to it.
+public final class Connector {
+    static final int TIMEOUT_MS = 2_000;
+
+    /// A peer that acknowledges nothing for so long is gone, whatever TCP would still try.
+    private static final int UNACKNOWLEDGED_MS = 10_000;
+
+    private static final int KEEPALIVE_IDLE_SECONDS = 5;
+    private static final int KEEPALIVE_INTERVAL_SECONDS = 2;
+    private static final int KEEPALIVE_PROBES = 3;
+
+    /// Statements that go out in one write: those that one turn of the event loop brings.
+    private static final int FLUSH_AFTER = 256;
+
+    private static final int PREPARED_STATEMENTS = 512;
+    private static final int PIPELINING_LIMIT = 128;
+
+    private final VertxInternal vertx;
+    private final DatabaseAddress address;
+    private final TlsMemory tls;
+
+    public Connector(EventLoops loops, DatabaseAddress address) {
+        this.vertx = (VertxInternal) loops.vertx();
+        this.address = address;
+        this.tls = new TlsMemory(address.sslMode(), System::nanoTime);
+    }
+
+    /// A connection, and what has to be closed with it.
+    public record Opened(PgConnection connection, Channel channel, PgConnectionFactory client) {}
+
+    /// Connects on a loop and tells there what came of it: a connection or a cause. From any thread.
+    public void connect(
+            Loop loop, String name, Map<String, String> properties, BiConsumer<@Nullable Opened, Throwable> then) {
+        loop.netty().execute(() -> attempt(loop, options(name, properties), tls.ways(), then));
+    }
+
+    private PgConnectOptions options(String name, Map<String, String> properties) {
+        var options = new PgConnectOptions()
+                .setHost(address.host())
+                .setPort(address.port())
+                .setDatabase(address.database())
+                .setUser(address.user())
+                .setPassword(address.password().value())
+                .setPipeliningLimit(PIPELINING_LIMIT);
+        options.setCachePreparedStatements(true)
+                .setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS)
+                .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
+                .addProperty("application_name", name);
+        properties.forEach(options::addProperty);
+        return options;
+    }
+
+    /// Tries the ways, TLS or plain, one after the other.
+    private void attempt(
+            Loop loop, PgConnectOptions options, List<Boolean> ways, BiConsumer<@Nullable Opened, Throwable> then) {
+        boolean secure = ways.getFirst();
+        attempt(loop, secure ? secured(options) : new PgConnectOptions(options), (opened, failure) -> {
+            if (opened == null && ways.size() > 1 && !isOutOfReach(failure)) {
+                attempt(loop, options, ways.subList(1, ways.size()), then);
+                return;
+            }
+            if (opened != null) {
+                tls.worked(secure);
+            }
+            then.accept(opened, failure);
+        });
+    }
+
+    private PgConnectOptions secured(PgConnectOptions options) {
+        var trust = new ClientSSLOptions();
+        switch (address.sslMode()) {
+            case VERIFY_FULL -> trust.setHostnameVerificationAlgorithm("HTTPS");
+            case VERIFY_CA -> trust.setHostnameVerificationAlgorithm("");
+            // As with libpq: secured against those who listen, not against those who pretend.
+            case DISABLE, ALLOW, PREFER, REQUIRE -> trust.setTrustAll(true).setHostnameVerificationAlgorithm("");
+        }
+        return new PgConnectOptions(options).setSslMode(SslMode.REQUIRE).setSslOptions(trust);
+    }
+
+    private static boolean isOutOfReach(Throwable failure) {
+        return failure instanceof ConnectException || failure instanceof TimeoutException;
+    }
+
+    private void attempt(Loop loop, PgConnectOptions options, BiConsumer<@Nullable Opened, Throwable> then) {
+        var client = new PgConnectionFactory(vertx, sockets());
+        var end = new Object() {
+            boolean reached;
+        };
+        var limit = loop.netty()
+                .schedule(
+                        () -> {
+                            end.reached = true;
+                            close(client);
+                            then.accept(null, new TimeoutException("no connection within " + TIMEOUT_MS + " ms"));
+                        },
+                        TIMEOUT_MS,
+                        TimeUnit.MILLISECONDS);
+        client.connect(loop.newContext(), options).onComplete(result -> {
+            if (end.reached) {
+                close(client);
+                return;
+            }
+            limit.cancel(false);
+            if (result.failed()) {
+                close(client);
+                then.accept(null, result.cause());
+            } else {
+                var connection = (PgConnection) result.result();
+                then.accept(new Opened(connection, tuned(connection), client), new IllegalStateException());
+            }
+        });
+    }
+
+    private static NetClientOptions sockets() {
+        return new NetClientOptions()
+                .setConnectTimeout(TIMEOUT_MS)
+                .setTcpKeepAlive(true)
+                .setTcpUserTimeout(UNACKNOWLEDGED_MS);
+    }
+
+    static void close(PgConnectionFactory client) {
+        client.close((nothing, failure) -> {});
+    }
+
+    /// Lets the statements of one turn of the loop go out together, which spares both sides a system call for each; and
+    /// takes buffers from the pool, for Netty's own choice makes some of them anew each time.
+    private static Channel tuned(PgConnection connection) {
+        var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
+        var channel = socket.channelHandlerContext().channel();
+        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+        channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AFTER, true));
+        if (channel instanceof EpollSocketChannel) {
+            channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS);
+            channel.config().setOption(EpollChannelOption.TCP_KEEPINTVL, KEEPALIVE_INTERVAL_SECONDS);
+            channel.config().setOption(EpollChannelOption.TCP_KEEPCNT, KEEPALIVE_PROBES);
+        }
+        return channel;
+    }
+}

@@ -1,0 +1,15 @@
+package tv.roster.platform.database.session;
+
+/// Carries a failure from where a thread waits to [Failures], which says what it means.
+public final class NoAnswer extends RuntimeException {
+    private final transient Failed failed;
+
+    NoAnswer(Failed failed) {
+        super(failed.cause().toString(), failed.cause(), false, false);
+        this.failed = failed;
+    }
+
+    public Failed failed() {
+        return failed;
+    }
+}

@@ -1,0 +1,56 @@
+package tv.roster.platform.database.session;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Whether the database fails a kind of statements now. The log has the first failure, a count each minute, and the
+/// end: under load there would be thousands of lines a second.
+public final class Trouble {
+    private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
+    private static final long EACH_NANOS = TimeUnit.MINUTES.toNanos(1);
+    private static final long NONE = 0;
+
+    private final String kind;
+    private final AtomicLong since = new AtomicLong(NONE);
+    private final AtomicLong told = new AtomicLong();
+    private final LongAdder failures = new LongAdder();
+
+    /// `kind` begins the lines of the log.
+    public Trouble(String kind) {
+        this.kind = kind;
+    }
+
+    public boolean isStanding() {
+        return since.get() != NONE;
+    }
+
+    /// A statement failed for a reason that lies in the database or on the way to it.
+    public void failed(Throwable cause) {
+        failures.increment();
+        long now = Math.max(1, System.nanoTime());
+        if (since.compareAndSet(NONE, now)) {
+            told.set(now);
+            LOG.warn("{} fail: {}", kind, cause.toString());
+            return;
+        }
+        long last = told.get();
+        if (now - last > EACH_NANOS && told.compareAndSet(last, now)) {
+            LOG.warn("{} still fail, {} so far: {}", kind, failures.sum(), cause.toString());
+        }
+    }
+
+    /// A statement succeeded.
+    public void worked() {
+        long begin = since.get();
+        if (begin != NONE && since.compareAndSet(begin, NONE)) {
+            LOG.info(
+                    "{} work again after {} s; {} failed",
+                    kind,
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begin),
+                    failures.sumThenReset());
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package tv.roster.platform.templates;
+
+import java.util.HashMap;
+import java.util.Map;
+import tv.roster.platform.http.Answer;
+
+/// The headers that keep a page from being framed, or made to load what is not ours. A page that needs other
+/// ones brings its own.
+final class PageHeaders {
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "Content-Security-Policy",
+            "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'",
+            "X-Frame-Options",
+            "DENY",
+            "Referrer-Policy",
+            "no-referrer",
+            "Cross-Origin-Opener-Policy",
+            "same-origin");
+
+    private PageHeaders() {}
+
+    static Answer on(Answer answer) {
+        var headers = new HashMap<>(DEFAULTS);
+        headers.putAll(answer.headers());
+        return new Answer(answer.status(), headers, answer.body());
+    }
+}

@@ -1,0 +1,57 @@
+package tv.roster.users.lists;
+
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.users.values.RegistrationState;
+
+/// One condition on users; several of them all have to hold, each by any of its values.
+public sealed interface UserFilter {
+    record Id(List<UUID> ids) implements UserFilter {}
+
+    record External(List<String> ids) implements UserFilter {}
+
+    /// Addresses as [MailboxKey] compares them.
+    record Email(List<String> keys) implements UserFilter {}
+
+    record Telephone(List<String> digits) implements UserFilter {}
+
+    record State(Set<RegistrationState> states) implements UserFilter {}
+
+    record Flags(List<String> flags) implements UserFilter {}
+
+    /// Parts of names as [FullName#fold] leaves them.
+    record NameContains(List<String> folded) implements UserFilter {}
+
+    record CreatedSince(long epochSecond) implements UserFilter {}
+
+    record UpdatedSince(long epochSecond) implements UserFilter {}
+
+    /// Whether each value meets one user at the most, by a unique index.
+    default boolean meetsOneEach() {
+        return this instanceof Id || this instanceof External || this instanceof Email;
+    }
+
+    /// What to ask for instead of a list by these filters that took PostgreSQL too long.
+    static Refusal tooExpensive(List<UserFilter> filters, boolean withTotal) {
+        if (filters.stream().anyMatch(NameContains.class::isInstance)) {
+            return tooExpensive(
+                    "filter[name]",
+                    "search for fewer names, or for longer parts of them: those of 3 characters and more have an index"
+                            + (withTotal ? "; and leave out page[total]" : ""));
+        }
+        return withTotal
+                ? tooExpensive("page[total]", "leave out page[total], or narrow the list with another filter")
+                : tooExpensive("sort", "leave out sort, narrow the list with another filter, or ask for fewer users");
+    }
+
+    private static Refusal tooExpensive(String parameter, String advice) {
+        return new Refusal(
+                ErrorCode.TOO_EXPENSIVE,
+                "This list takes longer than a list may: " + advice + ".",
+                Source.parameter(parameter));
+    }
+}

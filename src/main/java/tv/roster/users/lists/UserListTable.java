@@ -1,0 +1,76 @@
+package tv.roster.users.lists;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.sql.Statements;
+import tv.roster.users.User;
+import tv.roster.users.UserInclude;
+import tv.roster.users.UsersTable;
+import tv.roster.users.lists.UserSort.Order;
+import tv.roster.values.Cursor;
+import tv.roster.values.ids.TenantId;
+
+/// Reads pages of users.
+public final class UserListTable {
+    private static final Map<UserInclude, String> LIST = UsersTable.withIncludes("select %s ");
+
+    private static final String COUNT = "select count(*) as total from roster_user u where ";
+
+    /// Users that one statement reads of a page.
+    private static final int SLICE = 250;
+
+    private UserListTable() {}
+
+    /// Up to `limit` users behind `from` in this order, or before it and in reverse when `backwards`. They are read in
+    /// slices, and each is put on `weight`, so that a page of large users does not fill the memory.
+    public static List<User> list(
+            Statements statements,
+            TenantId tenant,
+            List<UserFilter> filters,
+            Order order,
+            UserInclude include,
+            @Nullable Cursor from,
+            boolean backwards,
+            int limit,
+            PageWeight weight) {
+        var users = new ArrayList<User>(limit);
+        var place = from;
+        for (var part : UserListing.parts(order, from, backwards)) {
+            int wanted = Math.min(SLICE, limit - users.size());
+            while (wanted > 0) {
+                var listing = new UserListing(tenant, filters).range(order, part, place, backwards, wanted);
+                var rows = statements.read(listSql(listing, include), listing.parameters());
+                for (var row : rows) {
+                    var user = UsersTable.user(row, include);
+                    weight.add(user);
+                    users.add(user);
+                }
+                place = users.isEmpty() ? place : order.cursor(users.getLast());
+                wanted = rows.size() < wanted ? 0 : Math.min(SLICE, limit - users.size());
+            }
+        }
+        return backwards ? reversed(users) : users;
+    }
+
+    /// The statement that reads a range.
+    public static String listSql(UserListing range, UserInclude include) {
+        return Objects.requireNonNull(LIST.get(include)) + range.sql();
+    }
+
+    private static List<User> reversed(List<User> users) {
+        Collections.reverse(users);
+        return users;
+    }
+
+    public static long count(Statements statements, TenantId tenant, List<UserFilter> filters) {
+        var listing = new UserListing(tenant, filters);
+        return statements
+                .find(COUNT + listing.sql(), listing.parameters())
+                .orElseThrow()
+                .getLong("total");
+    }
+}

@@ -1,0 +1,175 @@
+package tv.roster.users.lists;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.users.lists.UserSort.Kind;
+import tv.roster.users.lists.UserSort.Order;
+import tv.roster.users.values.RegistrationState;
+import tv.roster.values.Cursor;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
+
+/// The SQL of one list: an index range for each part of the order, so that page 1,000 costs what page 1 costs.
+///
+/// Users without a sort key come last whichever way the sort goes. No index has that order both ways, so a list is
+/// read as two ranges: those with a key, then those without.
+public final class UserListing {
+    /// Behind the largest page comes one more user, by which it is known that the list goes on.
+    private static final int MOST_ROWS = Cursor.LARGEST_PAGE + 1;
+
+    /// The same for pages of up to 100 users.
+    private static final int USUAL_ROWS = 101;
+
+    private static final int SHORTEST_INDEXED_PART = 3;
+
+    private final List<@Nullable Object> parameters = new ArrayList<>();
+    private final StringBuilder where = new StringBuilder();
+    private final boolean isFiltered;
+
+    public UserListing(TenantId tenant, List<UserFilter> filters) {
+        where.append("u.tenant_id = ").append(bind(tenant.value()));
+        filters.forEach(this::add);
+        isFiltered = !filters.isEmpty();
+    }
+
+    /// One range of the order.
+    public enum Part {
+        WITH_KEY,
+        WITHOUT_KEY
+    }
+
+    /// The ranges to read, one after the other, from `from` on.
+    static List<Part> parts(Order order, @Nullable Cursor from, boolean backwards) {
+        if (!order.sort().isNullable()) {
+            return List.of(Part.WITH_KEY);
+        }
+        if (from == null) {
+            return backwards ? List.of(Part.WITHOUT_KEY, Part.WITH_KEY) : List.of(Part.WITH_KEY, Part.WITHOUT_KEY);
+        }
+        if (from.key() == null) {
+            return backwards ? List.of(Part.WITHOUT_KEY, Part.WITH_KEY) : List.of(Part.WITHOUT_KEY);
+        }
+        return backwards ? List.of(Part.WITH_KEY) : List.of(Part.WITH_KEY, Part.WITHOUT_KEY);
+    }
+
+    /// Restricts the list to up to `limit` users of one range, behind `from` if that lies in it.
+    ///
+    /// The fixed limit inside is for the planner: a generic plan does not know the other one, expects to read a
+    /// tenth of the table, and then collects and sorts all that a common flag or name finds. Where nothing is
+    /// filtered it is near a usual page: a generic plan that expects more rows seems dearer than a plan for each
+    /// page, which it is not.
+    public UserListing range(Order order, Part part, @Nullable Cursor from, boolean backwards, int limit) {
+        var sort = order.sort();
+        boolean ascending = order.descending() == backwards;
+        if (sort.isNullable()) {
+            where.append(" and ").append(sort.column()).append(part == Part.WITH_KEY ? " is not null" : " is null");
+        }
+        if (from != null && (sort.kind() == Kind.ID || (from.key() == null) == (part == Part.WITHOUT_KEY))) {
+            where.append(" and ").append(behind(sort, part, ascending ? " > " : " < ", from));
+        }
+        var orderBy = orderBy(sort, part, ascending ? " asc" : " desc");
+        where.insert(0, "from (select u.* from roster_user u where ")
+                .append(orderBy)
+                .append(" limit ")
+                .append(isFiltered || limit > USUAL_ROWS ? MOST_ROWS : USUAL_ROWS)
+                .append(") u")
+                .append(orderBy)
+                .append(" limit ")
+                .append(bind(limit));
+        return this;
+    }
+
+    /// Without a key the order is that of ids. Where one index holds both ranges, its first column is named all the
+    /// same: PostgreSQL does not see that it is null throughout.
+    private static String orderBy(UserSort sort, Part part, String direction) {
+        return " order by "
+                + switch (sort.kind()) {
+                    case ID -> "u.id" + direction;
+                    case UNIQUE_TEXT -> (part == Part.WITH_KEY ? sort.column() : "u.id") + direction;
+                    case TEXT -> sort.column() + direction + ", u.id" + direction;
+                    case TIME -> (part == Part.WITH_KEY ? sort.column() + direction + ", " : "") + "u.id" + direction;
+                };
+    }
+
+    private String behind(UserSort sort, Part part, String beyond, Cursor from) {
+        if (part == Part.WITHOUT_KEY) {
+            return "u.id" + beyond + bind(from.id());
+        }
+        return switch (sort.kind()) {
+            case ID -> "u.id" + beyond + bind(from.id());
+            case UNIQUE_TEXT -> sort.column() + beyond + bind(from.key());
+            case TEXT -> pair(sort) + beyond + "(" + bind(from.key()) + ", " + bind(from.id()) + ")";
+            case TIME ->
+                pair(sort) + beyond + "(" + bind(Long.valueOf(String.valueOf(from.key()))) + ", " + bind(from.id())
+                        + ")";
+        };
+    }
+
+    private static String pair(UserSort sort) {
+        return "(" + sort.column() + ", u.id)";
+    }
+
+    private void add(UserFilter filter) {
+        where.append(" and ");
+        switch (filter) {
+            case UserFilter.Id f -> any("u.id", f.ids().toArray(UUID[]::new));
+            case UserFilter.External f -> any("u.external_id", f.ids().toArray(String[]::new));
+            case UserFilter.Email f -> any("u.email_key", f.keys().toArray(String[]::new));
+            case UserFilter.Telephone f -> any("u.telephone_digits", f.digits().toArray(String[]::new));
+            case UserFilter.State f -> where.append(state(f));
+            case UserFilter.Flags f ->
+                // The first half names the partial indexes of those who have flags at all.
+                where.append("u.user_flags <> '{}' and u.user_flags && ")
+                        .append(bind(f.flags().toArray(String[]::new)));
+            case UserFilter.NameContains f -> where.append(nameContains(f));
+            case UserFilter.CreatedSince f -> where.append("u.id >= ").append(bind(Ids.firstOf(f.epochSecond())));
+            case UserFilter.UpdatedSince f -> where.append("u.updated_time >= ").append(bind(f.epochSecond()));
+        }
+    }
+
+    /// One value is compared by itself: PostgreSQL keeps a plan for that, but plans anew for each array.
+    private void any(String column, Object[] values) {
+        where.append(column).append(" = ");
+        if (values.length == 1) {
+            where.append(bind(values[0]));
+        } else {
+            where.append("any(").append(bind(values)).append(')');
+        }
+    }
+
+    private static String state(UserFilter.State filter) {
+        if (filter.states().size() == RegistrationState.values().length) {
+            return "true";
+        }
+        return filter.states().contains(RegistrationState.REGISTERED)
+                ? "u.registered_time is not null"
+                : "u.registered_time is null";
+    }
+
+    /// A part of less than three characters has no trigram: to look for it in the index is to read all of the index.
+    private String nameContains(UserFilter.NameContains filter) {
+        boolean indexed = filter.folded().stream().allMatch(part -> part.length() >= SHORTEST_INDEXED_PART);
+        var patterns = filter.folded().stream()
+                .map(part -> part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
+                .map(part -> "%" + part + "%")
+                .toArray(String[]::new);
+        return (indexed ? "u.name_folded" : "(u.name_folded || '')") + " like any(" + bind(patterns) + ")";
+    }
+
+    private String bind(@Nullable Object value) {
+        parameters.add(value);
+        return "$" + parameters.size();
+    }
+
+    /// What follows the columns of a page, or the `where` of a count.
+    String sql() {
+        return where.toString();
+    }
+
+    @Nullable
+    public Object[] parameters() {
+        return parameters.toArray();
+    }
+}

@@ -1,0 +1,155 @@
+package tv.roster.users.v4;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tv.roster.access.Caller;
+import tv.roster.access.Scope;
+import tv.roster.calls.Call;
+import tv.roster.calls.UserManagement;
+import tv.roster.idempotency.TenantCalls;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.json.Json;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Page;
+import tv.roster.platform.jsonapi.PageLinks;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.sql.Statements;
+import tv.roster.platform.sql.TookTooLong;
+import tv.roster.users.User;
+import tv.roster.users.UserInclude;
+import tv.roster.users.lists.PageWeight;
+import tv.roster.users.lists.UserFilter;
+import tv.roster.users.lists.UserListTable;
+import tv.roster.users.lists.UserSort.Order;
+import tv.roster.users.v4.UsersApi.Selection;
+import tv.roster.values.ids.TenantId;
+
+/// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
+public final class UserListApi {
+    private static final int LARGEST_QUICK_PAGE = 100;
+
+    private final Cursors cursors;
+    private final Database database;
+    private final PageSizes sizes = new PageSizes();
+
+    public UserListApi(Cursors cursors, Database database) {
+        this.cursors = cursors;
+        this.database = database;
+    }
+
+    public List<Route<Caller>> routes(TenantCalls calls) {
+        return List.of(
+                Route.get("/users", Scope.USERS_READ, calls.read(this::list)).withQuery());
+    }
+
+    /// One page, read and counted.
+    private record Slice(
+            List<User> users, boolean more, @Nullable Long total) {}
+
+    private Answer list(Call call) {
+        var query = new Query(call.request().query());
+        var filters = UserFilterReader.read(query, call.caller().tenant());
+        var sent = query.take("sort", Order::parse);
+        var order = sent == null ? Order.OLDEST_FIRST : sent;
+        var selection = Selection.of(query);
+        // What a cursor is good for: this tenant, this sort, these filters.
+        var list = call.work().tenant() + "/users?" + query.withoutPages();
+        var page = Page.of(query, cursors, list);
+        query.refuseUnknown();
+        int expected = sizes.expected(call.work().tenant(), selection.compound(), page.size());
+        call.request().reserve(expected);
+        var weight = new PageWeight(UserManagement.base(call.request()));
+        var slice = readInTime(call, filters, order, selection, page, weight);
+        call.request().reserveMore(weight.bytes() - expected);
+        var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
+        var buffer = call.request().buffer(weight.bytes());
+        return DocumentAnswer.page(Json.write(buffer, json -> write(json, call, order, selection, slice, links)));
+    }
+
+    private Slice readInTime(
+            Call call, List<UserFilter> filters, Order order, Selection selection, Page page, PageWeight weight) {
+        try {
+            var statements = isQuick(filters, page)
+                    ? call.work().statements()
+                    : database.lists(call.work().tenant().value());
+            return read(statements, call.work().tenant(), filters, order, selection, page, weight);
+        } catch (TookTooLong e) {
+            throw UserFilter.tooExpensive(filters, page.withTotal());
+        } finally {
+            // Where it was too heavy as well, so that the next page is reserved what it takes.
+            sizes.note(call.work().tenant(), selection.compound(), weight.users(), weight.bytes());
+        }
+    }
+
+    /// Whether the page costs little however large the tenant is: then it goes with all other reads.
+    private static boolean isQuick(List<UserFilter> filters, Page page) {
+        return !page.withTotal()
+                && page.size() <= LARGEST_QUICK_PAGE
+                && filters.stream().allMatch(UserFilter::meetsOneEach);
+    }
+
+    private static Slice read(
+            Statements statements,
+            TenantId tenant,
+            List<UserFilter> filters,
+            Order order,
+            Selection selection,
+            Page page,
+            PageWeight weight) {
+        var from = page.backwards() ? page.before() : page.after();
+        var users = UserListTable.list(
+                statements,
+                tenant,
+                filters,
+                order,
+                selection.include(),
+                from,
+                page.backwards(),
+                page.size() + 1,
+                weight);
+        boolean more = users.size() > page.size();
+        if (more) {
+            users = page.backwards() ? users.subList(1, users.size()) : users.subList(0, page.size());
+        }
+        var total = page.withTotal() ? UserListTable.count(statements, tenant, filters) : null;
+        return new Slice(users, more, total);
+    }
+
+    private static void write(
+            JsonWriter json, Call call, Order order, Selection selection, Slice slice, PageLinks links) {
+        var resource = new UserResource(
+                json,
+                UserManagement.base(call.request()),
+                selection.fieldsets(),
+                selection.include() == UserInclude.ALL_PROFILES);
+        json.writeStartObject();
+        Json.writeVersion(json);
+        links.write(json, slice.more(), ends(slice.users(), order), order.end());
+        if (slice.total() != null) {
+            json.writeObjectPropertyStart("meta");
+            json.writeObjectPropertyStart("page");
+            json.writeNumberProperty("total", slice.total());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        json.writeArrayPropertyStart("data");
+        slice.users().forEach(resource::write);
+        json.writeEndArray();
+        if (selection.compound()) {
+            json.writeArrayPropertyStart("included");
+            slice.users().forEach(resource::writeIncluded);
+            json.writeEndArray();
+        }
+        json.writeEndObject();
+    }
+
+    private static PageLinks.@Nullable Ends ends(List<User> users, Order order) {
+        return users.isEmpty()
+                ? null
+                : new PageLinks.Ends(order.cursor(users.getFirst()), order.cursor(users.getLast()));
+    }
+}

@@ -1,0 +1,104 @@
+package tv.roster.users.v4;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.json.JsonWriter;
+import tv.roster.platform.jsonapi.Fieldsets;
+import tv.roster.profiles.ProfileResource;
+import tv.roster.users.User;
+
+/// Writes the User resource, from row to JSON without anything between.
+public final class UserResource {
+    static final Set<String> FIELDS = Set.of(
+            "name",
+            "user_flags",
+            "contact_details",
+            "registration_information",
+            "external_id",
+            "default_user_profile",
+            "user_profiles");
+
+    private final JsonWriter json;
+    private final String base;
+    private final Fieldsets fieldsets;
+    /// Null where the profiles are listed, for then the links are no pattern.
+    private final @Nullable UserResourceLinks links;
+    private final @Nullable Set<String> fields;
+
+    /// `base` is the absolute address that all resources of the API begin with.
+    public UserResource(JsonWriter json, String base, Fieldsets fieldsets, boolean listsProfiles) {
+        this.json = json;
+        this.base = base;
+        this.fieldsets = fieldsets;
+        this.fields = fieldsets.of(UserReader.TYPE);
+        this.links = listsProfiles ? null : UserResourceLinks.of(base, fieldsets);
+    }
+
+    static String url(String base, User user) {
+        return base + "/users/" + user.id();
+    }
+
+    public void write(User user) {
+        json.writeStartObject();
+        json.writePlainProperty("type", UserReader.TYPE);
+        json.writeUuidProperty("id", user.id().value());
+        writeAttributes(user);
+        if (links == null) {
+            UserResourceLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
+        } else {
+            links.write(json, user);
+        }
+        writeMeta(user);
+        json.writeEndObject();
+    }
+
+    /// Writes the profiles that came with the user as included resources.
+    void writeIncluded(User user) {
+        for (var profile : user.included()) {
+            ProfileResource.write(json, profile, base, fieldsets);
+        }
+    }
+
+    private boolean has(String field) {
+        return fields == null || fields.contains(field);
+    }
+
+    private void writeAttributes(User user) {
+        json.writeObjectPropertyStart("attributes");
+        if (has("name")) {
+            json.writeStringProperty("name", user.name());
+        }
+        if (has("user_flags")) {
+            json.writeArrayPropertyStart("user_flags");
+            user.flags().forEach(json::writeString);
+            json.writeEndArray();
+        }
+        if (has("contact_details")) {
+            json.writeObjectPropertyStart("contact_details");
+            json.writeStringProperty("email", user.email());
+            json.writeStringProperty("telephone_number_E123", user.telephone());
+            json.writeEndObject();
+        }
+        if (has("registration_information")) {
+            json.writeObjectPropertyStart("registration_information");
+            json.writePlainProperty("registration_state", user.state().name());
+            json.writeNumberProperty("registration_time", user.registeredTime());
+            json.writeEndObject();
+        }
+        if (has("external_id")) {
+            json.writeStringProperty("external_id", user.externalId());
+        }
+        json.writeEndObject();
+    }
+
+    private void writeMeta(User user) {
+        json.writeObjectPropertyStart("meta");
+        json.writeObjectPropertyStart("security");
+        json.writeBooleanProperty("password_set", user.passwordSet());
+        json.writeEndObject();
+        json.writeNumberProperty("created_time", user.createdTime());
+        json.writeNumberProperty("updated_time", user.updatedTime());
+        json.writeNumberProperty("version", user.version());
+        json.writeEndObject();
+    }
+}
