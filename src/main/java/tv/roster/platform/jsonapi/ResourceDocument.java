@@ -84,13 +84,9 @@ public final class ResourceDocument {
     /// For a resource that is addressed by its id: `400` without an id, `409` for another.
     public void demandId(String expected) {
         if (!demandId().equalsIgnoreCase(expected)) {
-            throw idMismatch();
+            throw new Refusal(
+                    ErrorCode.ID_MISMATCH, "The id is not that of the resource addressed.", Source.pointer("/data/id"));
         }
-    }
-
-    public static Refusal idMismatch() {
-        return new Refusal(
-                ErrorCode.ID_MISMATCH, "The id is not that of the resource addressed.", Source.pointer("/data/id"));
     }
 
     public @Nullable String id() {

@@ -19,7 +19,6 @@ import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.DocumentAnswer;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
-import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
@@ -164,7 +163,7 @@ public final class UsersApi {
 
     /// An id in a document: one that is no UUID is nobody's.
     private static UserId idIn(String text) {
-        return UserId.parse(text).orElseThrow(ResourceDocument::idMismatch);
+        return UserId.parse(text).orElseThrow(Users::idMismatch);
     }
 
     private static Answer made(Call call, User user) {
