@@ -143,18 +143,21 @@ public final class Members {
 
     /// Tells each member that nobody took; members that begin with `@` are ignored (JSON:API 1.1, "Member Names").
     public void refuseUnknown() {
+        String known = null;
         for (var name : object.propertyNames()) {
             if (problems.areEnough()) {
                 return;
             }
             if (!taken.contains(name) && !ignored.contains(name) && !name.startsWith("@")) {
-                problems.add(ErrorCode.UNKNOWN_MEMBER, "There is no such member here" + known(), pointer(name));
+                known = known == null ? known() : known;
+                problems.add(ErrorCode.UNKNOWN_MEMBER, known, pointer(name));
             }
         }
     }
 
     private String known() {
-        return taken.isEmpty() ? "." : "; the members are " + Suggestion.list(taken) + ".";
+        return "There is no such member here"
+                + (taken.isEmpty() ? "." : "; the members are " + Suggestion.list(taken) + ".");
     }
 
     private <T> Sent<T> take(

@@ -2,6 +2,7 @@ package tv.roster.users.v4;
 
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
 import tv.roster.credentials.strength.Password;
 import tv.roster.platform.jsonapi.Linkage;
@@ -36,6 +37,7 @@ public final class UserReader {
     private final ResourceDocument document;
     private final KnownTenant tenant;
     private final Problems problems;
+    private @Nullable String withoutFlag;
 
     public UserReader(byte[] body, KnownTenant tenant) {
         this.document = new ResourceDocument(body, TYPE);
@@ -94,7 +96,7 @@ public final class UserReader {
         var flags = attributes.texts("user_flags", MOST_FLAGS, text -> {
             var flag = UserFlag.parse(text);
             if (!tenant.hasFlag(text)) {
-                throw new InvalidValue(ErrorCode.UNKNOWN_FLAG, tenant.withoutFlag());
+                throw new InvalidValue(ErrorCode.UNKNOWN_FLAG, withoutFlag());
             }
             if (!seen.add(text)) {
                 throw new InvalidValue("This flag is there already.");
@@ -102,6 +104,14 @@ public final class UserReader {
             return flag;
         });
         return flags.present() && flags.value() == null ? Sent.of(List.of()) : flags;
+    }
+
+    /// Made once for all the flags of a request: a catalogue may be long.
+    private String withoutFlag() {
+        if (withoutFlag == null) {
+            withoutFlag = tenant.withoutFlag();
+        }
+        return withoutFlag;
     }
 
     private Sent<RegistrationState> state(Members registration) {
