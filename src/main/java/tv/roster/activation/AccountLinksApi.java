@@ -12,9 +12,8 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -74,14 +73,13 @@ public final class AccountLinksApi {
     private Answer make(Call call, UserId user, LinkKind kind, Delivery delivery) {
         var wanted = new LinkRequest(user, kind, delivery, null, null);
         var made = links.make(call.work(), wanted);
-        return DocumentAnswer.of(201, Json.write(json -> write(json, made, wanted, call.request())))
+        return Document.withoutLinks(json -> write(json, made, wanted, call.request()))
+                .answer(201)
                 .with("Cache-Control", "no-store");
     }
 
     private static void write(JsonWriter json, MadeLink made, LinkRequest wanted, Request request) {
         json.writeStartObject();
-        Json.writeVersion(json);
-        json.writeObjectPropertyStart("data");
         json.writeStringProperty("type", wanted.kind().type());
         json.writeStringProperty("id", made.id().toString());
         json.writeObjectPropertyStart("attributes");
@@ -95,7 +93,6 @@ public final class AccountLinksApi {
         json.writeObjectPropertyStart("user");
         json.writeObjectPropertyStart("links");
         json.writeStringProperty("related", UserManagement.base(request) + "/users/" + wanted.user());
-        json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

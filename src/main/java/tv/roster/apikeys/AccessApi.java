@@ -11,7 +11,7 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 
 /// `GET /access`, for any key on both bases: what the server took the caller for.
 public final class AccessApi {
@@ -20,7 +20,8 @@ public final class AccessApi {
     }
 
     private static Answer get(Caller caller, Request request) {
-        return DocumentAnswer.of(200, request.url(), json -> write(json, caller))
+        return Document.of(request.url(), json -> write(json, caller))
+                .answer(200)
                 .with("Cache-Control", "no-store");
     }
 

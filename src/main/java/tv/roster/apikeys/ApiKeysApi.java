@@ -13,7 +13,7 @@ import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
@@ -126,8 +126,8 @@ public final class ApiKeysApi {
 
     private static Answer answer(Request request, ApiKey key) {
         var base = Admin.base(request);
-        return DocumentAnswer.of(
-                        200, ApiKeyResource.url(base, key), json -> ApiKeyResource.write(json, key, null, base))
+        return Document.of(ApiKeyResource.url(base, key), json -> ApiKeyResource.write(json, key, null, base))
+                .answer(200)
                 .with("ETag", key.etag());
     }
 
@@ -135,7 +135,8 @@ public final class ApiKeysApi {
     private static Answer shown(Request request, Shown shown) {
         var base = Admin.base(request);
         var url = ApiKeyResource.url(base, shown.key());
-        return DocumentAnswer.of(201, url, json -> ApiKeyResource.write(json, shown.key(), shown.secret(), base))
+        return Document.of(url, json -> ApiKeyResource.write(json, shown.key(), shown.secret(), base))
+                .answer(201)
                 .with("Location", url)
                 .with("ETag", shown.key().etag())
                 .with("Cache-Control", "no-store");

@@ -10,9 +10,8 @@ import tv.roster.credentials.strength.Password;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
@@ -43,7 +42,8 @@ public final class CredentialChecksApi {
     private Answer check(Call call) {
         var wanted = read(call.request().body());
         var outcome = checks.check(call.work(), wanted.name(), wanted.password());
-        return DocumentAnswer.of(200, Json.write(json -> write(json, outcome, UserManagement.base(call.request()))))
+        return Document.withoutLinks(json -> write(json, outcome, UserManagement.base(call.request())))
+                .answer(200)
                 .with("Cache-Control", "no-store");
     }
 
@@ -80,8 +80,6 @@ public final class CredentialChecksApi {
 
     private void write(JsonWriter json, CredentialChecks.Outcome outcome, String base) {
         json.writeStartObject();
-        Json.writeVersion(json);
-        json.writeObjectPropertyStart("data");
         json.writeStringProperty("type", TYPE);
         json.writeStringProperty("id", ids.next().toString());
         json.writeObjectPropertyStart("attributes");
@@ -90,7 +88,6 @@ public final class CredentialChecksApi {
         if (outcome.user() != null) {
             writeUser(json, outcome.user(), base);
         }
-        json.writeEndObject();
         json.writeEndObject();
     }
 

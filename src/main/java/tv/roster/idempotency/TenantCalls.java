@@ -20,7 +20,7 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Handler;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.ErrorDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
@@ -137,7 +137,7 @@ public final class TenantCalls {
         if (!isKept(refusal.status())) {
             throw refusal;
         }
-        return DocumentAnswer.of(refusal.in(call.request().places()), call.request());
+        return ErrorDocument.answer(refusal.in(call.request().places()), call.request());
     }
 
     private static boolean isKept(int status) {

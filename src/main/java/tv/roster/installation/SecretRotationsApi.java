@@ -12,7 +12,7 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
@@ -40,11 +40,9 @@ public final class SecretRotationsApi {
         var url = Admin.base(request) + SECRETS;
         var generations = rotations.generations();
         long now = rotations.now();
-        return DocumentAnswer.of(200, url, json -> {
-            json.writeStartArray();
-            generations.all().forEach(one -> write(json, url, generations, one, now));
-            json.writeEndArray();
-        });
+        return Document.of(
+                        url, Document.array(generations.all(), (json, one) -> write(json, url, generations, one, now)))
+                .answer(200);
     }
 
     private Answer get(Request request) {
@@ -67,7 +65,8 @@ public final class SecretRotationsApi {
     private Answer answer(int status, Request request, Generations generations, Generation one) {
         var url = Admin.base(request) + SECRETS;
         long now = rotations.now();
-        return DocumentAnswer.of(status, url + "/" + one.number(), json -> write(json, url, generations, one, now));
+        return Document.of(url + "/" + one.number(), json -> write(json, url, generations, one, now))
+                .answer(status);
     }
 
     private static void write(JsonWriter json, String url, Generations generations, Generation one, long now) {

@@ -13,8 +13,7 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.json.Json;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
@@ -84,29 +83,21 @@ public final class ProfilesApi {
     private Answer list(Call call) {
         var fields = fields(call);
         var all = profiles.ofUser(call.work(), user(call));
-        return DocumentAnswer.of(200, call.request().url(), json -> {
-            json.writeStartArray();
-            all.forEach(profile -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields));
-            json.writeEndArray();
-        });
+        var base = UserManagement.base(call.request());
+        return Document.of(
+                        call.request().url(),
+                        Document.array(all, (json, profile) -> ProfileResource.write(json, profile, base, fields)))
+                .answer(200);
     }
 
     private Answer linkage(Call call) {
         var user = user(call);
         var all = profiles.ofUser(call.work(), user);
-        return DocumentAnswer.of(200, Json.write(json -> {
-            json.writeStartObject();
-            Json.writeVersion(json);
-            json.writeObjectPropertyStart("links");
-            json.writeStringProperty("self", call.request().url());
-            json.writeStringProperty(
-                    "related", UserManagement.base(call.request()) + "/users/" + user + "/user_profiles");
-            json.writeEndObject();
-            json.writeArrayPropertyStart("data");
-            all.forEach(profile -> ProfileResource.writeIdentifier(json, profile.id()));
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        return Document.ofRelationship(
+                        call.request().url(),
+                        UserManagement.base(call.request()) + "/users/" + user + "/user_profiles",
+                        Document.array(all, (json, profile) -> ProfileResource.writeIdentifier(json, profile.id())))
+                .answer(200);
     }
 
     private Prepared add(Call call) {
@@ -164,9 +155,8 @@ public final class ProfilesApi {
     }
 
     private static Answer single(int status, Call call, Profile profile, Fieldsets fields, String self) {
-        return DocumentAnswer.of(
-                status,
-                self,
-                json -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields));
+        return Document.of(
+                        self, json -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields))
+                .answer(status);
     }
 }

@@ -10,7 +10,7 @@ import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
@@ -103,8 +103,8 @@ public final class TenantsApi {
 
     private static Answer answer(int status, Request request, Tenant tenant) {
         var base = Admin.base(request);
-        return DocumentAnswer.of(
-                        status, TenantResource.url(base, tenant), json -> TenantResource.write(json, tenant, base))
+        return Document.of(TenantResource.url(base, tenant), json -> TenantResource.write(json, tenant, base))
+                .answer(status)
                 .with("ETag", tenant.etag());
     }
 }

@@ -73,16 +73,16 @@ public final class UserSteps {
     /// From 50 users to the bytes of their resources, in an array that is used again.
     public ByteBuffer writePage() {
         return Json.write(buffer, json -> {
-            var resource = new UserResource(json, BASE, Fieldsets.ALL, false);
+            var resource = new UserResource(BASE, Fieldsets.ALL, false);
             json.writeStartArray();
-            page.forEach(resource::write);
+            page.forEach(user -> resource.write(json, user));
             json.writeEndArray();
         });
     }
 
     /// From a user to the bytes of its resource.
     public byte[] writeUser() {
-        return Json.write(json -> new UserResource(json, BASE, Fieldsets.ALL, false).write(user));
+        return Json.write(json -> new UserResource(BASE, Fieldsets.ALL, false).write(json, user));
     }
 
     /// From the bytes of a POST to what it wants.

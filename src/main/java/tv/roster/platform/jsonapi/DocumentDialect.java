@@ -43,6 +43,6 @@ public final class DocumentDialect implements Dialect {
 
     @Override
     public Answer refuse(Refusal refusal, Request request) {
-        return DocumentAnswer.of(refusal, request);
+        return ErrorDocument.answer(refusal, request);
     }
 }

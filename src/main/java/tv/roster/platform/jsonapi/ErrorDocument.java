@@ -1,19 +1,35 @@
 package tv.roster.platform.jsonapi;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Request;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 
 /// The document of an error answer (JSON:API 1.1, "Errors").
 public final class ErrorDocument {
     private ErrorDocument() {}
 
-    /// The document's bytes. `requestId` becomes each error's `id`; `origin` leads `links.about` to the page of its
-    /// code.
-    public static byte[] bytes(List<Problem> problems, String requestId, String origin) {
+    /// The answer to a request that is refused; the refusal's places are those of the request already.
+    public static Answer answer(Refusal refusal, Request request) {
+        return answer(refusal, request.id(), request.origin());
+    }
+
+    /// The same where no request could be read. `requestId` becomes each error's `id`; `origin` leads `links.about` to
+    /// the page of its code.
+    public static Answer answer(Refusal refusal, String requestId, String origin) {
+        var headers = new HashMap<>(refusal.headers());
+        headers.put("Content-Type", MediaTypes.JSON_API);
+        headers.put("Vary", "Accept");
+        return new Answer(refusal.status(), headers, bytes(refusal.problems(), requestId, origin));
+    }
+
+    private static byte[] bytes(List<Problem> problems, String requestId, String origin) {
         return Json.write(json -> {
             json.writeStartObject();
             Json.writeVersion(json);

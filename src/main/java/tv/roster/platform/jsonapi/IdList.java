@@ -1,6 +1,5 @@
 package tv.roster.platform.jsonapi;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
@@ -9,7 +8,6 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
-import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.Cursor;
 
@@ -46,34 +44,14 @@ public record IdList<T>(
         if (page.withTotal() && total == null) {
             throw Query.bad("page[total]", "This list is not counted.");
         }
-        var from = page.backwards() ? page.before() : page.after();
-        var found = reading.read(from == null ? null : from.id(), page.backwards(), page.size() + 1);
-        boolean more = found.size() > page.size();
-        var rows = !more ? found : page.backwards() ? found.subList(1, found.size()) : found.subList(0, page.size());
-        var links = new PageLinks(request, query, page, place -> cursors.seal(place, name));
-        var body = Json.write(json -> write(json, page, rows, more, links));
-        return DocumentAnswer.page(ByteBuffer.wrap(body));
-    }
-
-    private void write(JsonWriter json, Page page, List<T> rows, boolean more, PageLinks links) {
-        json.writeStartObject();
-        Json.writeVersion(json);
-        links.write(
-                json,
-                more,
-                rows.isEmpty() ? null : new PageLinks.Ends(cursor(rows.getFirst()), cursor(rows.getLast())),
-                new Cursor(null, end));
-        if (page.withTotal() && total != null) {
-            json.writeObjectPropertyStart("meta");
-            json.writeObjectPropertyStart("page");
-            json.writeNumberProperty("total", total.getAsLong());
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        json.writeArrayPropertyStart("data");
-        rows.forEach(row -> writer.accept(json, row));
-        json.writeEndArray();
-        json.writeEndObject();
+        var from = page.from();
+        var read = reading.read(from == null ? null : from.id(), page.backwards(), page.size() + 1);
+        return new Document(
+                        PageLinks.of(request, query, page, read, this::cursor, new Cursor(null, end)),
+                        page.withTotal() && total != null ? total.getAsLong() : null,
+                        Document.array(page.cut(read), writer),
+                        null)
+                .page();
     }
 
     private Cursor cursor(T row) {

@@ -1,6 +1,8 @@
 package tv.roster.platform.jsonapi;
 
+import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
@@ -10,8 +12,11 @@ import tv.roster.platform.problems.Source;
 import tv.roster.values.Cursor;
 
 /// Which page of a list is asked for, by JSON:API's cursor pagination profile.
+///
+/// @param size what it holds at the most, from 1 to [#LARGEST]
+/// @param seal makes the text of a cursor of this list
 public record Page(
-        int size, @Nullable Cursor after, @Nullable Cursor before, boolean withTotal) {
+        int size, @Nullable Cursor after, @Nullable Cursor before, boolean withTotal, Function<Cursor, String> seal) {
     public static final int LARGEST = Cursor.LARGEST_PAGE;
     private static final int USUAL = 100;
 
@@ -32,12 +37,26 @@ public record Page(
                 size == null ? USUAL : size,
                 after == null ? null : cursors.open(after, list, "page[after]"),
                 before == null ? null : cursors.open(before, list, "page[before]"),
-                total != null && total);
+                total != null && total,
+                place -> cursors.seal(place, list));
     }
 
     /// Whether the page is read from its end to its start.
     public boolean backwards() {
         return before != null;
+    }
+
+    /// Where to read from, in the list's order or backwards; null for the start.
+    public @Nullable Cursor from() {
+        return backwards() ? before : after;
+    }
+
+    /// What is on the page of what was read: one more than it may hold, if there is one.
+    public <T> List<T> cut(List<T> read) {
+        if (read.size() <= size) {
+            return read;
+        }
+        return backwards() ? read.subList(1, read.size()) : read.subList(0, size);
     }
 
     private static int size(String text) {

@@ -1,5 +1,7 @@
 package tv.roster.platform.jsonapi;
 
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.http.Request;
@@ -7,37 +9,40 @@ import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.Cursor;
 
 /// The links of a page: `self`, `first`, `prev` and `next`, the last two null where there is no such page.
-public final class PageLinks {
-    private final Request request;
-    private final Query query;
-    private final Page page;
-    private final Function<Cursor, String> seal;
-
-    /// `seal` makes the text of a place in this list.
-    public PageLinks(Request request, Query query, Page page, Function<Cursor, String> seal) {
-        this.request = request;
-        this.query = query;
-        this.page = page;
-        this.seal = seal;
-    }
-
+///
+/// @param more whether the list goes on beyond the page in the direction in which it was read
+/// @param ends the places of the first and the last resource; null for an empty page
+/// @param end  a place behind everything in the list
+public record PageLinks(
+        Request request,
+        Query query,
+        Page page,
+        boolean more,
+        @Nullable Ends ends,
+        Cursor end) implements Consumer<JsonWriter> {
     /// The places of the first and the last resource of a page.
     public record Ends(Cursor first, Cursor last) {}
 
-    /// Writes the member `links`. `more` says that the list goes on beyond the page in the direction it was read;
-    /// `ends` is null for an empty page, and `end` a place behind everything in the list. Where the client came
-    /// from, there is a page to go back to; from an empty page that is the last one, or the first.
-    public void write(JsonWriter json, boolean more, @Nullable Ends ends, Cursor end) {
+    /// Of a page of what was `read`: one resource more than it may hold, if there is one.
+    public static <T> PageLinks of(
+            Request request, Query query, Page page, List<T> read, Function<T, Cursor> place, Cursor end) {
+        var rows = page.cut(read);
+        var ends = rows.isEmpty() ? null : new Ends(place.apply(rows.getFirst()), place.apply(rows.getLast()));
+        return new PageLinks(request, query, page, rows.size() < read.size(), ends, end);
+    }
+
+    /// Writes the members. Where the client came from, there is a page to go back to; from an empty page that is the
+    /// last one, or the first.
+    @Override
+    public void accept(JsonWriter json) {
         boolean hasPrevious = page.backwards() ? more : page.after() != null;
         boolean hasNext = page.backwards() || more;
         var first = url("", null);
         var next = ends == null ? first : url("page[after]", ends.last());
-        json.writeObjectPropertyStart("links");
         json.writeStringProperty("self", request.url());
         json.writeStringProperty("first", first);
         link(json, "prev", hasPrevious ? url("page[before]", ends == null ? end : ends.first()) : null);
         link(json, "next", hasNext ? next : null);
-        json.writeEndObject();
     }
 
     private static void link(JsonWriter json, String name, @Nullable String url) {
@@ -49,7 +54,7 @@ public final class PageLinks {
     }
 
     private String url(String parameter, @Nullable Cursor place) {
-        var text = query.with(parameter, place == null ? "" : seal.apply(place));
+        var text = query.with(parameter, place == null ? "" : page.seal().apply(place));
         return request.origin() + request.path() + (text.isEmpty() ? "" : "?" + text);
     }
 }

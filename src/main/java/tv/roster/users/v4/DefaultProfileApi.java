@@ -10,8 +10,7 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.json.Json;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.problems.Member;
 import tv.roster.platform.problems.Problems;
@@ -77,16 +76,10 @@ public final class DefaultProfileApi {
 
     private static Answer linkage(Call call, User user) {
         var self = UserResource.url(UserManagement.base(call.request()), user);
-        return DocumentAnswer.of(200, Json.write(json -> {
-            json.writeStartObject();
-            Json.writeVersion(json);
-            json.writeObjectPropertyStart("links");
-            json.writeStringProperty("self", self + "/relationships/default_user_profile");
-            json.writeStringProperty("related", self + "/default_user_profile");
-            json.writeEndObject();
-            json.writeName("data");
-            ProfileResource.writeIdentifier(json, user.defaultProfile());
-            json.writeEndObject();
-        }));
+        return Document.ofRelationship(
+                        self + "/relationships/default_user_profile",
+                        self + "/default_user_profile",
+                        json -> ProfileResource.writeIdentifier(json, user.defaultProfile()))
+                .answer(200);
     }
 }

@@ -10,17 +10,14 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.json.Json;
-import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Cursors;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Page;
 import tv.roster.platform.jsonapi.PageLinks;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.sql.Statements;
 import tv.roster.platform.sql.TookTooLong;
 import tv.roster.users.User;
-import tv.roster.users.UserInclude;
 import tv.roster.users.lists.PageWeight;
 import tv.roster.users.lists.UserFilter;
 import tv.roster.users.lists.UserListTable;
@@ -46,9 +43,8 @@ public final class UserListApi {
                 Route.get("/users", Scope.USERS_READ, calls.read(this::list)).withQuery());
     }
 
-    /// One page, read and counted.
-    private record Slice(
-            List<User> users, boolean more, @Nullable Long total) {}
+    /// The users of a page and one more, if there is one, and how many there are in all.
+    private record Slice(List<User> users, @Nullable Long total) {}
 
     private Answer list(Call call) {
         var query = new Query(call.request().query());
@@ -65,9 +61,14 @@ public final class UserListApi {
         var weight = new PageWeight(UserManagement.base(call.request()));
         var slice = readInTime(call, filters, order, selection, page, weight);
         call.request().reserveMore(weight.bytes() - expected);
-        var links = new PageLinks(call.request(), query, page, position -> cursors.seal(position, list));
-        var buffer = call.request().buffer(weight.bytes());
-        return DocumentAnswer.page(Json.write(buffer, json -> write(json, call, order, selection, slice, links)));
+        var users = page.cut(slice.users());
+        var resource = selection.resource(UserManagement.base(call.request()));
+        return new Document(
+                        PageLinks.of(call.request(), query, page, slice.users(), order::cursor, order.end()),
+                        slice.total(),
+                        Document.array(users, resource::write),
+                        selection.compound() ? resource.included(users) : null)
+                .page(call.request().buffer(weight.bytes()));
     }
 
     private Slice readInTime(
@@ -100,56 +101,17 @@ public final class UserListApi {
             Selection selection,
             Page page,
             PageWeight weight) {
-        var from = page.backwards() ? page.before() : page.after();
         var users = UserListTable.list(
                 statements,
                 tenant,
                 filters,
                 order,
                 selection.include(),
-                from,
+                page.from(),
                 page.backwards(),
                 page.size() + 1,
                 weight);
-        boolean more = users.size() > page.size();
-        if (more) {
-            users = page.backwards() ? users.subList(1, users.size()) : users.subList(0, page.size());
-        }
         var total = page.withTotal() ? UserListTable.count(statements, tenant, filters) : null;
-        return new Slice(users, more, total);
-    }
-
-    private static void write(
-            JsonWriter json, Call call, Order order, Selection selection, Slice slice, PageLinks links) {
-        var resource = new UserResource(
-                json,
-                UserManagement.base(call.request()),
-                selection.fieldsets(),
-                selection.include() == UserInclude.ALL_PROFILES);
-        json.writeStartObject();
-        Json.writeVersion(json);
-        links.write(json, slice.more(), ends(slice.users(), order), order.end());
-        if (slice.total() != null) {
-            json.writeObjectPropertyStart("meta");
-            json.writeObjectPropertyStart("page");
-            json.writeNumberProperty("total", slice.total());
-            json.writeEndObject();
-            json.writeEndObject();
-        }
-        json.writeArrayPropertyStart("data");
-        slice.users().forEach(resource::write);
-        json.writeEndArray();
-        if (selection.compound()) {
-            json.writeArrayPropertyStart("included");
-            slice.users().forEach(resource::writeIncluded);
-            json.writeEndArray();
-        }
-        json.writeEndObject();
-    }
-
-    private static PageLinks.@Nullable Ends ends(List<User> users, Order order) {
-        return users.isEmpty()
-                ? null
-                : new PageLinks.Ends(order.cursor(users.getFirst()), order.cursor(users.getLast()));
+        return new Slice(users, total);
     }
 }

@@ -1,6 +1,8 @@
 package tv.roster.users.v4;
 
+import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Fieldsets;
@@ -18,7 +20,6 @@ public final class UserResource {
             "default_user_profile",
             "user_profiles");
 
-    private final JsonWriter json;
     private final String base;
     private final Fieldsets fieldsets;
     /// Null where the profiles are listed, for then the links are no pattern.
@@ -26,8 +27,7 @@ public final class UserResource {
     private final @Nullable Set<String> fields;
 
     /// `base` is the absolute address that all resources of the API begin with.
-    public UserResource(JsonWriter json, String base, Fieldsets fieldsets, boolean listsProfiles) {
-        this.json = json;
+    public UserResource(String base, Fieldsets fieldsets, boolean listsProfiles) {
         this.base = base;
         this.fieldsets = fieldsets;
         this.fields = fieldsets.of(UserReader.TYPE);
@@ -38,32 +38,38 @@ public final class UserResource {
         return base + "/users/" + user.id();
     }
 
-    public void write(User user) {
+    public void write(JsonWriter json, User user) {
         json.writeStartObject();
         json.writePlainProperty("type", UserReader.TYPE);
         json.writeUuidProperty("id", user.id().value());
-        writeAttributes(user);
+        writeAttributes(json, user);
         if (links == null) {
             UserResourceLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
         } else {
             links.write(json, user);
         }
-        writeMeta(user);
+        writeMeta(json, user);
         json.writeEndObject();
     }
 
-    /// Writes the profiles that came with the user as included resources.
-    void writeIncluded(User user) {
-        for (var profile : user.included()) {
-            ProfileResource.write(json, profile, base, fieldsets);
-        }
+    /// Writes the profiles that came with the users as included resources.
+    Consumer<JsonWriter> included(List<User> users) {
+        return json -> {
+            json.writeStartArray();
+            for (var user : users) {
+                for (var profile : user.included()) {
+                    ProfileResource.write(json, profile, base, fieldsets);
+                }
+            }
+            json.writeEndArray();
+        };
     }
 
     private boolean has(String field) {
         return fields == null || fields.contains(field);
     }
 
-    private void writeAttributes(User user) {
+    private void writeAttributes(JsonWriter json, User user) {
         json.writeObjectPropertyStart("attributes");
         if (has("name")) {
             json.writeStringProperty("name", user.name());
@@ -91,7 +97,7 @@ public final class UserResource {
         json.writeEndObject();
     }
 
-    private void writeMeta(User user) {
+    private void writeMeta(JsonWriter json, User user) {
         json.writeObjectPropertyStart("meta");
         json.writeObjectPropertyStart("security");
         json.writeBooleanProperty("password_set", user.passwordSet());

@@ -14,9 +14,7 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.json.Json;
-import tv.roster.platform.json.JsonWriter;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.ErrorCode;
@@ -175,27 +173,11 @@ public final class UsersApi {
     }
 
     private static Answer answer(int status, Call call, User user, Selection selection, String self) {
-        var body = Json.write(json -> write(json, user, selection, self, UserManagement.base(call.request())));
-        var answer = DocumentAnswer.of(status, body);
+        var resource = selection.resource(UserManagement.base(call.request()));
+        var answer = Document.of(self, json -> resource.write(json, user))
+                .including(selection.compound() ? resource.included(List.of(user)) : null)
+                .answer(status);
         return selection.isPlain() ? answer.with("ETag", user.etag()) : answer;
-    }
-
-    private static void write(JsonWriter json, User user, Selection selection, String self, String base) {
-        var resource =
-                new UserResource(json, base, selection.fieldsets(), selection.include() == UserInclude.ALL_PROFILES);
-        json.writeStartObject();
-        Json.writeVersion(json);
-        json.writeObjectPropertyStart("links");
-        json.writeStringProperty("self", self);
-        json.writeEndObject();
-        json.writeName("data");
-        resource.write(user);
-        if (selection.compound()) {
-            json.writeArrayPropertyStart("included");
-            resource.writeIncluded(user);
-            json.writeEndArray();
-        }
-        json.writeEndObject();
     }
 
     /// What of a user is asked for: `include` and `fields`. With `include`, even an empty one, the document is compound
@@ -211,6 +193,11 @@ public final class UsersApi {
             var selection = of(query);
             query.refuseUnknown();
             return selection;
+        }
+
+        /// What writes such users, with links that begin with `base`.
+        UserResource resource(String base) {
+            return new UserResource(base, fieldsets, include == UserInclude.ALL_PROFILES);
         }
 
         static Selection of(Query query) {

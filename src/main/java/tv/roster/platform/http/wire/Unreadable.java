@@ -12,7 +12,7 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.RequestId;
 import tv.roster.platform.http.decoding.HeadRules;
 import tv.roster.platform.http.decoding.Target;
-import tv.roster.platform.jsonapi.DocumentAnswer;
+import tv.roster.platform.jsonapi.ErrorDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
@@ -93,6 +93,6 @@ final class Unreadable {
         var id = RequestId.of(head == null ? null : head.headers().get(RequestId.HEADER));
         var host = head == null ? null : head.headers().get(HttpHeaderNames.HOST);
         var origin = links.of(secure, host != null && Target.isAuthority(host) ? host : null, local);
-        return Outgoing.last(DocumentAnswer.of(refusal, id, origin), id, secure);
+        return Outgoing.last(ErrorDocument.answer(refusal, id, origin), id, secure);
     }
 }
