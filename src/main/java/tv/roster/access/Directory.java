@@ -40,6 +40,12 @@ public final class Directory implements AutoCloseable {
         }
     }
 
+    /// Reads again after a change that is made, so that it is in force here before it is reported. If that is not
+    /// possible now, the change is made all the same, and comes into force here with the next reading.
+    public void changed() {
+        polling.run();
+    }
+
     /// An older reading never replaces a newer one, whoever reads.
     private synchronized void read() {
         var latest = table.read();

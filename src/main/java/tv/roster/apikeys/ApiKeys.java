@@ -59,7 +59,7 @@ public final class ApiKeys {
         var secret = ApiKeySecret.random();
         var key = ApiKeysTable.create(database, lines.ids().next(), tenant, secret, wanted, lines.next(author))
                 .orElseThrow(ApiKeys::noTenant);
-        directory.refresh();
+        directory.changed();
         return new Shown(key, secret);
     }
 
@@ -110,7 +110,7 @@ public final class ApiKeys {
                     ErrorCode.LAST_ADMIN_KEY,
                     "No admin key would be left that works from your address for another day. Make one first.");
         }
-        directory.refresh();
+        directory.changed();
         return outcome.key();
     }
 

@@ -53,7 +53,7 @@ public final class Tenants {
         } catch (UniqueViolation e) {
             throw slugTaken();
         } finally {
-            directory.refresh();
+            directory.changed();
         }
     }
 
@@ -68,7 +68,7 @@ public final class Tenants {
             if (!outcome.versionHolds()) {
                 throw Admin.versionMismatch();
             }
-            directory.refresh();
+            directory.changed();
             return outcome.tenant();
         } catch (UniqueViolation e) {
             throw slugTaken();
@@ -94,13 +94,13 @@ public final class Tenants {
         if (deletion == TenantsTable.Deletion.HAS_USERS && withUsers) {
             refuseOtherVersion(find(id), version);
             TenantsTable.deleteKeys(database, id);
-            directory.refresh();
+            directory.changed();
             while (deletion == TenantsTable.Deletion.HAS_USERS) {
                 while (step(() -> LeavingUsers.deleteSome(database, id, lines.ids(), lines.next(author)))) {}
                 deletion = step(() -> tryDelete(author, id, version));
             }
         }
-        directory.refresh();
+        directory.changed();
         switch (deletion) {
             case DELETED -> deleteLeftovers(id);
             case OTHER_VERSION -> throw Admin.versionMismatch();
