@@ -6,6 +6,7 @@ import tv.roster.activation.SubscriberPage.Content;
 import tv.roster.activation.SubscriberPage.Message;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.templates.SafePage;
 import tv.roster.platform.templates.Templates;
@@ -57,7 +58,7 @@ public final class SubscriberView {
         var key = switch (refusal.status()) {
             case 404, 405 -> "missing";
             case 429 -> "too_many";
-            case 503 -> "busy";
+            case 503 -> refusal.problems().getFirst().code() == ErrorCode.OUTCOME_UNKNOWN ? "unknown" : "busy";
             default -> "broken";
         };
         return message(refusal.status(), request, null, request.parameter("lang"), new Message(key, false));

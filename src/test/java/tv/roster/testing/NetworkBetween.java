@@ -70,6 +70,11 @@ public final class NetworkBetween implements AutoCloseable {
         roads.forEach(road -> road.forgotten = true);
     }
 
+    /// Breaks off the connections there are, which both sides notice. New ones work.
+    public void breakOff() {
+        roads.forEach(Road::close);
+    }
+
     /// Connections that the server has not closed.
     public long open() {
         return roads.stream().filter(road -> !road.left).count();
