@@ -89,6 +89,7 @@ public final class Tenants {
 
     /// Deletes a tenant with its keys. Its users are deleted as well when `withUsers`, else they are a reason to
     /// refuse. First the keys go, then the users in steps, then the rest: what breaks off is finished by a repeat.
+    /// The version counts when the deletion begins; a later change of the tenant does not stop it half-way.
     void delete(Author author, TenantId id, ExpectedVersion version, boolean withUsers) {
         var deletion = tryDelete(author, id, version);
         if (deletion == TenantsTable.Deletion.HAS_USERS && withUsers) {
@@ -97,7 +98,7 @@ public final class Tenants {
             directory.changed();
             while (deletion == TenantsTable.Deletion.HAS_USERS) {
                 while (step(() -> LeavingUsers.deleteSome(database, id, lines.ids(), lines.next(author)))) {}
-                deletion = step(() -> tryDelete(author, id, version));
+                deletion = step(() -> tryDelete(author, id, ExpectedVersion.NONE));
             }
         }
         directory.changed();
@@ -117,12 +118,18 @@ public final class Tenants {
             try {
                 return step.get();
             } catch (Refusal refusal) {
-                if (refusal.problems().getFirst().code() != ErrorCode.UNAVAILABLE) {
+                var code = refusal.problems().getFirst().code();
+                if (code == ErrorCode.OUTCOME_UNKNOWN) {
+                    throw new Refusal(
+                            code,
+                            "The connection to the database was lost. The tenant is deleted, wholly or in part."
+                                    + " Repeat the call to delete what is left.");
+                }
+                if (code != ErrorCode.UNAVAILABLE) {
                     throw refusal;
                 }
                 if (attempt == ATTEMPTS_OF_A_STEP) {
-                    throw new Refusal(
-                            ErrorCode.UNAVAILABLE, "The tenant is partly deleted. Repeat the call to delete the rest.");
+                    throw new Refusal(code, "The tenant is partly deleted. Repeat the call to delete the rest.");
                 }
             }
         }

@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postgresql.jdbc.PgConnection;
 import tv.roster.TestServer;
+import tv.roster.testing.AdminClient;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.NetworkBetween;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
 
@@ -17,6 +21,7 @@ import tv.roster.testing.Together;
 /// makes it larger.
 class TenantDeletionTest {
     private static final int USERS = Integer.getInteger("attacks.users", 5_000);
+    private static final String WAITING = "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))";
     private static final Duration SLOWEST = Duration.ofSeconds(5);
 
     private final TestServer server = TestServer.shared();
@@ -102,6 +107,56 @@ class TenantDeletionTest {
                 .isEqualTo(204);
     }
 
+    @Test
+    void aDeletionThatHasBegunDoesNotStopBecauseTheTenantIsChanged() throws SQLException {
+        var tenant = server.addTenant();
+        server.newKey(tenant, "users:write").createUser("");
+        var admin = new AdminClient(server.admin());
+        var path = "/tenants/" + tenant;
+        var version = admin.api().get(path).etag();
+        try (var connection = TestPostgres.connect(server.database())) {
+            int own = lockUsers(connection, tenant);
+            var deletion = Together.start(() -> admin.api().delete(path + "?users=delete", "If-Match", version));
+            awaitOneThatWaitsFor(own);
+            assertThat(admin.patchTenant(tenant.toString(), "'name':'South TV'").status())
+                    .isEqualTo(200);
+            connection.commit();
+            assertThat(deletion.join().status()).as(deletion.join().text()).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void aDeletionWhoseOutcomeIsUnknownSaysThatPartOfItIsMade() throws SQLException {
+        var database = TestPostgres.newDatabase();
+        try (var network = new NetworkBetween(database);
+                var cutOff = new TestServer(Map.of(), InstantSource.system(), network.address());
+                var connection = TestPostgres.connect(database)) {
+            var tenant = cutOff.addTenant();
+            cutOff.newKey(tenant, "users:write").createUser("");
+            int own = holdCommits(connection);
+            var deletion = Together.start(() -> cutOff.admin().delete("/tenants/" + tenant + "?users=delete"));
+            await().until(() -> "1".equals(TestPostgres.value(database, WAITING, own)));
+            network.breakOff();
+            assertThat(deletion.join().code()).isEqualTo("outcome_unknown");
+            assertThat(deletion.join().textAt("/errors/0/detail"))
+                    .isEqualTo("The connection to the database was lost. The tenant is deleted, wholly or in part."
+                            + " Repeat the call to delete what is left.");
+        }
+    }
+
+    /// Lets whoever deletes users wait in the commit, and returns the id of the session that is waited for.
+    private static int holdCommits(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("""
+                    create function hold() returns trigger language plpgsql as
+                    $$ begin perform pg_advisory_xact_lock(1); return null; end $$;
+                    create constraint trigger hold after delete on roster_user deferrable initially deferred
+                       for each row execute function hold();
+                    select pg_advisory_lock(1)""");
+        }
+        return connection.unwrap(PgConnection.class).getBackendPID();
+    }
+
     /// Locks the users of the tenant until the connection commits, and returns the id of its session.
     private static int lockUsers(Connection connection, Object tenant) throws SQLException {
         connection.setAutoCommit(false);
@@ -118,9 +173,7 @@ class TenantDeletionTest {
     }
 
     private void awaitOneThatWaitsFor(int session) {
-        await().until(() -> "1"
-                .equals(server.value(
-                        "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))", session)));
+        await().until(() -> "1".equals(server.value(WAITING, session)));
     }
 
     private void fill(Object tenant) {
