@@ -53,7 +53,19 @@ final class SecretCommands {
         if (format.json(terminal)) {
             terminal.json(document);
         } else {
-            table(terminal.server().get(SECRETS));
+            table(allAfter(document));
+        }
+    }
+
+    /// The rotation is made, whatever comes of reading what there is.
+    private JsonNode allAfter(JsonNode rotation) {
+        try {
+            return terminal.server().get(SECRETS);
+        } catch (Failure failure) {
+            throw new Failure(
+                    failure.status(),
+                    "Generation " + rotation.at("/data/id").asString()
+                            + " was created, but the generations could not be read: " + failure.getMessage());
         }
     }
 
