@@ -1,7 +1,6 @@
 package tv.roster.access;
 
 import java.time.Duration;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +16,7 @@ public final class Directory implements AutoCloseable {
     private final DirectoryTable table;
     private final RepeatedTask polling =
             new RepeatedTask("directory", this::refresh, LOG, "Tenants and keys could not be read again");
-    private volatile Snapshot snapshot;
-
-    /// What is known: the version it was read at, and the keys by their prefix.
-    record Snapshot(long version, Map<String, KnownKey> keys) {}
+    private volatile DirectoryTable.Snapshot snapshot;
 
     public Directory(DirectoryTable table) {
         this.table = table;

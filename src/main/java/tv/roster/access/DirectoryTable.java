@@ -57,10 +57,13 @@ public final class DirectoryTable {
         return housekeeping.find(VERSION).orElseThrow().getLong("access_version");
     }
 
+    /// What is known: the version it was read at, and the keys by their prefix.
+    record Snapshot(long version, Map<String, KnownKey> keys) {}
+
     /// The version is read first: what changes meanwhile is read again at the next look.
-    Directory.Snapshot read() {
+    Snapshot read() {
         long version = version();
-        return new Directory.Snapshot(version, keys(housekeeping));
+        return new Snapshot(version, keys(housekeeping));
     }
 
     private static Map<String, KnownKey> keys(Statements statements) {

@@ -26,18 +26,6 @@ public final class RefusedCalls implements AutoCloseable {
     private final Map<Refused, Tally> tallies = new ConcurrentHashMap<>();
     private final RepeatedTask writing = new RepeatedTask("refused-calls", this::write, LOG, NOT_WRITTEN);
 
-    /// How often since the last line, from when until when, and when the next line is due: all in epoch seconds.
-    record Tally(long count, long firstTime, long lastTime, long due) {
-        private Tally and(Tally other) {
-            long first = count == 0 ? other.firstTime : Math.min(firstTime, other.firstTime);
-            return new Tally(count + other.count, first, Math.max(lastTime, other.lastTime), due);
-        }
-
-        private static Tally none(long due) {
-            return new Tally(0, 0, 0, due);
-        }
-    }
-
     public RefusedCalls(RefusedCallsTable table, InstantSource clock) {
         this.table = table;
         this.clock = clock;
@@ -59,10 +47,10 @@ public final class RefusedCalls implements AutoCloseable {
         var lines = new HashMap<Refused, Tally>();
         for (var refused : tallies.keySet()) {
             tallies.computeIfPresent(refused, (same, tally) -> {
-                if (tally.due > due) {
+                if (tally.due() > due) {
                     return tally;
                 }
-                if (tally.count == 0) {
+                if (tally.count() == 0) {
                     return null;
                 }
                 lines.put(refused, tally);

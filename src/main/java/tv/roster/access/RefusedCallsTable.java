@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.access.RefusedCalls.Tally;
 import tv.roster.events.log.EventLog;
 import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;

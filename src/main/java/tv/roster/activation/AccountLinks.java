@@ -3,7 +3,6 @@ package tv.roster.activation;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tv.roster.activation.AccountLinksTable.NewLink;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.credentials.strength.Password;
@@ -14,7 +13,6 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.domains.MailboxKey;
 import tv.roster.values.ids.TenantId;
-import tv.roster.values.ids.UserId;
 import tv.roster.values.languages.Language;
 import tv.roster.work.Author;
 import tv.roster.work.Work;
@@ -38,15 +36,6 @@ public final class AccountLinks {
 
     /// A link as it was made, with its token. `expiresTime` in epoch seconds.
     record MadeLink(UUID id, LinkToken token, long expiresTime) {}
-
-    /// Whose link, and of which kind; `language` null: the tenant's. Where `generation` is not null, there is a
-    /// link only if nothing has ended the user's links since it was read.
-    record LinkRequest(
-            UserId user,
-            LinkKind kind,
-            Delivery delivery,
-            @Nullable Language language,
-            @Nullable Integer generation) {}
 
     /// Makes a link, which ends an older one of its kind, and queues its mail. Of the link only the token is kept:
     /// where it leads is known where it is sent.

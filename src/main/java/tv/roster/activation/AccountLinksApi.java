@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Objects;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.activation.AccountLinks.LinkRequest;
 import tv.roster.activation.AccountLinks.MadeLink;
 import tv.roster.calls.Call;
 import tv.roster.calls.UserManagement;

@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.TenantSettings;
-import tv.roster.activation.AccountLinks.LinkRequest;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.hashing.PasswordHash;
 import tv.roster.credentials.strength.OwnValues;

@@ -1,0 +1,14 @@
+package tv.roster.access;
+
+/// How often a call was refused since the last line, from when until when, and when the next line is due: times in
+/// epoch seconds.
+record Tally(long count, long firstTime, long lastTime, long due) {
+    Tally and(Tally other) {
+        long first = count == 0 ? other.firstTime : Math.min(firstTime, other.firstTime);
+        return new Tally(count + other.count, first, Math.max(lastTime, other.lastTime), due);
+    }
+
+    static Tally none(long due) {
+        return new Tally(0, 0, 0, due);
+    }
+}
