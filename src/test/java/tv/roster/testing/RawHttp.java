@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -33,6 +34,17 @@ public final class RawHttp implements AutoCloseable {
             socket = new Socket(InetAddress.getLoopbackAddress(), port, InetAddress.getByName(from), 0);
             socket.setSoTimeout(PATIENCE_MS);
             socket.setTcpNoDelay(true);
+            input = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Speaks over a socket that is connected, such as one with TLS.
+    public RawHttp(Socket connected) {
+        try {
+            socket = connected;
+            socket.setSoTimeout(PATIENCE_MS);
             input = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -86,6 +98,11 @@ public final class RawHttp implements AutoCloseable {
                         .add(line.substring(colon + 1).strip());
             }
             int status = Integer.parseInt(statusLine.substring(9, 12));
+            if (headers.containsKey("transfer-encoding") && !headOnly) {
+                var body = new ByteArrayOutputStream();
+                readChunks(body);
+                return new RawAnswer(statusLine, status, headers, body.toByteArray());
+            }
             var length = headers.containsKey("content-length")
                     ? Integer.parseInt(headers.get("content-length").getFirst())
                     : 0;
@@ -93,6 +110,19 @@ public final class RawHttp implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /// Copies a chunked body, after [#readHead], and returns its length. Throws if it ends without its last chunk.
+    public long readChunks(OutputStream to) throws IOException {
+        long all = 0;
+        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
+            var chunk = input.readNBytes(size);
+            to.write(chunk);
+            all += chunk.length;
+            line();
+        }
+        line();
+        return all;
     }
 
     private String line() throws IOException {

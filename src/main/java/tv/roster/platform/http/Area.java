@@ -21,6 +21,7 @@ public final class Area<C> {
     private final String base;
     private final Gate<C> gate;
     private final Dialect dialect;
+    private final Route.Body usualBody;
     private final List<Route<C>> routes;
     private final RouteTree<C> tree = new RouteTree<>();
 
@@ -28,6 +29,7 @@ public final class Area<C> {
         this.base = base;
         this.gate = gate;
         this.dialect = dialect;
+        this.usualBody = Route.Body.whole(dialect.largestBody());
         this.routes = List.copyOf(routes);
         routes.forEach(tree::add);
     }
@@ -60,18 +62,18 @@ public final class Area<C> {
 
     /// Where a request has been let in, before its body is looked at.
     public interface Entry {
-        /// Bytes of the body that are read for it.
-        int largestBody();
+        /// How the body is read for it.
+        Route.Body body();
 
-        /// Takes the request, whose body has arrived.
+        /// Takes the request, whose body has arrived unless it is streamed.
         Answer answer();
 
         /// One that needs no more looking at.
         static Entry to(Answer answer) {
             return new Entry() {
                 @Override
-                public int largestBody() {
-                    return 0;
+                public Route.Body body() {
+                    return Route.Body.NONE;
                 }
 
                 @Override
@@ -125,8 +127,8 @@ public final class Area<C> {
 
     private record Admitted<C>(Area<C> area, C caller, Request request, Route<C> route) implements Entry {
         @Override
-        public int largestBody() {
-            return route.largestBody() == Route.USUAL_BODY ? area.largestBody(route.method()) : route.largestBody();
+        public Route.Body body() {
+            return route.body().equals(Route.Body.USUAL) ? area.usualBody(route.method()) : route.body();
         }
 
         @Override
@@ -135,8 +137,8 @@ public final class Area<C> {
         }
     }
 
-    private int largestBody(Method method) {
-        return method == Method.GET || method == Method.OPTIONS ? 0 : dialect.largestBody();
+    private Route.Body usualBody(Method method) {
+        return method == Method.GET || method == Method.OPTIONS ? Route.Body.NONE : usualBody;
     }
 
     private Answer answer(Admitted<C> one) {

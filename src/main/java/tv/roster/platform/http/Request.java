@@ -1,5 +1,6 @@
 package tv.roster.platform.http;
 
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +109,13 @@ public abstract class Request {
     /// Whether a body comes with it, even if nobody reads it.
     public abstract boolean hasBody();
 
-    /// The whole body; empty for none, and for a route that takes none.
+    /// The whole body; empty for none, and for a route that takes none. Not for a route that streams its body.
     public abstract byte[] body();
+
+    /// The body as it arrives, for a route that streams it; empty for none. Its `read` waits for the client, and
+    /// refuses a body that is too large, broken, cut short or late: let the refusal pass. It ends with the
+    /// response.
+    public abstract InputStream stream();
 
     /// Says that the body or the answer will take so many bytes. Where they are many, waits until the server has room
     /// for them, or refuses with 503; the room is given back when the answer has gone.

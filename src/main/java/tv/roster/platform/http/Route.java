@@ -5,7 +5,7 @@ import tv.roster.platform.problems.Places;
 
 /// One line of a route table: `path` has literal segments and `{variables}`, and begins with a slash.
 ///
-/// @param largestBody the bytes that its body may have, or [#USUAL_BODY]
+/// @param body        how its handler gets the body, and how long that may be
 /// @param subject     finds the resource that the path names; null where there is none, or where it may be missing
 /// @param places      where the members that refusals blame are in its body
 /// @param takesQuery  whether its handler reads the query; an area of documents refuses all parameters of others
@@ -14,12 +14,21 @@ public record Route<C>(
         String path,
         Demand<C> demand,
         Handler<C> handler,
-        int largestBody,
+        Body body,
         @Nullable Subject<C> subject,
         Places places,
         boolean takesQuery) {
-    /// What the area has for this method: none for GET.
-    static final int USUAL_BODY = -1;
+    /// The most bytes that a body may have, and whether it is read as it arrives instead of as a whole.
+    public record Body(long most, boolean streamed) {
+        /// What the area has for this method: none for GET.
+        static final Body USUAL = whole(-1);
+
+        static final Body NONE = whole(0);
+
+        static Body whole(int most) {
+            return new Body(most, false);
+        }
+    }
 
     public enum Method {
         GET,
@@ -32,28 +41,33 @@ public record Route<C>(
     }
 
     public Route(Method method, String path, Demand<C> demand, Handler<C> handler) {
-        this(method, path, demand, handler, USUAL_BODY, null, Places.NONE, false);
+        this(method, path, demand, handler, Body.USUAL, null, Places.NONE, false);
     }
 
     /// The same with another limit to its body, in bytes.
     public Route<C> withLargestBody(int bytes) {
-        return new Route<>(method, path, demand, handler, bytes, subject, places, takesQuery);
+        return new Route<>(method, path, demand, handler, Body.whole(bytes), subject, places, takesQuery);
+    }
+
+    /// The same for a handler that reads the body as it arrives ([Request#stream]), up to so many bytes.
+    public Route<C> withStreamedBody(long bytes) {
+        return new Route<>(method, path, demand, handler, new Body(bytes, true), subject, places, takesQuery);
     }
 
     /// The same for a resource that has to exist: that it does not is reported before anything that is wrong with the
     /// body.
     public Route<C> about(Subject<C> resource) {
-        return new Route<>(method, path, demand, handler, largestBody, resource, places, takesQuery);
+        return new Route<>(method, path, demand, handler, body, resource, places, takesQuery);
     }
 
     /// The same for a handler that reads the parameters of the query, and refuses those that it does not know.
     public Route<C> withQuery() {
-        return new Route<>(method, path, demand, handler, largestBody, subject, places, true);
+        return new Route<>(method, path, demand, handler, body, subject, places, true);
     }
 
     /// The same with the places of the members that refusals blame.
     public Route<C> blaming(Places members) {
-        return new Route<>(method, path, demand, handler, largestBody, subject, members, takesQuery);
+        return new Route<>(method, path, demand, handler, body, subject, members, takesQuery);
     }
 
     /// Finds the resource that a path names.

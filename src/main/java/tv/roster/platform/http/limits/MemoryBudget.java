@@ -97,6 +97,11 @@ public final class MemoryBudget {
         return wanted;
     }
 
+    /// Bytes that are taken now.
+    public long taken() {
+        return (long) (blocks - free.availablePermits()) * BLOCK;
+    }
+
     public void giveBack(int taken, int owner) {
         free.release(taken);
         share(owner).release(taken);

@@ -125,7 +125,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// Whether nothing is being done for it.
     boolean mayBeClosed() {
-        return !closing && (state != State.ANSWERING || (body != null && !body.hasArrived()));
+        return !closing && (state != State.ANSWERING || (body != null && !body.hasArrived() && !body.isStreamed()));
     }
 
     /// What it is worth to keep it: the more, the more it was used for.
@@ -216,20 +216,41 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     void ask(RequestBody awaited, int most, int owner) {
         loop.netty().execute(() -> {
             if (awaited == body && state == State.ANSWERING) {
-                invite(awaited, most, owner);
+                invite(awaited, awaited.want(most, owner));
             }
         });
     }
 
-    private void invite(RequestBody awaited, int most, int owner) {
-        boolean mayBeHeldBack = awaited.want(most, owner);
+    /// Lets the body come that the request's thread reads. From any thread.
+    void ask(RequestBody awaited, BodyStream stream, int owner) {
+        loop.netty().execute(() -> {
+            if (awaited == body && state == State.ANSWERING) {
+                invite(awaited, awaited.want(stream, owner));
+                account();
+            }
+        });
+    }
+
+    private void invite(RequestBody awaited, boolean mayBeHeldBack) {
         decoder.readOn();
         if (inputEnded && !awaited.hasArrived()) {
-            awaited.refuse(Unreadable.cutShort(awaited));
-        } else if (mayBeHeldBack && !awaited.hasArrived()) {
+            cutShort();
+        } else if (mayBeHeldBack && !awaited.hasArrived() && !sending.isUnderWay()) {
             var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
         }
         readOn();
+    }
+
+    /// Reads on, after a request's thread has taken so many bytes of its body. From any thread.
+    void freed(RequestBody read, int bytes) {
+        loop.netty().execute(() -> {
+            read.freed(bytes);
+            if (read == body && state == State.ANSWERING) {
+                since = System.nanoTime();
+                invite(read, false);
+                account();
+            }
+        });
     }
 
     @Override
@@ -239,7 +260,12 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
             in.skipBytes(most);
             return most;
         }
-        return current.take(in, most);
+        int taken = current.take(in, most);
+        if (taken < most) {
+            // At once: Netty would read on sixteen times before it says that it has read.
+            channel.config().setAutoRead(false);
+        }
+        return taken;
     }
 
     @Override
@@ -435,7 +461,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     private void lookAtBody(long timeoutNanos) {
-        if (body != null && Pace.isLate(body.awaitedSince(), body.size(), timeoutNanos)) {
+        if (body != null && body.isLate(timeoutNanos)) {
             body.refuse(Unreadable.lateBody());
         }
         if (sending.isUnderWay()) {

@@ -23,6 +23,8 @@ import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.limits.HeldMemory;
+import tv.roster.platform.http.limits.MemoryBudget;
 
 /// A listener, with the connections that come to it and the areas that serve their requests.
 public final class HttpServer implements AutoCloseable {
@@ -110,6 +112,14 @@ public final class HttpServer implements AutoCloseable {
     /// Whether clients may come: not once it is about to stop.
     public boolean isOpen() {
         return !serving.isLeaving();
+    }
+
+    HeldMemory held() {
+        return connections.held();
+    }
+
+    MemoryBudget memory() {
+        return serving.memory();
     }
 
     /// Whether no request holds a place.

@@ -4,18 +4,21 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.RequestId;
+import tv.roster.platform.http.Route;
 import tv.roster.platform.http.decoding.Target;
 import tv.roster.platform.http.limits.Buffers;
 import tv.roster.platform.http.limits.Slots;
 
 /// A request that has arrived on a connection, and what it takes of the server's memory.
-final class ReceivedRequest extends Request {
+final class ReceivedRequest extends Request implements BodyStream.Source {
     /// Bytes of a body or an answer that need no leave.
     private static final long SMALL = 1 << 17;
 
@@ -24,6 +27,7 @@ final class ReceivedRequest extends Request {
     private final RequestBody body;
     private final Connection connection;
     private byte[] content = {};
+    private @Nullable BodyStream stream;
     private int reserved;
     private byte @Nullable [] lent;
     private @Nullable String origin;
@@ -104,14 +108,39 @@ final class ReceivedRequest extends Request {
 
     @Override
     public byte[] body() {
+        if (stream != null) {
+            throw new IllegalStateException("The body of this route is a stream");
+        }
         return content;
     }
 
-    /// Waits for the body. Refuses with 413 what is longer than this.
-    void receive(int most) {
-        if (most > 0) {
+    @Override
+    public InputStream stream() {
+        if (stream == null) {
+            throw new IllegalStateException("The body of this route is not a stream");
+        }
+        return stream;
+    }
+
+    /// Makes the body ready as the route wants it: waits for all of it, or for nothing if it is streamed. Refuses with
+    /// 413 one that is longer than the route takes; a stream does when it is read.
+    void receive(Route.Body wanted) {
+        if (wanted.streamed()) {
+            stream = new BodyStream(body, wanted.most(), this);
+        } else if (wanted.most() > 0 && hasBody()) {
+            int most = (int) wanted.most();
             content = body.whole(most, () -> connection.ask(body, most, party()));
         }
+    }
+
+    @Override
+    public void ask() {
+        connection.ask(body, Objects.requireNonNull(stream), party());
+    }
+
+    @Override
+    public void freed(int bytes) {
+        connection.freed(body, bytes);
     }
 
     @Override

@@ -14,8 +14,8 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
 /// The body of one request. The connection's event loop puts in what arrives, and alone touches it; the request's
-/// thread asks for the whole of it, once it knows how much its route takes, and waits. Little is kept of what nobody
-/// has asked for.
+/// thread asks for the whole of it, once it knows how much its route takes, and waits, or reads it as a [BodyStream].
+/// Little is kept of what nobody has asked for.
 final class RequestBody {
     /// Bytes that are kept of a body that nobody has asked for yet.
     static final int UNASKED = 1 << 14;
@@ -37,6 +37,9 @@ final class RequestBody {
     private long askedAt;
     private int taken;
 
+    /// Where the bytes go once a thread reads them as they arrive.
+    private volatile @Nullable BodyStream stream;
+
     /// For the request's thread: the bytes when all have arrived, or a refusal.
     private volatile @Nullable Object outcome;
 
@@ -55,8 +58,19 @@ final class RequestBody {
         }
     }
 
-    private static Refusal tooLarge(int most) {
+    static Refusal tooLarge(long most) {
         return new Refusal(ErrorCode.BODY_TOO_LARGE, "The body has more than " + most + " bytes.");
+    }
+
+    static void refuseIfLonger(long bytes, long most) {
+        if (bytes > most) {
+            throw tooLarge(most);
+        }
+    }
+
+    /// Refuses a length that the client has announced; that of chunks is not known yet.
+    void refuseIfLonger(long most) {
+        refuseIfLonger(length, most);
     }
 
     boolean isSent() {
@@ -75,9 +89,7 @@ final class RequestBody {
     /// The whole body, for the request's thread, which waits for it; empty for none. `ask` runs before it waits, and
     /// leads to [#want]. Refuses one that has more than `mostBytes`, that is broken or late.
     byte[] whole(int mostBytes, Runnable ask) {
-        if (length > mostBytes) {
-            throw tooLarge(mostBytes);
-        }
+        refuseIfLonger(mostBytes);
         if (outcome == null) {
             waiting = Thread.currentThread();
             ask.run();
@@ -86,9 +98,7 @@ final class RequestBody {
             }
         }
         if (outcome instanceof byte[] all) {
-            if (all.length > mostBytes) {
-                throw tooLarge(mostBytes);
-            }
+            refuseIfLonger(all.length, mostBytes);
             return all;
         }
         throw (Refusal) outcome;
@@ -101,8 +111,10 @@ final class RequestBody {
         if (now != null) {
             return now instanceof byte[];
         }
-        boolean held = expectsContinue && waiting == null;
-        return !chunked && length <= MOST_FORGOTTEN && !held;
+        var reading = stream;
+        boolean held = expectsContinue && waiting == null && reading == null;
+        long left = reading == null ? length : length - reading.arrived();
+        return !chunked && left <= MOST_FORGOTTEN && !held;
     }
 
     /// Takes up to so many bytes from now on, for an owner ([Slots]). True if the client waits to be told that it may
@@ -114,11 +126,41 @@ final class RequestBody {
         return expectsContinue && outcome == null && size == 0;
     }
 
+    /// Gives what has arrived and will arrive to a stream, whose window is one of the large bodies of an owner: it may
+    /// last for long, and what strangers can fill must not end it. True if the client waits to be told that it may
+    /// send.
+    boolean want(BodyStream reading, int whose) {
+        if (outcome != null) {
+            return false;
+        }
+        if (size > reading.most()) {
+            refuse(tooLarge(reading.most()));
+            return false;
+        }
+        owner = whose;
+        int window = chunked ? BodyStream.WINDOW : (int) Math.min(BodyStream.WINDOW, length);
+        taken = window > UNASKED ? memory.tryTake(window, owner) : 0;
+        if (window > UNASKED && taken == 0) {
+            refuse(MemoryBudget.full());
+            return false;
+        }
+        reading.open(window, bytes, size);
+        boolean isHeldBack = expectsContinue && size == 0;
+        bytes = NOTHING;
+        size = window;
+        stream = reading;
+        return isHeldBack;
+    }
+
     /// Takes what has arrived, up to `count` bytes, and says how many that were.
     int take(ByteBuf in, int count) {
         if (outcome != null) {
             in.skipBytes(count);
             return count;
+        }
+        var reading = stream;
+        if (reading != null) {
+            return reading.put(in, count);
         }
         int fitting = Math.min(count, most - size);
         if (fitting < count && askedAt != 0) {
@@ -154,12 +196,7 @@ final class RequestBody {
 
     /// Bytes that it holds beside those of the memory for large bodies.
     int held() {
-        return taken == 0 ? bytes.length : 0;
-    }
-
-    /// Bytes that were kept so far.
-    int size() {
-        return size;
+        return taken > 0 ? 0 : stream == null ? bytes.length : size;
     }
 
     /// Gives back what it took of the memory for large bodies: it was answered, or its connection is gone.
@@ -174,7 +211,7 @@ final class RequestBody {
     void end() {
         arrived = true;
         if (outcome == null) {
-            finish(size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
+            finish(stream != null ? NOTHING : size == bytes.length ? bytes : Arrays.copyOf(bytes, size));
         }
     }
 
@@ -195,9 +232,38 @@ final class RequestBody {
     private void finish(Object how) {
         bytes = NOTHING;
         outcome = how;
+        wake();
+    }
+
+    /// Lets a waiting thread look at what has changed.
+    void wake() {
         var thread = waiting;
         if (thread != null) {
             LockSupport.unpark(thread);
+        }
+    }
+
+    /// Says which thread to wake when something changes.
+    void isAwaitedBy(@Nullable Thread thread) {
+        waiting = thread;
+    }
+
+    /// The whole body, a refusal, or null as long as it may go on. A body that a stream has taken ends with no bytes.
+    @Nullable
+    Object outcome() {
+        return outcome;
+    }
+
+    /// Whether a thread is at work with it while it arrives.
+    boolean isStreamed() {
+        return stream != null;
+    }
+
+    /// The thread of a stream has taken so many bytes.
+    void freed(int count) {
+        var reading = stream;
+        if (reading != null) {
+            reading.freed(count);
         }
     }
 
@@ -206,8 +272,10 @@ final class RequestBody {
         return arrived;
     }
 
-    /// Since when its thread has been waiting for it (`System.nanoTime()`), or 0.
-    long awaitedSince() {
-        return outcome == null ? askedAt : 0;
+    /// Whether its thread has waited for it for too long.
+    boolean isLate(long timeoutNanos) {
+        var reading = stream;
+        return outcome == null
+                && (reading == null ? Pace.isLate(askedAt, size, timeoutNanos) : reading.isLate(timeoutNanos));
     }
 }

@@ -97,6 +97,12 @@ final class Serving {
 
     /// Serves a request whose head has arrived, or turns it away. One with a body gets its place later, when its body
     /// is whole: a client that sends slowly takes none from others.
+    ///
+    /// A streamed body is never whole, so that its request gets a place as soon as its caller was let in, and
+    /// keeps it for as long as the client sends. What clients can hold by that is bounded: strangers get no
+    /// further than the gate; one party has a share of the places ([Places]) and of the memory for windows
+    /// ([MemoryBudget]); a client that makes its thread wait has to send at the least rate ([Pace]). A page that
+    /// is open to everybody should stream no body.
     void begin(ReceivedRequest request, Connection connection) {
         begin();
         var area = areaOf(request.path());
@@ -137,9 +143,7 @@ final class Serving {
             if (visit.isCall()) {
                 connection.callerIsKnown();
             }
-            if (request.hasBody()) {
-                request.receive(entry.largestBody());
-            }
+            request.receive(entry.body());
             if (!visit.place().takeFor(visit.isCall() ? request.party() : connection.address())) {
                 turnAway(request, connection, start);
                 return;
