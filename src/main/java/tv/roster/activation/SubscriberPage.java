@@ -2,6 +2,7 @@ package tv.roster.activation;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tv.roster.credentials.strength.Password;
 import tv.roster.platform.templates.Stylesheet;
 import tv.roster.values.languages.Language;
 import tv.roster.values.languages.Texts;
@@ -56,9 +57,9 @@ public record SubscriberPage(
     /// A page without a form; `good` where something was achieved.
     public record Message(String key, boolean good) implements Content {}
 
-    /// A text of the page, in which `{0}` is the tenant's name.
+    /// A text of the page, in which `{0}` is the tenant's name, `{1}` and `{2}` the shortest and the longest password.
     public String text(String key) {
-        return texts.text(language, key, name());
+        return texts.text(language, key, name(), Password.SHORTEST, Password.LONGEST);
     }
 
     public String title() {

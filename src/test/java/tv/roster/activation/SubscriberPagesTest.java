@@ -1,6 +1,7 @@
 package tv.roster.activation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -181,6 +182,19 @@ class SubscriberPagesTest {
         bss.patchUser(user, "'contact_details':{'email':'other@example.com'}");
         assertThat(browser.open(link).status()).isEqualTo(410);
         assertThat(choose(link).status()).isEqualTo(410);
+    }
+
+    @Test
+    void theNameOfATenantIsShownAsItIs() {
+        var name = "TV {1} {2} $1";
+        var renamed = server.admin()
+                .patch(
+                        "/tenants/" + tenant,
+                        "{'data':{'type':'Tenant','id':'%s','attributes':{'name':'%s'}}}".formatted(tenant, name));
+        assertThat(renamed.status()).as(renamed.text()).isEqualTo(200);
+        var page = link("activation");
+        await().untilAsserted(() ->
+                assertThat(browser.open(page).text()).contains(name).contains("At least 8 characters"));
     }
 
     @Test

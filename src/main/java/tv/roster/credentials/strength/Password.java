@@ -14,7 +14,10 @@ import tv.roster.platform.problems.InvalidValue;
 /// the same password. Of the characters that RFC 8265 forbids, only control characters are rejected: unassigned and
 /// invisible ones are allowed, since emoji contain them.
 public final class Password {
-    private static final int LONGEST = 256;
+    /// Characters (code points) that a new password has at the least and at the most.
+    public static final int SHORTEST = 8;
+
+    public static final int LONGEST = 256;
 
     private final String prepared;
     private final String asTyped;

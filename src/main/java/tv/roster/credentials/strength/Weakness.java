@@ -6,12 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a new password is too easy to guess (NIST SP 800-63B, section 5.1.1.2).
 public enum Weakness {
-    SHORT("The password must have at least " + Weakness.SHORTEST + " characters."),
+    SHORT("The password must have at least " + Password.SHORTEST + " characters."),
     COMMON("The password is one of those that many people use."),
     PLAIN("The password is a short group of characters repeated, or a sequence of the alphabet or the keyboard."),
     OWN("The password is made of nothing but the person's own name, address, number or id.");
-
-    private static final int SHORTEST = 8;
 
     private final String detail;
 
@@ -31,7 +29,7 @@ public enum Weakness {
 
     /// The weakness of a password regardless of the user; null if there is none.
     static @Nullable Weakness of(String prepared) {
-        if (prepared.codePointCount(0, prepared.length()) < SHORTEST) {
+        if (prepared.codePointCount(0, prepared.length()) < Password.SHORTEST) {
             return SHORT;
         }
         var folded = Normalizer.normalize(prepared, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);

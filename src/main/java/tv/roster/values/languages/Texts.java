@@ -9,10 +9,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The texts of a package in every language, read once from `texts_en.properties` and the corresponding files of the
 /// other languages next to a class. `{0}` and `{1}` are replaced with values.
 public final class Texts {
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])}");
+
     private final Map<Language, Map<String, String>> texts = new EnumMap<>(Language.class);
 
     /// Reads the files next to `owner`. All of them must have the same keys.
@@ -57,9 +61,10 @@ public final class Texts {
         if (text == null) {
             throw new IllegalArgumentException("There is no text " + key);
         }
-        for (int at = 0; at < values.length; at++) {
-            text = text.replace("{" + at + "}", String.valueOf(values[at]));
-        }
-        return text;
+        // In one pass: a value may look like a placeholder.
+        return PLACEHOLDER
+                .matcher(text)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(String.valueOf(values[Integer.parseInt(found.group(1))])));
     }
 }
