@@ -115,14 +115,23 @@ public final class RawHttp implements AutoCloseable {
     /// Copies a chunked body, after [#readHead], and returns its length. Throws if it ends without its last chunk.
     public long readChunks(OutputStream to) throws IOException {
         long all = 0;
-        for (int size = Integer.parseInt(line(), 16); size > 0; size = Integer.parseInt(line(), 16)) {
-            var chunk = input.readNBytes(size);
+        for (var chunk = readChunk(); chunk.length > 0; chunk = readChunk()) {
             to.write(chunk);
             all += chunk.length;
-            line();
         }
-        line();
         return all;
+    }
+
+    /// The next chunk of a body; the last one is empty.
+    public byte[] readChunk() throws IOException {
+        var chunk = input.readNBytes(Integer.parseInt(line(), 16));
+        line();
+        return chunk;
+    }
+
+    /// What comes until the server closes the connection.
+    public byte[] readToEnd() throws IOException {
+        return input.readAllBytes();
     }
 
     private String line() throws IOException {

@@ -22,6 +22,6 @@ final class PageHeaders {
     static Answer on(Answer answer) {
         var headers = new HashMap<>(DEFAULTS);
         headers.putAll(answer.headers());
-        return new Answer(answer.status(), headers, answer.body());
+        return answer.withHeaders(headers);
     }
 }

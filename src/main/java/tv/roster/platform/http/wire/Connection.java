@@ -7,13 +7,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +28,6 @@ import tv.roster.platform.problems.Refusal;
 /// on the connection's event loop, but for [#send] and [#ask], which a request's thread calls.
 final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final long IDLE_LIMIT_NANOS = Duration.ofSeconds(75).toNanos();
 
     /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
     private static final long MOST_DROPPED = 16 << 20;
@@ -317,6 +316,28 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         loop.netty().execute(() -> write(answer));
     }
 
+    /// Sends the next piece of the answer under way. From any thread.
+    void sendOn() {
+        loop.netty().execute(() -> {
+            if (sending.isUnderWay()) {
+                since = System.nanoTime();
+                sending.goOn();
+                goOn();
+            }
+        });
+    }
+
+    /// Ends it in the middle of an answer; with `reset` so that the client cannot take that for the end. From any
+    /// thread.
+    void abort(boolean reset) {
+        loop.netty().execute(() -> {
+            if (reset) {
+                channel.config().setOption(ChannelOption.SO_LINGER, 0);
+            }
+            close();
+        });
+    }
+
     private void write(Outgoing answer) {
         since = System.nanoTime();
         sending.begin(answer);
@@ -443,29 +464,30 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         close();
     }
 
-    /// Looks from time to time whether the client takes longer than `timeoutNanos`.
-    void look(long timeoutNanos) {
+    /// Looks from time to time whether the client takes longer than `timeoutNanos` to send what it has begun, or does
+    /// nothing for `idleNanos`.
+    void look(long timeoutNanos, long idleNanos) {
         switch (state) {
-            case OPEN -> lookAtHead(timeoutNanos);
-            case ANSWERING -> lookAtBody(timeoutNanos);
+            case OPEN -> lookAtHead(timeoutNanos, idleNanos);
+            case ANSWERING -> lookAtBody(timeoutNanos, idleNanos);
             case SETTLING, ENDED -> closeAfter(timeoutNanos);
         }
     }
 
-    private void lookAtHead(long timeoutNanos) {
+    private void lookAtHead(long timeoutNanos, long idleNanos) {
         if (Pace.isLate(decoder.headSince(), decoder.headArrived(), timeoutNanos)) {
             refuse(Unreadable.lateHeaders(), null);
         } else {
-            closeAfter(worth.wasServed() ? IDLE_LIMIT_NANOS : Math.min(timeoutNanos, IDLE_LIMIT_NANOS));
+            closeAfter(worth.wasServed() ? idleNanos : Math.min(timeoutNanos, idleNanos));
         }
     }
 
-    private void lookAtBody(long timeoutNanos) {
+    private void lookAtBody(long timeoutNanos, long idleNanos) {
         if (body != null && body.isLate(timeoutNanos)) {
             body.refuse(Unreadable.lateBody());
         }
-        if (sending.isUnderWay()) {
-            closeAfter(IDLE_LIMIT_NANOS);
+        if (sending.isHeldUp()) {
+            closeAfter(idleNanos);
         }
     }
 

@@ -28,10 +28,10 @@ import tv.roster.platform.http.limits.MemoryBudget;
 
 /// A listener, with the connections that come to it and the areas that serve their requests.
 public final class HttpServer implements AutoCloseable {
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(10);
     private static final int LOOKS_IN_TIMEOUT = 4;
     private static final int BACKLOG = 4096;
 
+    private final Patience patience;
     private final Serving serving;
     private final Connections connections;
     private final List<Future<?>> looks = new ArrayList<>();
@@ -68,13 +68,25 @@ public final class HttpServer implements AutoCloseable {
     /// Listens at once. Areas are asked in their order. Throws [CannotListen] where the port is taken or the address
     /// not this machine's.
     public HttpServer(EventLoops loops, Listener listener, Origin links, Observer observer, List<Area<?>> areas) {
+        this(loops, listener, Patience.USUAL, links, observer, areas);
+    }
+
+    HttpServer(
+            EventLoops loops,
+            Listener listener,
+            Patience patience,
+            Origin links,
+            Observer observer,
+            List<Area<?>> areas) {
+        this.patience = patience;
         serving = new Serving(listener, links, observer, areas);
         connections = new Connections(loops, listener.crowd(), listener.tls(), serving);
         listening = listen(loops, listener);
         long timeout = listener.timeout().toNanos();
+        long idle = patience.idle().toNanos();
         long pause = Math.min(timeout / LOOKS_IN_TIMEOUT, TimeUnit.SECONDS.toNanos(1));
         for (var loop : loops.all()) {
-            Runnable look = () -> connections.forEachOf(loop, connection -> connection.look(timeout));
+            Runnable look = () -> connections.forEachOf(loop, connection -> connection.look(timeout, idle));
             looks.add(loop.netty().scheduleWithFixedDelay(look, pause, pause, TimeUnit.NANOSECONDS));
         }
     }
@@ -138,7 +150,7 @@ public final class HttpServer implements AutoCloseable {
         serving.drain();
         listening.close().syncUninterruptibly();
         connections.onEach(Connection::closeIfIdle);
-        long end = System.nanoTime() + DRAIN_LIMIT.toNanos();
+        long end = System.nanoTime() + patience.drain().toNanos();
         while (!serving.isDone() && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }

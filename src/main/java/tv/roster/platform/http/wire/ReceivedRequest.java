@@ -178,10 +178,23 @@ final class ReceivedRequest extends Request implements BodyStream.Source {
         }
     }
 
+    /// Whether its client understands chunks.
+    boolean speaksChunks() {
+        return head.protocolVersion().equals(HttpVersion.HTTP_1_1);
+    }
+
     /// Whether the connection may serve another request after this one.
     boolean mayGoOn() {
-        return body.canSettle()
-                && head.protocolVersion().equals(HttpVersion.HTTP_1_1)
+        return body.canSettle() && keepsConnection();
+    }
+
+    /// The same while the body is being read: whether all of it will be is not known yet.
+    boolean mightGoOn() {
+        return (body.isStreamed() || body.canSettle()) && keepsConnection();
+    }
+
+    private boolean keepsConnection() {
+        return head.protocolVersion().equals(HttpVersion.HTTP_1_1)
                 && !head.headers().containsValue(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE, true);
     }
 }

@@ -37,6 +37,18 @@ final class Refusals {
         return new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
     }
 
+    /// Logs why an answer ended in the middle, unless that was a fault of the request.
+    static void brokenOff(Throwable thrown, Request request) {
+        if (!(thrown instanceof Refusal refusal) || refusal.status() >= ErrorCode.INTERNAL.status()) {
+            LOG.error(
+                    "The response to request {} broke off: {} {}",
+                    request.id(),
+                    request.method(),
+                    request.template(),
+                    thrown);
+        }
+    }
+
     static Refusal shuttingDown() {
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAVAILABLE, "The server is shutting down.")),

@@ -222,10 +222,11 @@ final class RequestBody {
         }
     }
 
-    /// Keeps nothing of it any more: it was answered without.
+    /// Keeps nothing of it any more: it was answered without. To a stream that is read nevertheless, that is not its
+    /// end.
     void forget() {
         if (outcome == null) {
-            finish(NOTHING);
+            finish(stream == null ? NOTHING : Unreadable.cutShort(this));
         }
     }
 

@@ -31,6 +31,11 @@ final class Sending {
         return answer != null;
     }
 
+    /// Whether something waits for the client to take what came before.
+    boolean isHeldUp() {
+        return answer != null && answer.hasNext();
+    }
+
     /// Bytes that are held for what the client has not taken yet. Of a long answer only what is on its way: it had
     /// leave for the rest, or is a file that is kept anyway.
     long held() {
@@ -42,6 +47,7 @@ final class Sending {
     }
 
     /// Writes what the client takes now.
+    @SuppressWarnings("ReferenceEquality") // Answers are compared by identity.
     void goOn() {
         var current = answer;
         if (current == null) {
@@ -51,7 +57,7 @@ final class Sending {
         // is not.
         while (answer == current && current.hasNext() && channel.isWritable()) {
             var written = channel.write(current.next(channel.alloc()));
-            if (answer == current && !current.hasNext()) {
+            if (answer == current && current.isOver()) {
                 answer = null;
                 written.addListener(done -> gone(current));
                 whenWritten.accept(current, written);

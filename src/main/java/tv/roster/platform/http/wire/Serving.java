@@ -1,6 +1,8 @@
 package tv.roster.platform.http.wire;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
@@ -10,6 +12,7 @@ import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.Request;
 import tv.roster.platform.http.limits.MemoryBudget;
 import tv.roster.platform.http.limits.Places;
 import tv.roster.platform.http.limits.Places.Place;
@@ -138,6 +141,7 @@ final class Serving {
         long start = System.nanoTime();
         var request = visit.request();
         Answer answer;
+        boolean isSent;
         try {
             var entry = enter(request, visit.area());
             if (visit.isCall()) {
@@ -149,12 +153,21 @@ final class Serving {
                 return;
             }
             answer = entry.answer();
-        } catch (RuntimeException | Error e) {
+            isSent = answer.writer() != null && !request.method().equals("HEAD");
+            if (isSent) {
+                stream(answer, request, connection);
+            }
+        } catch (IOException | RuntimeException | Error e) {
+            isSent = false;
             answer = refuse(e, request, visit.dialect());
         } finally {
             visit.place().giveBack();
         }
-        give(answer, request, connection, start);
+        if (isSent) {
+            report(answer, request, start);
+        } else {
+            give(answer, request, connection, start);
+        }
     }
 
     private Area.Entry enter(ReceivedRequest request, @Nullable Area<?> area) {
@@ -188,25 +201,52 @@ final class Serving {
                         TimeUnit.MILLISECONDS);
     }
 
+    /// Runs the writer of an answer, on the request's own thread, and with its place. What it throws before anything
+    /// was
+    /// sent is the answer; after that, the client sees that the answer is not whole.
+    private void stream(Answer answer, ReceivedRequest request, Connection connection) throws IOException {
+        var out = new OutgoingStream(answer, request, connection, this::isLeaving);
+        try {
+            Objects.requireNonNull(answer.writer()).write(out);
+            out.end();
+        } catch (IOException | RuntimeException | Error e) {
+            if (!out.hasBegun()) {
+                throw e;
+            }
+            out.abort();
+            if (!out.isGone()) {
+                observer.refused(code(e));
+                Refusals.brokenOff(e, request);
+            }
+        } finally {
+            request.release();
+        }
+    }
+
     private void give(Answer answer, ReceivedRequest request, Connection connection, long start) {
         boolean last = leaving || !request.mayGoOn();
         connection.send(outgoing(answer, request, last));
+        report(answer, request, start);
+    }
+
+    private void report(Answer answer, Request request, long start) {
         observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
     }
 
     private static Outgoing outgoing(Answer answer, ReceivedRequest request, boolean last) {
         try {
-            return Outgoing.of(answer, request, last);
+            return OutgoingBytes.of(answer, request, last);
         } catch (IllegalArgumentException e) {
-            return Outgoing.of(Refusals.answer(e, request, DocumentDialect.DOCUMENTS), request, last);
+            return OutgoingBytes.of(Refusals.answer(e, request, DocumentDialect.DOCUMENTS), request, last);
         }
     }
 
     private Answer refuse(Throwable thrown, ReceivedRequest request, Dialect dialect) {
-        observer.refused(
-                thrown instanceof Refusal refusal
-                        ? refusal.problems().getFirst().code()
-                        : ErrorCode.INTERNAL);
+        observer.refused(code(thrown));
         return Refusals.answer(thrown, request, dialect);
+    }
+
+    private static ErrorCode code(Throwable thrown) {
+        return thrown instanceof Refusal refusal ? refusal.problems().getFirst().code() : ErrorCode.INTERNAL;
     }
 }

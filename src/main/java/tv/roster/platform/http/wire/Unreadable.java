@@ -93,6 +93,6 @@ final class Unreadable {
         var id = RequestId.of(head == null ? null : head.headers().get(RequestId.HEADER));
         var host = head == null ? null : head.headers().get(HttpHeaderNames.HOST);
         var origin = links.of(secure, host != null && Target.isAuthority(host) ? host : null, local);
-        return Outgoing.last(ErrorDocument.answer(refusal, id, origin), id, secure);
+        return OutgoingBytes.last(ErrorDocument.answer(refusal, id, origin), id, secure);
     }
 }

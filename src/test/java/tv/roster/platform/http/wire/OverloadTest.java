@@ -1,11 +1,14 @@
 package tv.roster.platform.http.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Area;
@@ -20,12 +23,22 @@ import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 
 class OverloadTest {
-    @Test
-    void whatComesBeyondTheLimitIsTurnedAwayAndTheRestGoesOn() throws Exception {
+    /// A streamed answer keeps its place for as long as it is written.
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatComesBeyondTheLimitIsTurnedAwayAndTheRestGoesOn(boolean streamed) throws Exception {
         var entered = new CountDownLatch(1);
         var leave = new CountDownLatch(1);
         var routes = List.of(
-                Route.get("/slow", Demand.<Gate.Anybody>nothing(), (caller, request) -> slow(entered, leave)),
+                Route.get(
+                        "/slow",
+                        Demand.<Gate.Anybody>nothing(),
+                        (caller, request) -> streamed
+                                ? Answer.stream(200, Map.of(), body -> {
+                                    body.flush();
+                                    slow(entered, leave);
+                                })
+                                : slow(entered, leave)),
                 Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Answer.empty(204)));
         var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1, false);
         try (var loops = new EventLoops(1);
@@ -49,7 +62,8 @@ class OverloadTest {
             assertThat(ContractForm.code(turnedAway)).isEqualTo("unavailable");
             assertThat(turnedAway.header("Retry-After")).isEqualTo("1");
             leave.countDown();
-            assertThat(first.read().status()).isEqualTo(204);
+            assertThat(first.read().status()).isEqualTo(streamed ? 200 : 204);
+            await().until(server::isUnoccupied);
             assertThat(second.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")
                             .read()
                             .status())

@@ -39,9 +39,14 @@ final class StreamServer implements AutoCloseable {
     private final EventLoops loops = new EventLoops(1);
 
     StreamServer(Duration timeout, Supplier<SSLEngine> tls, List<Route<Gate.Anybody>> routes) {
+        this(timeout, Patience.USUAL, tls, routes);
+    }
+
+    StreamServer(Duration timeout, Patience patience, Supplier<SSLEngine> tls, List<Route<Gate.Anybody>> routes) {
         server = new HttpServer(
                 loops,
-                new HttpServer.Listener("127.0.0.1", 0, tls, timeout, 100, true),
+                new HttpServer.Listener("127.0.0.1", 0, tls, timeout, 1000, true),
+                patience,
                 Origin.OF_THE_REQUEST,
                 Observer.NONE,
                 List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes)));
