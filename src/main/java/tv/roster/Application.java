@@ -67,9 +67,9 @@ import tv.roster.users.v4.UserListApi;
 import tv.roster.users.v4.UsersApi;
 import tv.roster.values.ids.Ids;
 
-/// The server: every part made and put together, in reading order.
+/// The server: creates all parts and connects them, in reading order.
 public final class Application implements AutoCloseable {
-    /// What the embedded PostgreSQL gets to stop in, however long all before it takes.
+    /// The time that the embedded PostgreSQL has to stop, regardless of how long the parts before it take.
     private static final Duration FOR_POSTGRES = Duration.ofSeconds(5);
 
     private final Parts parts = new Parts();
@@ -82,7 +82,8 @@ public final class Application implements AutoCloseable {
     private final Listeners listeners;
     private @Nullable EmbeddedPostgres embedded;
 
-    /// Starts everything and returns when requests are served. What was started is closed again if a later part fails.
+    /// Starts everything and returns when requests are served. If a later part fails, those already started are
+    /// closed.
     public static Application start(Settings settings) {
         if (settings.database().roles().isPresent()) {
             closeToOthers(settings.dataFolder());
@@ -99,7 +100,7 @@ public final class Application implements AutoCloseable {
         }
     }
 
-    /// The embedded PostgreSQL does the same by itself.
+    /// The embedded PostgreSQL protects its data folder itself.
     private static void closeToOthers(Path dataFolder) {
         try {
             PrivateFiles.folder(dataFolder);
@@ -112,14 +113,14 @@ public final class Application implements AutoCloseable {
         return new DatabaseClock(database.housekeeping(), InstantSource.system());
     }
 
-    /// The entrance for tests, which bring their own database and clock.
+    /// For tests, which bring their own database and clock.
     Application(Settings settings, DatabaseRoles roles, Function<Database, InstantSource> clocks) {
         try {
             var migrations = Migrations.of(roles, settings.database().patience());
             var loops = parts.opened(new EventLoops());
             var database = parts.opened(
                     new Database(loops, roles.application(), settings.database().connections()));
-            // On the event loops, while the schema is brought up to date here.
+            // Connects on the event loops while the schema is migrated here.
             database.beginToConnect();
             migrations.run();
             database.warmUp();
@@ -203,10 +204,11 @@ public final class Application implements AutoCloseable {
                         "Seconds that this machine's clock is ahead of the database's",
                         shared::ahead);
             }
-            // The first part to be closed: the port of health goes on while calls are finished.
+            // The first part to be closed: the health port remains open while requests are completed.
             parts.opened(listeners::drain);
         } catch (RuntimeException | Error failure) {
-            // A start that is told to stop is interrupted; its parts close in peace all the same.
+            // A signal during the start interrupts it; the parts must still be able to close without being
+            // interrupted.
             var _ = Thread.interrupted();
             close();
             throw failure;
@@ -221,17 +223,17 @@ public final class Application implements AutoCloseable {
         return listeners;
     }
 
-    /// What the server serves, for tests that hold its description against it.
+    /// The areas of the server, for tests that compare them with the API description.
     List<Area<?>> areas() {
         return areas;
     }
 
-    /// Reads tenants and keys again at once instead of within a second.
+    /// Reads tenants and keys again immediately instead of within a second.
     void refreshDirectory() {
         directory.refresh();
     }
 
-    /// What a person at the terminal wants to know: where it serves, and a first call to paste.
+    /// What to print at the terminal when the server is ready: its addresses, and a first request to paste.
     public String readyLines() {
         var url = listeners.url();
         var lines = new StringBuilder();
@@ -263,15 +265,15 @@ public final class Application implements AutoCloseable {
         return path.matches("[A-Za-z0-9_./-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
     }
 
-    /// Serves on for `drain` while load balancers and clients are told to go elsewhere, then finishes what is under way
-    /// and closes everything, the last part first, by the deadline.
+    /// Continues to serve for `drain` while load balancers and clients are directed elsewhere, then completes the
+    /// requests in progress and closes all parts in reverse order, by the deadline.
     void stop(Duration drain, Deadline deadline) {
         listeners.leave();
         Deadline.in(drain).await();
         close(deadline);
     }
 
-    /// Finishes what is under way, then closes everything.
+    /// Completes the requests in progress, then closes everything.
     @Override
     public void close() {
         close(Deadline.in(Stopping.LIMIT));

@@ -3,9 +3,9 @@ package tv.roster;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 
-/// A moment by which something has to be over.
+/// A point in time by which something must be finished.
 ///
-/// @param nanos as `System.nanoTime()` tells it
+/// @param nanos a value of `System.nanoTime()`
 record Deadline(long nanos) {
     static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
@@ -15,12 +15,12 @@ record Deadline(long nanos) {
         return new Deadline(nanos - by.toNanos());
     }
 
-    /// What is left until then; never negative.
+    /// The remaining time; never negative.
     Duration left() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
-    /// Waits until then.
+    /// Waits until the deadline.
     void await() {
         while (nanos - System.nanoTime() > 0) {
             LockSupport.parkNanos(this, nanos - System.nanoTime());

@@ -28,7 +28,7 @@ import tv.roster.platform.templates.PageDialect;
 import tv.roster.platform.tls.ServerCertificate;
 import tv.roster.settings.Settings;
 
-/// The ports: that of the API, that of health and metrics, and that of the admin API where it has one to itself.
+/// The ports: for the API, for health and metrics, and for the admin API if it has a separate one.
 final class Listeners implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Settings settings;
@@ -37,8 +37,8 @@ final class Listeners implements AutoCloseable {
     private final HttpServer admin;
     private final HttpServer health;
 
-    /// Listens at once; what listens already is closed again if another cannot. `pages` are those of the API's port,
-    /// `guides` those of the admin API's own, which subscribers do not come to.
+    /// Starts listening; if one port cannot be opened, those already open are closed again. `pages` are served on
+    /// the API's port, `guides` on the separate port of the admin API, which is not for subscribers.
     Listeners(
             Settings settings,
             EventLoops loops,
@@ -122,7 +122,7 @@ final class Listeners implements AutoCloseable {
                 address -> settings.access().trustedProxies().trusts(IpAddress.of(address)));
     }
 
-    /// The port of health has no pages: its errors lead to those of the API's port.
+    /// The health port has no pages, so links in its errors refer to the API's port.
     private Origin linksOfHealth() {
         boolean everywhere = settings.http().publicUrl().isEmpty()
                 && isWildcard(settings.http().host());
@@ -137,7 +137,7 @@ final class Listeners implements AutoCloseable {
         return settings.http().tls().isPresent() ? "https" : "http";
     }
 
-    /// Tells one more figure at the port of health.
+    /// Adds a metric to those on the health port.
     void tell(String name, String description, DoubleSupplier figure) {
         metrics.gauge(name, description, figure);
     }
@@ -155,7 +155,7 @@ final class Listeners implements AutoCloseable {
                 .orElse(null);
     }
 
-    /// The address clients use.
+    /// The address for clients.
     String url() {
         return settings.http()
                 .publicUrl()
@@ -187,13 +187,13 @@ final class Listeners implements AutoCloseable {
         return health.port();
     }
 
-    /// Serves on, but is not ready any more, and asks clients to connect elsewhere.
+    /// Continues to serve, but is no longer ready and asks clients to connect elsewhere.
     void leave() {
         server.leave();
         admin.leave();
     }
 
-    /// Takes no more requests and finishes those under way; health goes on telling so.
+    /// Accepts no more requests and completes those in progress; the health port keeps reporting "not ready".
     void drain() {
         server.drain();
         if (admin != server) {
@@ -201,7 +201,7 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    /// For the client commands, which look there for a server on this machine.
+    /// The client commands look here for a server on this machine.
     private void writeUrl() {
         try {
             PrivateFiles.write(urlFile(), adminUrl() + System.lineSeparator());

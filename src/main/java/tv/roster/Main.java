@@ -15,7 +15,7 @@ import tv.roster.settings.Setting;
 import tv.roster.settings.Settings;
 import tv.roster.settings.StartWarnings;
 
-/// The program's entrance: picks the command.
+/// The program's entry point: selects the command.
 public final class Main {
     private static final int FAILED = 1;
     private static final int MISUSED = 2;
@@ -97,7 +97,8 @@ public final class Main {
         }
     }
 
-    /// What an operator can mend is told in a line; only what nobody foresaw is thrown, with its stack trace.
+    /// Anything that an operator can fix is reported in one line; only unexpected failures are thrown, with a stack
+    /// trace.
     private static String inOneLine(Throwable failure) {
         return switch (failure) {
             case PostgresFailure database -> String.valueOf(database.getMessage());

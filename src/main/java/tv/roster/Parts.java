@@ -6,11 +6,11 @@ import java.util.Deque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What was started, to be closed in the opposite order.
+/// Started parts, to be closed in reverse order.
 final class Parts implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Parts.class);
 
-    /// What a part gets to close in even when the time is up: enough for those that wait for nothing.
+    /// The time a part has to close even after the deadline: enough for parts that wait for nothing.
     private static final Duration LEAST = Duration.ofMillis(100);
 
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -20,14 +20,14 @@ final class Parts implements AutoCloseable {
         return part;
     }
 
-    /// Closes all of them, each as long as it takes.
+    /// Closes all parts, however long each takes.
     @Override
     public void close() {
         parts.forEach(Parts::close);
         parts.clear();
     }
 
-    /// Closes all of them, each in what is left of the time: a part that hangs is left behind.
+    /// Closes all parts, each within the remaining time; a part that hangs is abandoned.
     void close(Deadline deadline) {
         for (var part : parts) {
             var closing = Thread.ofPlatform().daemon().name("closing").start(() -> close(part));

@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Which signal ends the process. Java runs its shutdown hooks on any of them without saying on which;
-/// `sun.misc.Signal` says it. Every JDK has that class, but javac warns of its use, so it is looked up by name; where
-/// it is missing, signals do what Java does with them.
+/// Which signal ends the process. Java runs its shutdown hooks without saying which signal was received;
+/// `sun.misc.Signal` does. Every JDK has that class, but javac warns about it, so it is looked up by name; without
+/// it, signals have Java's default effect.
 final class Signals {
     private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
 
-    /// What is added to a signal's number to make the exit status of a program that it ended.
+    /// Added to the number of a signal to get the exit status of a program that the signal ended.
     private static final int EXIT_STATUS = 128;
 
     private final AtomicReference<@Nullable Ending> first = new AtomicReference<>();
@@ -39,7 +39,8 @@ final class Signals {
         }
     }
 
-    /// From now on the first signal makes the JVM exit, with its shutdown hooks; any further one goes to `again`.
+    /// From now on, the first signal makes the JVM exit, with its shutdown hooks; further ones are passed to
+    /// `again`.
     Signals(Consumer<Ending> again) {
         this.again = again;
         for (var signal : Ending.values()) {
@@ -73,7 +74,7 @@ final class Signals {
         }
     }
 
-    /// The signal that ends this process; empty where something else does.
+    /// The signal that ends this process; empty if it ends for another reason.
     Optional<Ending> first() {
         return Optional.ofNullable(first.get());
     }

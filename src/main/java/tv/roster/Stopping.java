@@ -6,10 +6,10 @@ import java.util.concurrent.CompletionException;
 import tv.roster.Signals.Ending;
 import tv.roster.platform.logging.LogLines;
 
-/// The end of a server: by a signal, within a time, whatever hangs. A second signal does not wait.
+/// Stops the server on a signal, within a limited time even if a part hangs. A second signal ends it immediately.
 final class Stopping {
-    /// How long a stop may take beside the drain. With the default drain that is 25 s, and Kubernetes kills after 30.
-    /// Tests have less time.
+    /// The time limit of a stop in addition to the drain: 25 s with the default drain, while Kubernetes kills after
+    /// 30. Tests use less.
     static final Duration LIMIT = Duration.ofSeconds(Long.getLong("roster.stop.seconds", 20));
 
     private static final Duration LAST_WORDS = Duration.ofMillis(200);
@@ -20,8 +20,8 @@ final class Stopping {
     private final Signals signals = new Signals(again -> end(again.exitStatus(), "Ended at once."));
     private volatile boolean stopping;
 
-    /// Made before the start, so that a Ctrl-C in the middle of it leaves no PostgreSQL behind. `drain` is how long a
-    /// server serves on after SIGTERM.
+    /// Created before the start, so that Ctrl-C during the start leaves no PostgreSQL running. `drain` is how long
+    /// the server continues to serve after SIGTERM.
     Stopping(Duration drain) {
         this.drain = drain;
         Runtime.getRuntime().addShutdownHook(new Thread(this::run, "shutdown"));
@@ -31,14 +31,14 @@ final class Stopping {
         starting.complete(application);
     }
 
-    /// Returns whether anybody should be told why: nobody who asked for an end in the middle of the start.
+    /// Returns whether to report the failure: not if the start failed because it was asked to stop.
     boolean failed(Throwable failure) {
         starting.completeExceptionally(failure);
         return !stopping;
     }
 
-    /// Ctrl-C and the end of a terminal come from a person, who waits for the prompt; SIGTERM from what starts another
-    /// server and moves its clients over.
+    /// Ctrl-C and the end of a terminal session come from a person who waits for the prompt; SIGTERM comes from a
+    /// system that starts another server and moves the clients to it.
     private Duration drain() {
         return signals.first().filter(signal -> signal == Ending.TERM).isPresent() ? drain : Duration.ZERO;
     }
@@ -85,7 +85,7 @@ final class Stopping {
                 "Not everything has stopped in time; ended without waiting any longer.");
     }
 
-    /// Says it where it can be said: a terminal or a pipe that takes nothing holds up nobody.
+    /// Prints on a separate thread for a limited time, since a blocked terminal or pipe must not delay the end.
     private static void end(int status, String words) {
         try {
             Thread.ofPlatform().daemon().start(() -> System.err.println(words)).join(LAST_WORDS);

@@ -30,7 +30,7 @@ import tv.roster.platform.templates.Stylesheet;
 import tv.roster.platform.templates.Templates;
 import tv.roster.settings.Settings;
 
-/// What subscribers meet, put together: activation and reset links, the mails that carry them, and the pages.
+/// The parts for subscribers: activation and reset links, the mails that contain them, and the pages.
 final class Subscribers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
 
@@ -40,7 +40,7 @@ final class Subscribers implements AutoCloseable {
     private final AccountLinksApi linksApi;
     private final Optional<OutboxKey> outboxKey;
 
-    /// `callers` tells the address that a request of a page comes from, behind proxies as well.
+    /// `callers` determines the address that a page was requested from, also behind proxies.
     Subscribers(
             Settings settings,
             Database database,
@@ -53,7 +53,7 @@ final class Subscribers implements AutoCloseable {
         var mailText = new MailText(templates);
         view = new SubscriberView(templates);
         settings.mail().smtp().ifPresent(smtp -> {
-            // With a mail server there is a public URL: what a request says of its host counts for nothing here.
+            // A mail server requires a public URL, since the `Host` of a request must not decide where links lead.
             var base = settings.http().publicUrl().orElseThrow().toASCIIString();
             parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, lines.clock()).start());
         });
@@ -69,12 +69,12 @@ final class Subscribers implements AutoCloseable {
         }
     }
 
-    /// What opens the outbox, if there is one.
+    /// The key to the outbox, if there is an outbox.
     Optional<OutboxKey> outboxKey() {
         return outboxKey;
     }
 
-    /// What shows people why there is no page.
+    /// Creates the page that explains a rejected request.
     SubscriberView view() {
         return view;
     }
@@ -87,7 +87,7 @@ final class Subscribers implements AutoCloseable {
         return pages;
     }
 
-    /// Ends the work in the background; what is queued stays in the database.
+    /// Stops the background work; queued mails remain in the database.
     @Override
     public void close() {
         parts.close();

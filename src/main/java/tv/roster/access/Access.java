@@ -19,8 +19,8 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
-/// The gate of the API: `Authorization: Apikey KEY`, allow-lists, rate limits. What it says of a key that does not
-/// open never tells what was wrong with it.
+/// The gate of the API: `Authorization: Apikey KEY`, allow-lists, rate limits. Responses to an invalid key never
+/// say what is wrong with it.
 public final class Access implements Gate<Caller> {
     private static final String SCHEME = "apikey ";
 
@@ -32,7 +32,7 @@ public final class Access implements Gate<Caller> {
     private final InstantSource clock;
     private final RateLimiter limiter = new RateLimiter(System::nanoTime);
 
-    /// `failures` is null where failed authentications are not limited.
+    /// `failures` is null if failed authentications are not limited.
     public Access(
             Directory directory,
             TrustedProxies proxies,
@@ -67,7 +67,7 @@ public final class Access implements Gate<Caller> {
         return new Caller(key, from);
     }
 
-    /// The address, if the tenant and the key allow it.
+    /// The caller's address if the tenant and the key allow it; otherwise throws the refusal.
     private Judged allowed(KnownKey key, CallerAddress address) {
         try {
             var from = address.orRefuse();
@@ -89,14 +89,14 @@ public final class Access implements Gate<Caller> {
         }
     }
 
-    /// The tenant; all admin keys are one owner.
+    /// The tenant; all admin keys count as one owner.
     @Override
     public Object owner(Caller caller) {
         var tenant = caller.key().tenant();
         return tenant == null ? Scope.ADMIN : tenant.id();
     }
 
-    /// The address that a request comes from, by the same judgement, for what needs no key.
+    /// The address that a request comes from, determined in the same way, for requests that need no key.
     public IpAddress addressOf(Request request) {
         return judge(request).orRefuse().address();
     }
@@ -125,7 +125,8 @@ public final class Access implements Gate<Caller> {
                 .orElse(null);
     }
 
-    /// The `401`, or the `429` of an address that has failed too often. The audit counts those who sent something.
+    /// The `401`, or the `429` for an address with too many failures. The audit log counts only requests that sent
+    /// something.
     private Refusal unauthorized(
             CallerAddress from, boolean sentSomething, @Nullable ApiKeySecret secret, @Nullable KnownKey key) {
         var address = addressOf(from);

@@ -7,8 +7,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import tv.roster.values.ids.Randomness;
 
-/// An API key in clear: `rst_`, 8 characters by which it is found, `_`, and 43 characters that hold 256 random bits.
-/// Shown once when it is made; only its hash is stored.
+/// An API key in clear text: `rst_`, 8 characters by which it is looked up, `_`, and 43 characters with 256 random
+/// bits. It is shown once, when it is created; only its hash is stored.
 public record ApiKeySecret(String value) {
     private static final String MARK = "rst_";
     private static final int PREFIX_LENGTH = 8;
@@ -16,7 +16,7 @@ public record ApiKeySecret(String value) {
     private static final int LENGTH = MARK.length() + PREFIX_LENGTH + 1 + SECRET_LENGTH;
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final SecureRandom RANDOM = Randomness.generator();
-    /// Copied for each hash: to look it up costs more than to hash.
+    /// Cloned for each hash, since looking up the algorithm costs more than hashing.
     private static final MessageDigest SHA_256 = sha256();
 
     private static MessageDigest sha256() {
@@ -27,14 +27,14 @@ public record ApiKeySecret(String value) {
         }
     }
 
-    /// A new key.
+    /// A new random key.
     public static ApiKeySecret random() {
         var prefix = new StringBuilder();
         appendRandom(prefix, PREFIX_LENGTH);
         return random(prefix.toString());
     }
 
-    /// Another key that is found by the same prefix, for a rotation.
+    /// A new random key with the same prefix, for a rotation.
     public static ApiKeySecret random(String prefix) {
         var key = new StringBuilder(MARK).append(prefix).append('_');
         appendRandom(key, SECRET_LENGTH);
@@ -47,7 +47,7 @@ public record ApiKeySecret(String value) {
         }
     }
 
-    /// The key in what a client sent, or nothing where it has not the form of one.
+    /// The key that a client sent; empty if the text does not have the form of a key.
     public static Optional<ApiKeySecret> parse(String sent) {
         boolean formed = sent.length() == LENGTH
                 && sent.startsWith(MARK)
@@ -69,7 +69,7 @@ public record ApiKeySecret(String value) {
         return true;
     }
 
-    /// The public part by which the key is found; no secret.
+    /// The public part by which the key is looked up; not a secret.
     public String prefix() {
         return value.substring(MARK.length(), MARK.length() + PREFIX_LENGTH);
     }

@@ -4,7 +4,7 @@ import tv.roster.access.allowlist.CallerAddress;
 import tv.roster.values.ids.TenantId;
 import tv.roster.work.Author;
 
-/// A caller that was let in: by which key, and from which address.
+/// An authenticated caller: its key and its address.
 public record Caller(KnownKey key, CallerAddress.Judged from) {
     /// The judged address in its canonical text.
     public String address() {
@@ -13,7 +13,7 @@ public record Caller(KnownKey key, CallerAddress.Judged from) {
 
     /// The tenant whose data the caller sees.
     ///
-    /// @throws IllegalStateException for an admin key, which no route of a tenant lets in
+    /// @throws IllegalStateException for an admin key, which the routes of tenants do not admit
     public KnownTenant tenant() {
         var tenant = key.tenant();
         if (tenant == null) {
@@ -22,7 +22,7 @@ public record Caller(KnownKey key, CallerAddress.Judged from) {
         return tenant;
     }
 
-    /// The author of what the caller asks for in a request.
+    /// The author of the changes that a request makes.
     public Author author(String requestId) {
         return new Author(key.id(), address(), requestId);
     }

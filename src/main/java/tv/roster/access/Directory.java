@@ -6,9 +6,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 
-/// All tenants and keys that are in force, in memory. Compared with the database four times a second, so that a change
-/// is in force on every node within one second; a notification from the database is only a hint to look sooner. While
-/// the database is away the last state stays.
+/// All tenants and keys in force, in memory. Compared with the database four times a second, so that a change is in
+/// force on every node within one second; a notification from the database only triggers a check earlier. While the
+/// database is unavailable, the last known state remains in force.
 public final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -29,20 +29,21 @@ public final class Directory implements AutoCloseable {
         return snapshot.keys().get(prefix);
     }
 
-    /// Reads again now, if anything has changed. One at a time, or an older state could be put over a newer one.
+    /// Reads again now if anything has changed. Synchronized, since otherwise an older state could replace a newer
+    /// one.
     public synchronized void refresh() {
         if (table.version() != snapshot.version()) {
             read();
         }
     }
 
-    /// Reads again after a change that is made, so that it is in force here before it is reported. If that is not
-    /// possible now, the change is made all the same, and comes into force here with the next reading.
+    /// Reads again after a change has been made, so that it is in force here before it is reported. If that is not
+    /// possible now, the change is made nevertheless, and is in force here after the next reading.
     public void changed() {
         polling.run();
     }
 
-    /// An older reading never replaces a newer one, whoever reads.
+    /// Synchronized, so that an older state never replaces a newer one.
     private synchronized void read() {
         var latest = table.read();
         if (latest.version() >= snapshot.version()) {
@@ -50,7 +51,7 @@ public final class Directory implements AutoCloseable {
         }
     }
 
-    /// Says that something may have changed: reads again soon instead of at the next look.
+    /// Reports that something may have changed: reads again soon instead of at the next check.
     public void hint() {
         polling.soon();
     }

@@ -22,7 +22,7 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
-/// Reads tenants and keys that are in force, and keeps when keys were last used.
+/// Reads the tenants and keys that are in force, and stores when keys were last used.
 public final class DirectoryTable {
     private static final String VERSION = "select access_version from installation";
 
@@ -35,7 +35,7 @@ public final class DirectoryTable {
               from api_key
              where revoked_time is null""";
 
-    /// Takes the keys in the order in which a change of an admin key takes them.
+    /// Locks the keys in the same order as a change of an admin key does.
     private static final String WRITE_LAST_USE = """
             update api_key k set last_used_time = greatest(k.last_used_time, used.time)
               from (select o.id, noted.time
@@ -57,10 +57,10 @@ public final class DirectoryTable {
         return housekeeping.find(VERSION).orElseThrow().getLong("access_version");
     }
 
-    /// What is known: the version it was read at, and the keys by their prefix.
+    /// A state of the database: its version, and the keys by prefix.
     record Snapshot(long version, Map<String, KnownKey> keys) {}
 
-    /// The version is read first: what changes meanwhile is read again at the next look.
+    /// The version is read first, so that a change made in the meantime is read at the next check.
     Snapshot read() {
         long version = version();
         return new Snapshot(version, keys(housekeeping));
@@ -132,7 +132,7 @@ public final class DirectoryTable {
         return claims;
     }
 
-    /// Times are epoch seconds. A later time that another node has written stays.
+    /// Times are in epoch seconds. A later time written by another node is kept.
     void writeLastUse(Map<ApiKeyId, Long> uses) {
         var ids = new ArrayList<UUID>();
         var times = new ArrayList<Long>();

@@ -8,9 +8,9 @@ import tv.roster.access.allowlist.AllowList;
 import tv.roster.access.ratelimit.Claim;
 import tv.roster.values.ids.ApiKeyId;
 
-/// An API key as every request needs it; `tenant` is null for an admin key. Times are epoch seconds.
+/// An API key with everything that a request needs; `tenant` is null for an admin key. Times are in epoch seconds.
 ///
-/// @param claims  the rate limits that each call with this key falls under
+/// @param claims the rate limits that apply to each request with this key
 public record KnownKey(
         ApiKeyId id,
         @Nullable KnownTenant tenant,
@@ -27,7 +27,7 @@ public record KnownKey(
         claims = List.copyOf(claims);
     }
 
-    /// Whether `secret` is this key's, or its former one within the overlap, and the key has not expired.
+    /// Whether `secret` is this key's secret, or its former one during the overlap, and the key has not expired.
     boolean isOpenedBy(ApiKeySecret secret, long now) {
         var sent = secret.hash();
         boolean current = MessageDigest.isEqual(hash, sent);

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 import tv.roster.values.ids.ApiKeyId;
 
-/// When each key was last used: noted in memory by every call, written every 30 s and at the end.
+/// When each key was last used: noted in memory by every request, written every 30 s and on shutdown.
 public final class LastUse implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LastUse.class);
     private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -23,7 +23,7 @@ public final class LastUse implements AutoCloseable {
         writing.every(PAUSE);
     }
 
-    /// Looks before it writes: a key that is used a thousand times in a second is noted once.
+    /// Reads before it writes, so that a key used a thousand times in a second is written once.
     void note(ApiKeyId key, long epochSecond) {
         Long before = noted.get(key);
         if (before == null || before != epochSecond) {
@@ -31,7 +31,7 @@ public final class LastUse implements AutoCloseable {
         }
     }
 
-    /// Writes what was noted since the last time, in one statement.
+    /// Writes what has been noted since the last time, in one statement.
     private void write() {
         var uses = Map.copyOf(noted);
         if (uses.isEmpty()) {

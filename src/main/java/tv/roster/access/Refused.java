@@ -6,11 +6,11 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
-/// What refused calls have in common that the audit counts together. A null is not known, or left out.
+/// The common properties of rejected requests that the audit log counts together; null if unknown or omitted.
 ///
-/// @param prefix  the public part of the key that was sent, whether there is such a key or not
-/// @param key     the key that has this prefix
-/// @param scope   the scope that the key lacks
+/// @param prefix the public part of the key that was sent, whether or not there is such a key
+/// @param key    the key that has this prefix
+/// @param scope  the scope that the key lacks
 record Refused(
         ErrorCode code,
         @Nullable String address,
@@ -18,26 +18,27 @@ record Refused(
         @Nullable ApiKeyId key,
         @Nullable TenantId tenant,
         @Nullable Scope scope) {
-    /// A call without a key that is in force. An IPv6 subscriber has a /64, so that is one address here.
+    /// A request without a key that is in force. An IPv6 /64 counts as one address, since that is what one
+    /// subscriber has.
     static Refused unauthorized(IpAddress address, @Nullable ApiKeySecret secret, @Nullable KnownKey key) {
         var network = address.isIpv4() ? address.toString() : new IpAddress(address.high(), 0) + "/64";
         var prefix = secret == null ? null : secret.prefix();
         return new Refused(ErrorCode.UNAUTHORIZED, network, prefix, idOf(key), tenantOf(key), null);
     }
 
-    /// A call with this key from an address that is not on an allow-list.
+    /// A request with this key from an address that is not on an allow-list.
     static Refused address(IpAddress address, KnownKey key) {
         return new Refused(ErrorCode.IP_NOT_ALLOWED, address.toString(), key.prefix(), key.id(), tenantOf(key), null);
     }
 
-    /// A call whose key lacks the scope.
+    /// A request whose key lacks the scope.
     static Refused scope(Caller caller, Scope scope) {
         var key = caller.key();
         return new Refused(
                 ErrorCode.INSUFFICIENT_SCOPE, caller.address(), key.prefix(), key.id(), tenantOf(key), scope);
     }
 
-    /// The same without what tells it from others of its kind.
+    /// The same without the properties that distinguish it from others of its kind.
     Refused withoutDetails() {
         return new Refused(code, null, null, null, null, null);
     }

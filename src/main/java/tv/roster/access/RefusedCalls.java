@@ -9,11 +9,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 
-/// Counts refused calls for the audit: by kind, address and key, the first of them written within seconds and the rest
-/// once a minute. Under an attack from many addresses, or with many keys, those beyond the first [#MOST] are counted
-/// together, so that neither the memory nor the audit grows with the attack.
+/// Counts rejected requests for the audit log by kind, address and key. The first of each is written within
+/// seconds, the others once a minute. If there are more than [#MOST] combinations, as in an attack from many
+/// addresses or with many keys, the others are counted together, so that neither the memory nor the audit log grows
+/// with the attack.
 public final class RefusedCalls implements AutoCloseable {
-    /// How many are told apart within a minute.
+    /// The maximum number of combinations that are counted separately within a minute.
     static final int MOST = 64;
 
     private static final Logger LOG = LoggerFactory.getLogger(RefusedCalls.class);
@@ -38,7 +39,7 @@ public final class RefusedCalls implements AutoCloseable {
         tallies.merge(counted, new Tally(1, now, now, now), Tally::and);
     }
 
-    /// Writes the lines that are due.
+    /// Writes the entries that are due.
     public void write() {
         write(clock.instant().getEpochSecond());
     }

@@ -12,7 +12,7 @@ import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
 
-/// Writes refused calls to the audit.
+/// Writes rejected requests to the audit log.
 public final class RefusedCallsTable {
     private static final Sql WRITE = Sql.of(EventLog.ofAdmin("l.kind")
             .id("l.id")

@@ -6,7 +6,7 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// What a key may be used for. Each is the demand of the routes that need it.
+/// What a key can be used for. Each route demands a scope.
 public enum Scope implements Demand<Caller> {
     USERS_READ("users:read"),
     USERS_WRITE("users:write"),
@@ -21,7 +21,7 @@ public enum Scope implements Demand<Caller> {
         this.word = word;
     }
 
-    /// The scope as keys and documents write it, such as `users:read`.
+    /// The scope as written in keys and documents, such as `users:read`.
     public String word() {
         return word;
     }

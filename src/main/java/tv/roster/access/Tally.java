@@ -1,7 +1,7 @@
 package tv.roster.access;
 
-/// How often a call was refused since the last line, from when until when, and when the next line is due: times in
-/// epoch seconds.
+/// The number of rejected requests since the last entry, the times of the first and the last one, and when the next
+/// entry is due; times in epoch seconds.
 record Tally(long count, long firstTime, long lastTime, long due) {
     Tally and(Tally other) {
         long first = count == 0 ? other.firstTime : Math.min(firstTime, other.firstTime);

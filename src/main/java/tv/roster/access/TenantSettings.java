@@ -7,12 +7,12 @@ import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.languages.Language;
 
-/// What a tenant's operator decides for its subscribers and its keys; what it has not decided is as in [#DEFAULT].
+/// The settings of a tenant for its subscribers and keys; those that its operator has not set are as in [#DEFAULT].
 ///
-/// @param senderAddress   of the mails to subscribers; null: the installation's own
-/// @param languages       the languages of pages and mails to choose from; empty: all there are
-/// @param rateLimit       for all calls of the tenant together; null: none
-/// @param keyRateLimit    for each key that has no limit of its own; null: none
+/// @param senderAddress of the mails to subscribers; null for that of the installation
+/// @param languages     the languages offered on pages and in mails; empty for all
+/// @param rateLimit     for all requests of the tenant together; null for none
+/// @param keyRateLimit  for each key without a limit of its own; null for none
 public record TenantSettings(
         int activationLinkSeconds,
         int resetLinkSeconds,
@@ -32,7 +32,7 @@ public record TenantSettings(
         languages = List.copyOf(languages);
     }
 
-    /// Reads what is stored, which was checked when it was written.
+    /// Reads the stored settings, which were checked when they were written.
     public static TenantSettings of(JsonNode stored) {
         return new TenantSettings(
                 stored.path("activation_link_seconds").asInt(DEFAULT.activationLinkSeconds),
@@ -54,7 +54,7 @@ public record TenantSettings(
         return text == null ? null : RateLimit.parse(text);
     }
 
-    /// Writes the object's members, the undecided ones with their defaults.
+    /// Writes the members of the object, with defaults for those that are not set.
     public void write(JsonWriter json) {
         json.writeNumberProperty("activation_link_seconds", activationLinkSeconds);
         json.writeNumberProperty("reset_link_seconds", resetLinkSeconds);

@@ -17,9 +17,9 @@ import tv.roster.values.languages.Language;
 import tv.roster.work.Author;
 import tv.roster.work.Work;
 
-/// The rules of links: who gets one, how long it is good, and that it is good once.
+/// The rules of links: who gets one, how long it is valid, and that it can be used only once.
 public final class AccountLinks {
-    /// How long an invitation is remembered after its end, so that who was invited may ask for another link.
+    /// How long an expired invitation is stored, so that the invited person can ask for another link.
     private static final Duration REMEMBERED = Duration.ofDays(90);
 
     private final Statements database;
@@ -34,11 +34,11 @@ public final class AccountLinks {
         this.lines = lines;
     }
 
-    /// A link as it was made, with its token. `expiresTime` in epoch seconds.
+    /// A new link with its token. `expiresTime` is in epoch seconds.
     record MadeLink(UUID id, LinkToken token, long expiresTime) {}
 
-    /// Makes a link, which ends an older one of its kind, and queues its mail. Of the link only the token is kept:
-    /// where it leads is known where it is sent.
+    /// Creates a link, which ends an older one of the same kind, and queues its mail. Only the token is stored; the
+    /// address of the page is added when the mail is sent.
     MadeLink make(Work work, LinkRequest wanted) {
         var token = LinkToken.random(work.tenant());
         var id = lines.ids().next();
@@ -54,14 +54,14 @@ public final class AccountLinks {
                 : new Refusal(ErrorCode.NO_EMAIL, "The user has no e-mail address to send the link to.");
     }
 
-    /// What a token leads to; nothing where not even the tenant is known. Changes nothing.
+    /// What a token leads to; empty if even the tenant is unknown. Changes nothing.
     public Optional<FoundLink> find(LinkToken token, LinkKind kind) {
         return AccountLinksTable.find(
                 database, token, kind, lines.clock().instant().getEpochSecond());
     }
 
-    /// Sets the password and ends the link; false where the link is not good, or no longer: of uses at the same
-    /// time one gets through.
+    /// Sets the password and ends the link. Returns false if the link is not valid, or no longer: of concurrent
+    /// uses, only one succeeds.
     public boolean use(LinkToken token, LinkKind kind, Password password, String address, String requestId) {
         var hash = hasher.hash(token.tenant(), password);
         return AccountLinksTable.use(database, token, kind, hash, lines.next(Author.subscriber(address, requestId)));
@@ -71,8 +71,9 @@ public final class AccountLinks {
         return AccountLinksTable.tenant(database, slug);
     }
 
-    /// Mails a link to whoever has this address: for another password, or, to who was invited and has not activated
-    /// the account yet, for that. Does nothing where nobody has it, nor where the invitation was ended.
+    /// Mails a link to the user with this address: for a new password, or, if the user was invited and has not
+    /// activated the account yet, for the activation. Does nothing if no user has the address, or the invitation
+    /// was ended.
     public void forgot(TenantId tenant, String email, Language language, String address, String requestId) {
         var work = new Work(tenant, database, Author.subscriber(address, requestId));
         AccountLinksTable.subscriber(database, tenant, MailboxKey.of(email))
@@ -86,7 +87,7 @@ public final class AccountLinks {
                 .ifPresent(wanted -> make(work, wanted));
     }
 
-    /// Forgets links long after their end; for [tv.roster.platform.background.Sweeper].
+    /// Deletes links long after they have expired; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return AccountLinksTable.sweep(statements, now - REMEMBERED.toSeconds(), limit);
     }

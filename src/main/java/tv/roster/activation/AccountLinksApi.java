@@ -38,8 +38,8 @@ public final class AccountLinksApi {
                         (caller, request) -> make(calls, LinkKind.PASSWORD_RESET, caller, request)));
     }
 
-    /// An answer with the link in it is not kept for an `Idempotency-Key`: of tokens only hashes are stored. A repeat
-    /// makes a newer link, which is as good.
+    /// A response that contains the link is not stored for an `Idempotency-Key`, since only hashes of tokens are
+    /// stored. Repeating the request creates a newer link, which serves the same purpose.
     private Answer make(TenantCalls calls, LinkKind kind, Caller caller, Request request) {
         var user = UserId.parse(request.variable("user_id"))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
@@ -50,7 +50,7 @@ public final class AccountLinksApi {
         return handler.answer(caller, request);
     }
 
-    /// By mail, unless the body says otherwise; there need not be a body.
+    /// By mail unless the body says otherwise; the body is optional.
     private static Delivery delivery(byte[] body, LinkKind kind) {
         if (body.length == 0) {
             return Delivery.EMAIL;

@@ -19,12 +19,13 @@ import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.languages.Language;
 
-/// Makes links, with their mails, and uses them up: one statement each.
+/// Creates links with their mails, and redeems them, with one statement each.
 final class AccountLinksTable {
     private static final String TENANT_LANGUAGE =
             "coalesce(t.settings ->> 'default_language', '%s')".formatted(TenantSettings.DEFAULT.defaultLanguage());
 
-    /// The user's row is locked first, here as in [#USE]: links made at once take turns, and the last one stays.
+    /// Locks the user's row first, as [#USE] does: links created concurrently are serialized, and the last one
+    /// remains valid.
     private static final Sql MAKE = Sql.of("""
             with subscriber as (
                 select u.tenant_id, u.id, u.email, u.link_generation, u.registered_time is not null as registered,
@@ -83,7 +84,8 @@ final class AccountLinksTable {
                 on u.tenant_id = l.tenant_id and u.id = l.user_id and u.link_generation = l.generation
              where t.id = $1""".formatted(LOOK);
 
-    /// Of uses at once the first gets the link's row, and the others none; that ends the user's other links as well.
+    /// Of concurrent uses, the first locks the link's row and the others find none. A use also ends the user's
+    /// other links.
     private static final Sql USE = Sql.of("""
             with subscriber as (
                 select u.tenant_id, u.id, u.version, u.registered_time, u.password_hash is not null as password_set
@@ -136,10 +138,10 @@ final class AccountLinksTable {
 
     private AccountLinksTable() {}
 
-    /// What is written for a new link. `sealed` is its token, for the mail.
+    /// The data of a new link. `sealed` is its encrypted token, for the mail.
     record NewLink(LinkRequest wanted, UUID id, byte[] tokenHash, UUID mail, byte[] sealed) {}
 
-    /// What became of it; `expiresTime` is null where none was made.
+    /// The outcome; `expiresTime` is null if no link was created.
     record MadeLinkRow(
             boolean registered, boolean hasEmail, @Nullable Long expiresTime) {}
 
@@ -169,14 +171,14 @@ final class AccountLinksTable {
                         row.getBoolean("registered"), row.getBoolean("has_email"), row.getLong("expires_time")));
     }
 
-    /// The link with this token, if there is such a tenant.
+    /// The link with this token; empty if there is no such tenant.
     static Optional<FoundLink> find(Statements statements, LinkToken token, LinkKind kind, long now) {
         return statements
                 .find(FIND, token.tenant().value(), Buffer.buffer(token.hash()), kind.word(), now)
                 .map(row -> new FoundLink(look(row), row.getBoolean("good"), row.getString("email"), own(row)));
     }
 
-    /// True for the one call that gets to use the link.
+    /// Returns true for the one call that redeems the link.
     static boolean use(Statements statements, LinkToken token, LinkKind kind, PasswordHash hash, EventLine line) {
         return statements
                 .first(USE.bind()
@@ -194,8 +196,8 @@ final class AccountLinksTable {
         return statements.find(FIND_TENANT, slug).map(AccountLinksTable::look);
     }
 
-    /// Somebody who may have forgotten a password; `invited` where an activation link was made that was neither used
-    /// nor ended, though its time may be over.
+    /// A user who may have forgotten a password; `invited` if an activation link exists that has been neither used
+    /// nor ended, even if it has expired.
     record Subscriber(UserId id, int generation, boolean registered, boolean invited) {}
 
     static Optional<Subscriber> subscriber(Statements statements, TenantId tenant, String emailKey) {

@@ -3,7 +3,7 @@ package tv.roster.activation;
 import java.util.Locale;
 import tv.roster.platform.problems.InvalidValue;
 
-/// Who brings a link to the subscriber: we by mail, or the caller.
+/// Who delivers a link to the subscriber: Roster by mail, or the caller.
 enum Delivery {
     EMAIL,
     NONE;

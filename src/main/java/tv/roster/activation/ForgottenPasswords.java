@@ -17,13 +17,13 @@ import tv.roster.access.ratelimit.Verdict;
 import tv.roster.values.domains.MailboxKey;
 import tv.roster.values.languages.Language;
 
-/// Takes the wishes for another password. Whether anybody has the address is looked up after the answer, so that the
-/// answer and its time are the same for every address.
+/// Accepts requests for a new password. Whether a user has the address is looked up after the response has been
+/// sent, so that the response and its timing are the same for every address.
 public final class ForgottenPasswords implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ForgottenPasswords.class);
-    /// A household, or a provider's many behind one address.
+    /// Enough for a household, or for many subscribers behind one address of a provider.
     private static final RateLimit EACH_CALLER = new RateLimit(20, 60);
-    /// Nobody's mailbox is flooded, and nobody can keep ending somebody's links.
+    /// Prevents anyone from flooding a mailbox, or from ending somebody's links again and again.
     private static final RateLimit EACH_MAILBOX = new RateLimit(3, 900);
 
     private static final int AT_ONCE = 256;
@@ -37,10 +37,10 @@ public final class ForgottenPasswords implements AutoCloseable {
         this.links = links;
     }
 
-    /// Where a wish comes from: who asks, the page's language, and the request's id.
+    /// Where a request comes from: the caller's address, the page's language, and the request id.
     public record Asker(IpAddress address, Language language, String requestId) {}
 
-    /// Says whether this caller may ask; if so, the rest is done after the answer.
+    /// Returns whether this caller may ask; if so, the rest is done after the response.
     public Verdict ask(TenantLook tenant, String email, Asker asker) {
         var address = asker.address();
         var network = address.isIpv4() ? new UUID(0, address.low()) : new UUID(address.high(), 0);
@@ -67,7 +67,7 @@ public final class ForgottenPasswords implements AutoCloseable {
         }
     }
 
-    /// Finishes what was asked.
+    /// Completes the requests that have been accepted.
     @Override
     public void close() {
         threads.close();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import tv.roster.access.TenantSettings;
 import tv.roster.platform.mail.MailKind;
 
-/// What a link is for. The tenant's settings may give each another lifetime.
+/// What a link is for. The lifetime of each kind can be set for each tenant.
 public enum LinkKind {
     /// Sets the first password and makes the user REGISTERED.
     ACTIVATION(
@@ -12,7 +12,7 @@ public enum LinkKind {
             "ActivationLink",
             TenantSettings.DEFAULT.activationLinkSeconds(),
             "activation_link_seconds"),
-    /// Sets another password, and changes nothing else.
+    /// Sets a new password, and changes nothing else.
     PASSWORD_RESET(
             MailKind.PASSWORD_RESET,
             "PasswordResetLink",
@@ -31,7 +31,7 @@ public enum LinkKind {
         this.setting = setting;
     }
 
-    /// As the database writes it.
+    /// The word for it in the database.
     public String word() {
         return mail.word();
     }
@@ -41,22 +41,22 @@ public enum LinkKind {
         return type;
     }
 
-    /// The page it leads to, the first segment of its path.
+    /// The page that the link leads to, the first segment of its path.
     public String page() {
         return mail.page();
     }
 
-    /// The whole link with this token: a secret.
+    /// The complete link with this token: a secret.
     String url(String base, LinkToken token) {
         return mail.link(base, token.value());
     }
 
-    /// How long it is good where the tenant's settings do not say.
+    /// The lifetime if the tenant's settings do not specify one.
     Duration lifetime() {
         return lifetime;
     }
 
-    /// The name of the tenant's setting for its lifetime in seconds.
+    /// The name of the tenant's setting for the lifetime in seconds.
     String setting() {
         return setting;
     }

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.languages.Language;
 
-/// Which link is wanted: whose, of which kind, and how it is delivered; `language` is null for the tenant's. If
-/// `generation` is not null, no link is made once anything has ended the user's links since it was read.
+/// A request for a link. Without `language`, the tenant's language is used. With `generation`, a link is created
+/// only if the user's links have not been ended since the generation was read.
 record LinkRequest(
         UserId user,
         LinkKind kind,

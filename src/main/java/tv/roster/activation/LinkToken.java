@@ -10,8 +10,8 @@ import java.util.UUID;
 import tv.roster.values.ids.Randomness;
 import tv.roster.values.ids.TenantId;
 
-/// The secret in a link: the tenant's id, so that the page can show its name and the index begin with it, and 256
-/// random bits, as 64 characters of base64url. Stored as its SHA-256 alone.
+/// The secret in a link: the tenant's id, which the page needs to show the tenant's name and the index begins with,
+/// and 256 random bits, as 64 characters of base64url. Only its SHA-256 is stored.
 public final class LinkToken {
     private static final SecureRandom RANDOM = Randomness.generator();
     private static final int TENANT_BYTES = 16;
@@ -34,7 +34,7 @@ public final class LinkToken {
                 .array());
     }
 
-    /// Reads what came with a request; nothing where it cannot be a token.
+    /// Parses the token in a request; empty if the text cannot be a token.
     public static Optional<LinkToken> parse(String text) {
         if (text.length() != CHARACTERS) {
             return Optional.empty();
@@ -59,7 +59,7 @@ public final class LinkToken {
         }
     }
 
-    /// What stands in the link.
+    /// The text in the link.
     public String value() {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }

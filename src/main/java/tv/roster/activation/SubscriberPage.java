@@ -7,8 +7,8 @@ import tv.roster.platform.templates.Stylesheet;
 import tv.roster.values.languages.Language;
 import tv.roster.values.languages.Texts;
 
-/// What the template `subscriber` shows. `root` leads from the page's address to the server's; `self` is the page's own
-/// address for its links to other languages, null where it cannot be opened again.
+/// The model of the template `subscriber`. `root` is the relative path from the page to the server's root. `self`
+/// is the page's own address for links to its other languages; null if the page cannot be opened again.
 public record SubscriberPage(
         Texts texts,
         Language language,
@@ -16,12 +16,12 @@ public record SubscriberPage(
         String root,
         @Nullable String self,
         Content content) {
-    /// What stands in the middle of the page.
+    /// The main content of the page.
     public sealed interface Content {
-        /// The beginning of the keys of its texts.
+        /// The prefix of the keys of its texts.
         String key();
 
-        /// The keys of what is wrong with what was sent.
+        /// The keys of the texts about what is wrong with the input.
         default List<String> problems() {
             return List.of();
         }
@@ -35,7 +35,7 @@ public record SubscriberPage(
             return kind.word();
         }
 
-        /// Whether this one of the two fields is to blame: the second only where they differ.
+        /// Whether to mark this field as wrong: the second one (`repeated`) if the two differ, otherwise the first.
         public boolean isWrong(boolean repeated) {
             return !problems.isEmpty() && repeated == problems.contains("problem.differ");
         }
@@ -54,10 +54,11 @@ public record SubscriberPage(
         }
     }
 
-    /// A page without a form; `good` where something was achieved.
+    /// A page without a form; `good` if it reports a success.
     public record Message(String key, boolean good) implements Content {}
 
-    /// A text of the page, in which `{0}` is the tenant's name, `{1}` and `{2}` the shortest and the longest password.
+    /// A text of the page; `{0}` is the tenant's name, `{1}` and `{2}` are the minimum and maximum length of a
+    /// password.
     public String text(String key) {
         return texts.text(language, key, name(), Password.SHORTEST, Password.LONGEST);
     }
@@ -70,7 +71,7 @@ public record SubscriberPage(
         return tenant == null ? "" : tenant.name();
     }
 
-    /// The first letter of the tenant's name, for its sign.
+    /// The first letter of the tenant's name, for its logo.
     public String initial() {
         return name().isEmpty() ? "" : Character.toString(Character.toUpperCase(name().codePointAt(0)));
     }
@@ -79,7 +80,7 @@ public record SubscriberPage(
         return root + Stylesheet.PATH.substring(1);
     }
 
-    /// The languages to choose from; empty where there is no choice.
+    /// The languages to choose from; empty if there is no choice.
     public List<Language> languages() {
         return self == null || tenant == null || tenant.languages().size() < 2 ? List.of() : tenant.languages();
     }

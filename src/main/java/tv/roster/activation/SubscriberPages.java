@@ -21,8 +21,8 @@ import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.text.PercentEncoding;
 import tv.roster.values.text.Text;
 
-/// `/activate`, `/reset` and `/forgot/{tenant slug}`: where subscribers choose their passwords, without a script and
-/// without cookies. Opening a page changes nothing; sending its form does.
+/// `/activate`, `/reset` and `/forgot/{tenant slug}`: where subscribers choose their passwords, without scripts or
+/// cookies. Opening a page changes nothing; submitting its form does.
 public final class SubscriberPages {
     private static final int LONGEST_ADDRESS = 254;
 
@@ -31,7 +31,7 @@ public final class SubscriberPages {
     private final SubscriberView view;
     private final Function<Request, IpAddress> callers;
 
-    /// `callers` tells a request's own address, behind proxies as well.
+    /// `callers` determines the address of a request, also behind proxies.
     public SubscriberPages(
             AccountLinks links,
             ForgottenPasswords forgotten,
@@ -104,13 +104,13 @@ public final class SubscriberPages {
         return view.page(status, request, found.tenant(), wish, self, content);
     }
 
-    /// The same for a link that is unknown, used, or over.
+    /// The same page for a link that is unknown, used or expired.
     private Answer gone(Request request, Optional<FoundLink> found, @Nullable String wish) {
         var tenant = found.map(FoundLink::tenant).orElse(null);
         return view.message(410, request, tenant, wish, new Message("gone", false));
     }
 
-    /// The key of what is wrong with a password, or null.
+    /// The key of the text about what is wrong with a password, or null.
     private static @Nullable String problem(String password, String repeated, OwnValues own) {
         if (password.isEmpty()) {
             return "problem.empty";
@@ -158,7 +158,7 @@ public final class SubscriberPages {
         return view.page(status, request, tenant, wish, PercentEncoding.encode(tenant.slug()), content);
     }
 
-    /// Only what a person may have mistyped is told; what addresses there are is not. Within quotes there may be
+    /// Only reports what a person may have mistyped, not which addresses exist. Quoted local parts can contain
     /// spaces.
     private static boolean isAddress(String email) {
         int at = email.lastIndexOf('@');

@@ -13,7 +13,7 @@ import tv.roster.platform.templates.Templates;
 import tv.roster.values.languages.Language;
 import tv.roster.values.languages.Texts;
 
-/// Puts subscribers' pages together: the language, the tenant's name, and the headers.
+/// Renders the subscribers' pages: the language, the tenant's name, and the headers.
 public final class SubscriberView {
     private static final int DEEPEST = 8;
 
@@ -26,7 +26,7 @@ public final class SubscriberView {
         this.templates = templates;
     }
 
-    /// The language that was chosen on the page if the tenant offers it, else the browser's best one.
+    /// The language chosen on the page if the tenant offers it, otherwise the one the browser prefers.
     Language language(Request request, @Nullable TenantLook tenant, @Nullable String wish) {
         var offered = tenant == null ? ALL : tenant.languages();
         return Language.tagged(wish)
@@ -34,7 +34,7 @@ public final class SubscriberView {
                 .orElseGet(() -> Language.preferred(request.header("Accept-Language"), offered));
     }
 
-    /// A page that can be opened again at `self`, relative to the folder it stands in.
+    /// A page that can be opened again at `self`, relative to its own folder.
     Answer page(
             int status,
             Request request,
@@ -53,7 +53,7 @@ public final class SubscriberView {
         return page(status, request, tenant, wish, null, message);
     }
 
-    /// The page that says in plain words why there is no other.
+    /// The page that explains why a request was rejected.
     public Answer refused(Refusal refusal, Request request) {
         var key = switch (refusal.status()) {
             case 404, 405 -> "missing";
@@ -64,8 +64,8 @@ public final class SubscriberView {
         return message(refusal.status(), request, null, request.parameter("lang"), new Message(key, false));
     }
 
-    /// The way up from the page to the server's root, which a proxy may have put below a path. Pages are not as deep as
-    /// strangers make their paths: from those, the absolute one is short.
+    /// The relative path from the page to the server's root, which a proxy may have placed below another path. For
+    /// paths that are deeper than those of any page, returns the absolute path, which is short.
     private static String root(Request request) {
         long levels = request.path().chars().filter(c -> c == '/').count() - 1;
         return levels > DEEPEST ? "/" : "../".repeat((int) Math.max(0, levels));

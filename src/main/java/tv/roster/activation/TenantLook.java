@@ -5,7 +5,7 @@ import java.util.List;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.languages.Language;
 
-/// What the pages show of a tenant: its name as subscribers know it, and the languages it offers, its own first.
+/// A tenant as the pages show it: its name for subscribers, and the languages it offers, its own first.
 public record TenantLook(TenantId id, String slug, String name, List<Language> languages) {
     static TenantLook of(TenantId id, String slug, String name, Language first, List<Language> offered) {
         var languages = new ArrayList<Language>();

@@ -13,7 +13,7 @@ import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Document;
 
-/// `GET /access`, for any key on both bases: what the server took the caller for.
+/// `GET /access`, for any key on both bases: how the server has identified the caller.
 public final class AccessApi {
     public List<Route<Caller>> routes() {
         return List.of(Route.get("/access", Demand.nothing(), AccessApi::get));

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
-/// A key as it is stored, without its secret. Times are epoch seconds.
+/// An API key as it is stored, without its secret. Times are in epoch seconds.
 ///
-/// @param tenant       null for an admin key
-/// @param formerUntil  until when the secret before the last rotation is good
+/// @param tenant      null for an admin key
+/// @param formerUntil until when the secret before the last rotation remains valid
 record ApiKey(
         ApiKeyId id,
         @Nullable TenantId tenant,

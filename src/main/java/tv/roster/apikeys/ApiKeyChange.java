@@ -4,7 +4,7 @@ import java.util.List;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.values.Sent;
 
-/// What a caller wants of a key: each member absent, null or a value.
+/// A requested change of a key: each member is absent, null or a value.
 record ApiKeyChange(
         Sent<String> name,
         Sent<List<String>> scopes,

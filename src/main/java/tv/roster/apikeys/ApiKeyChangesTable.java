@@ -14,20 +14,20 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
 
-/// Changes, rotates and revokes keys; each is one statement that writes its event and tells the nodes.
+/// Changes, rotates and revokes keys, each with one statement that also writes its event and notifies the nodes.
 final class ApiKeyChangesTable {
-    /// The end of a key that has none, later than any other; in epoch seconds, as all ends are.
+    /// Represents the end of a key that does not expire, later than any other, in epoch seconds.
     private static final String NEVER = "253402300800";
 
-    /// Whether a list of networks lets in the address that the change comes from.
+    /// Whether a list of networks contains the address that the change comes from.
     private static final String ADMITS = """
             (%1$s = '{}' or exists (select from unnest(%1$s) as block where :event_address::text::inet <<= block::inet))""";
 
-    /// A change of a key, whose version has to be among `:versions` (null: any will do).
+    /// A change of a key whose version must be among `:versions` (null accepts any).
     ///
-    /// A change of an admin key locks all admin keys first, always in the same order, so that two of them cannot
-    /// each count on the key that the other takes away. `is_last` where the key would end sooner than before, and
-    /// none would be left that opens from the caller's address for a day.
+    /// A change of an admin key locks all admin keys first, always in the same order, so that two concurrent
+    /// changes cannot each rely on the key that the other one removes. `is_last` is true if the change would
+    /// shorten the key's life and no admin key would remain usable from the caller's address for another day.
     private static final String CHANGED = """
             with admins as (
                 select o.id, coalesce(o.expires_time, %1$s) as ends, %2$s as admits
@@ -88,7 +88,7 @@ final class ApiKeyChangesTable {
 
     private ApiKeyChangesTable() {}
 
-    /// `end` is when the key ends after the change, 0 where it is of no use to the caller any more.
+    /// `end` is when the key ends after the change; 0 if the caller cannot use it any more.
     private static Sql change(String kind, String end, String assignments, String condition) {
         var event = ApiKeysTable.event(kind)
                 .before("(select %s from before k)".formatted(STATE))
@@ -98,7 +98,7 @@ final class ApiKeyChangesTable {
                 NEVER, ADMITS.formatted("o.ip_allow_list"), end, assignments, condition, Admin.BUMPED, event, COLUMNS));
     }
 
-    /// What became of a change: the key as it is now, and what may have stood in the way.
+    /// The outcome of a change: the key as it is now, and what may have prevented the change.
     record Outcome(ApiKey key, boolean versionHolds, boolean wasRevoked, boolean isLastAdminKey) {}
 
     static Optional<Outcome> change(

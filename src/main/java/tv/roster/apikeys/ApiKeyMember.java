@@ -2,7 +2,7 @@ package tv.roster.apikeys;
 
 import tv.roster.platform.problems.Member;
 
-/// The members of a key that a rule may blame.
+/// The members of a key that a rule can blame.
 enum ApiKeyMember implements Member {
     IP_ALLOW_LIST
 }

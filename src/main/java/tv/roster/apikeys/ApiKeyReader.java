@@ -18,21 +18,21 @@ import tv.roster.values.text.Text;
 /// Reads the ApiKey resource from a request, and reports everything that is wrong with it.
 final class ApiKeyReader {
     private static final int LONGEST_NAME = 128;
-    /// Room for each of them, and for repeats.
+    /// Enough for every scope, and for repetitions.
     private static final int MOST_SCOPES = 100;
-    /// The last second of the year 9999: what is beyond was meant in milliseconds.
+    /// The last second of the year 9999: a greater number was probably meant in milliseconds.
     private static final long LATEST = 253_402_300_799L;
 
     private static final List<Scope> USUAL = List.of(Scope.USERS_READ, Scope.USERS_WRITE);
 
     private ApiKeyReader() {}
 
-    /// Where the members of a key are in its document.
+    /// The place of a key's member in its document.
     static Source place(Member member) {
         return member == ApiKeyMember.IP_ALLOW_LIST ? Source.pointer("/data/attributes/ip_allow_list") : Source.NONE;
     }
 
-    /// The change that a document asks for; `tenant` is null for an admin key, `stored` for a key that is created.
+    /// Reads the requested change; `tenant` is null for an admin key, `stored` for a key that is to be created.
     static ApiKeyChange read(ResourceDocument document, @Nullable TenantId tenant, @Nullable ApiKey stored) {
         var attributes = document.attributes();
         var name = attributes.text("name", ApiKeyReader::name);
@@ -111,7 +111,8 @@ final class ApiKeyReader {
         return sent;
     }
 
-    /// What a client read may be sent back as it was; `last_used_time` moves on by itself and is let pass.
+    /// Clients may send back the members that they have read; `last_used_time` is ignored, since it changes by
+    /// itself.
     private static void refuseReadOnly(ResourceDocument document, @Nullable ApiKey stored) {
         var attributes = document.attributes();
         if (stored == null) {

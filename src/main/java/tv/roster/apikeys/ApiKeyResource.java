@@ -5,7 +5,7 @@ import tv.roster.access.ApiKeySecret;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.ids.Ids;
 
-/// Writes keys as JSON:API resource objects; `base` is the admin API's absolute address.
+/// Writes keys as JSON:API resource objects; `base` is the absolute address of the admin API.
 final class ApiKeyResource {
     private ApiKeyResource() {}
 
@@ -13,7 +13,7 @@ final class ApiKeyResource {
         return base + "/api_keys/" + key.id();
     }
 
-    /// `secret` is there for a key that was just made or rotated, and for no other.
+    /// `secret` is only present for a key that has just been created or rotated.
     static void write(JsonWriter json, ApiKey key, @Nullable ApiKeySecret secret, String base) {
         json.writeStartObject();
         json.writeStringProperty("type", ApiKey.TYPE);

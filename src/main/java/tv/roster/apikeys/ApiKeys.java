@@ -20,7 +20,7 @@ import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.work.Author;
 
-/// The rules of keys. A change is in force on this node at once, on the others within a second.
+/// The rules of API keys. A change is in force on this node immediately, on the others within a second.
 public final class ApiKeys {
     private final Database database;
     private final Directory directory;
@@ -32,14 +32,14 @@ public final class ApiKeys {
         this.lines = lines;
     }
 
-    /// A key, and its secret while that may be shown.
+    /// A key with its secret, while that may be shown.
     record Shown(ApiKey key, ApiKeySecret secret) {}
 
     ApiKey find(ApiKeyId id) {
         return ApiKeysTable.find(database, id).orElseThrow(ApiKeys::notFound);
     }
 
-    /// Refuses a tenant that is not there: its keys are not an empty list.
+    /// Throws `404` for a tenant that does not exist, which would otherwise have an empty list of keys.
     void demandTenant(TenantId tenant) {
         if (!ApiKeysTable.hasTenant(database, tenant)) {
             throw noTenant();
@@ -81,7 +81,8 @@ public final class ApiKeys {
         }
     }
 
-    /// The old secret stays good for `overlapSeconds`; one that was still good from a rotation before ends now.
+    /// The old secret remains valid for `overlapSeconds`; one that is still valid after an earlier rotation ends
+    /// now.
     Shown rotate(Author author, ApiKeyId id, long overlapSeconds, ExpectedVersion version) {
         var secret = ApiKeySecret.random(find(id).prefix());
         var key = settled(ApiKeyChangesTable.rotate(database, id, secret, overlapSeconds, version, lines.next(author))
@@ -89,7 +90,8 @@ public final class ApiKeys {
         return new Shown(key, secret);
     }
 
-    /// Ends a key for good; it stays in lists with the time of its end. The last key that opens the admin API stays.
+    /// Ends a key permanently; it remains in lists with the time of its end. The last key for the admin API cannot
+    /// be revoked.
     void revoke(Author author, ApiKeyId id, ExpectedVersion version) {
         var outcome = ApiKeyChangesTable.revoke(database, id, version, lines.next(author))
                 .orElseThrow(ApiKeys::notFound);

@@ -21,7 +21,7 @@ import tv.roster.tenants.TenantsApi;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
-/// The admin API's calls on keys: those of a tenant, and (`/api_keys`) all of them, admin keys included.
+/// The admin API's calls on keys: those of a tenant, and (`/api_keys`) all of them, including admin keys.
 public final class ApiKeysApi {
     private static final String ROTATION = "ApiKeyRotation";
     private static final long USUAL_OVERLAP_SECONDS = 24 * 60 * 60;
@@ -131,7 +131,7 @@ public final class ApiKeysApi {
                 .with("ETag", key.etag());
     }
 
-    /// The one answer that has the secret; no cache may keep it.
+    /// The only response that contains the secret, which no cache may store.
     private static Answer shown(Request request, Shown shown) {
         var base = Admin.base(request);
         var url = ApiKeyResource.url(base, shown.key());

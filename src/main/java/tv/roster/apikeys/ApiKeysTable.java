@@ -18,13 +18,13 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
-/// Reads keys, and makes them: one statement that writes its event and tells the nodes.
+/// Reads keys, and creates them with one statement that also writes the event and notifies the nodes.
 final class ApiKeysTable {
     static final String COLUMNS = """
             k.id, k.tenant_id, k.version, k.name, k.prefix, k.scopes, k.ip_allow_list, k.rate_limit, k.expires_time,
             k.revoked_time, k.last_used_time, k.former_secret_until, k.updated_time""";
 
-    /// What the event log keeps of a key: nothing by which it could be used.
+    /// The state of a key in the event log, without anything that would allow its use.
     static final String STATE = """
             jsonb_build_object('version', k.version, 'name', k.name, 'prefix', k.prefix, 'scopes', k.scopes,
                 'ip_allow_list', k.ip_allow_list, 'rate_limit', k.rate_limit, 'expires_time', k.expires_time,
@@ -75,7 +75,7 @@ final class ApiKeysTable {
         return statements.find(HAS_TENANT, id.value()).isPresent();
     }
 
-    /// Which keys to list: a null says nothing.
+    /// Which keys to list; null means no restriction.
     record Filter(@Nullable TenantId tenant, @Nullable String prefix) {
         private @Nullable UUID tenantId() {
             return tenant == null ? null : tenant.value();
@@ -100,7 +100,7 @@ final class ApiKeysTable {
                 .getLong("total");
     }
 
-    /// Empty where there is no such tenant.
+    /// Empty if there is no such tenant.
     static Optional<ApiKey> create(
             Statements statements,
             UUID id,
@@ -116,7 +116,7 @@ final class ApiKeysTable {
                 .map(ApiKeysTable::key);
     }
 
-    /// What the statements that make and change a key store of a change.
+    /// The parameters that the statements that create and change a key have in common.
     static Sql.Binding values(Sql sql, UUID id, ApiKeyChange wanted, EventLine line) {
         return sql.bind()
                 .set("id", id)

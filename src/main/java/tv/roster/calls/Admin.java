@@ -13,15 +13,15 @@ import tv.roster.platform.problems.Source;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.Sent;
 
-/// What the calls of the admin API share.
+/// What the calls of the admin API have in common.
 public final class Admin {
-    /// Where the admin API begins.
+    /// The base path of the admin API.
     public static final String BASE = "/api/admin/v1";
 
-    /// The channel on which a change of tenants or keys is told to the other nodes.
+    /// The channel on which nodes are notified of changes of tenants and keys.
     public static final String CHANNEL = "roster_access";
 
-    /// Part of a statement: raises the version that nodes compare, and tells them, if `changed` has a row.
+    /// Part of a statement: if `changed` has a row, increments the version that nodes compare, and notifies them.
     public static final String BUMPED = """
             bumped as (
                 update installation set access_version = access_version + 1
@@ -33,7 +33,7 @@ public final class Admin {
 
     private Admin() {}
 
-    /// The absolute address that the admin API's resources begin with.
+    /// The absolute address of the admin API, with which the links of its resources begin.
     public static String base(Request request) {
         return request.origin() + BASE;
     }
@@ -42,7 +42,8 @@ public final class Admin {
         return EntityTags.of(request, "If-Match").expected();
     }
 
-    /// Takes the member `ip_allow_list`: blocks in their canonical text without repeats; null is the empty list.
+    /// Takes the member `ip_allow_list`: blocks in their canonical form without repetitions; null is the empty
+    /// list.
     public static Sent<List<String>> allowList(Members attributes) {
         var sent = attributes.texts("ip_allow_list", AllowList.MAX_BLOCKS, CidrBlock::parse);
         if (!sent.present()) {
@@ -53,9 +54,10 @@ public final class Admin {
                 new AllowList(blocks).blocks().stream().map(CidrBlock::toString).toList());
     }
 
-    /// Reads a request for a rotation, a resource of this type: for how many seconds what was in force before stays so.
+    /// Reads a request for a rotation, a resource of this type: for how many seconds the former secret remains
+    /// valid.
     ///
-    /// @param usual what it is where the request does not say
+    /// @param usual the value if the request does not specify one
     public static long overlap(Request request, String type, long usual) {
         var document = new ResourceDocument(request.body(), type);
         document.refuseId();

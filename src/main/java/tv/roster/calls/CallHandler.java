@@ -2,7 +2,7 @@ package tv.roster.calls;
 
 import tv.roster.platform.http.Answer;
 
-/// Answers one kind of call of a tenant.
+/// Handles one kind of call of a tenant.
 @FunctionalInterface
 public interface CallHandler {
     Answer answer(Call call);

@@ -6,19 +6,19 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
 
-/// What the calls of the User Management V4 API share.
+/// What the calls of the User Management V4 API have in common.
 public final class UserManagement {
-    /// Where the API begins.
+    /// The base path of the API.
     public static final String BASE = "/api/user/management/v4";
 
     private UserManagement() {}
 
-    /// The absolute address that the API's resources begin with.
+    /// The absolute address of the API, with which the links of its resources begin.
     public static String base(Request request) {
         return request.origin() + BASE;
     }
 
-    /// A value in a path; what cannot be one is nobody's, so `404`.
+    /// Parses a value in a path; throws `404` if it is invalid, since no resource can have it.
     public static <T> T pathValue(String text, Function<String, T> parse) {
         try {
             return parse.apply(text);

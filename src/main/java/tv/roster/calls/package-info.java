@@ -1,4 +1,4 @@
-/// What the calls of both APIs share: where they begin, who makes them, and the two phases of a write.
+/// What the calls of both APIs have in common: their base paths, their callers, and the two phases of a write.
 ///
 /// May use `access`, `access.allowlist`, `platform.http`, `platform.jsonapi`, `platform.problems`, `platform.sql`,
 /// `values` and `work`.

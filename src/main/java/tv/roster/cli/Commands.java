@@ -6,18 +6,19 @@ import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The client commands, put together.
+/// The client commands.
 public final class Commands {
     private static final Set<String> NAMES = Set.of("tenant", "key", "allow-list", "events", "secret", "completion");
 
     private Commands() {}
 
-    /// Whether a word is one of the client commands.
+    /// Whether this is the name of a client command.
     public static boolean has(String name) {
         return NAMES.contains(name);
     }
 
-    /// Runs a command and returns the exit status: 0 done, 1 refused, 2 misused, 3 no server, 4 address not allowed.
+    /// Runs a command and returns the exit status: 0 done, 1 rejected, 2 wrong usage, 3 no server, 4 address not
+    /// allowed.
     public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter errors) {
         var line = line(new Terminal(environment, out));
         line.setOut(out);

@@ -10,10 +10,10 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Prints the audit, and goes on printing while it grows.
+/// Prints the audit log, and optionally follows it.
 final class EventCommand {
-    /// How far back each look goes: events come to light when they are committed, not quite in the order of their
-    /// times.
+    /// How far back each query reaches: events become visible when they are committed, not exactly in the order of
+    /// their times.
     private static final long LOOK_BACK_SECONDS = 15;
 
     private static final long LOOK_EVERY_NANOS = 1_000_000_000L;
@@ -32,7 +32,7 @@ final class EventCommand {
         this.json = json;
     }
 
-    /// Prints the newest events, the oldest of them first; `since` is one more filter, or empty.
+    /// Prints the newest events, oldest first; `since` is an additional filter, or empty.
     void last(int count, String since) {
         if (!json) {
             readSlugs();
@@ -45,7 +45,7 @@ final class EventCommand {
         events.reversed().forEach(this::print);
     }
 
-    /// Prints what comes until it is interrupted.
+    /// Prints new events until it is interrupted.
     void follow() {
         latest = Math.max(latest, Instant.now().getEpochSecond());
         while (!Thread.currentThread().isInterrupted()) {

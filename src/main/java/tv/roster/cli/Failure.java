@@ -1,14 +1,14 @@
 package tv.roster.cli;
 
-/// Why a command did not do what it was asked: words for the person, and the exit status.
+/// Why a command failed: a message for the user, and the exit status.
 final class Failure extends RuntimeException {
-    /// The server refused, or it failed.
+    /// The server rejected the request, or failed.
     static final int REFUSED = 1;
-    /// The command was not written right.
+    /// The command line was invalid.
     static final int MISUSED = 2;
-    /// No server was found, or it did not answer.
+    /// No server was found, or it did not respond.
     static final int UNREACHABLE = 3;
-    /// `allow-list test`: calls from the address are not allowed.
+    /// `allow-list test`: requests from the address are not allowed.
     static final int NOT_ALLOWED = 4;
 
     private final int status;

@@ -132,7 +132,7 @@ final class KeyCommands {
         keepIfOurs(document.at("/data/attributes"));
     }
 
-    /// Who rotates the key that these commands themselves use goes on using it.
+    /// If the rotated key is the one that these commands use, stores the new secret in their key file.
     private void keepIfOurs(JsonNode attributes) {
         var place = terminal.server().place();
         if (place.keyFile() == null

@@ -2,7 +2,7 @@ package tv.roster.cli;
 
 import tools.jackson.databind.JsonNode;
 
-/// Finds resources by the names people use: a tenant by its slug, a key by its prefix, both by their id.
+/// Finds resources by the names that people use: a tenant by its slug, a key by its prefix, both also by id.
 record Lookup(Server server) {
     private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
@@ -13,7 +13,7 @@ record Lookup(Server server) {
         return only(server.get("/tenants?filter%5Bslug%5D=" + Server.encoded(slugOrId)), "tenant " + slugOrId);
     }
 
-    /// A whole key works as well as its prefix; only the prefix of it is sent.
+    /// Accepts a complete key as well as its prefix; only the prefix is sent.
     JsonNode key(String prefixOrId) {
         if (prefixOrId.matches(UUID)) {
             return server.get("/api_keys/" + prefixOrId).at("/data");

@@ -10,7 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// The commands that stand alone, and what the others hang on.
+/// The top-level command and its simple subcommands; the others are added to it.
 @Command(
         name = "./roster",
         synopsisSubcommandLabel = "COMMAND",

@@ -57,7 +57,7 @@ final class SecretCommands {
         }
     }
 
-    /// The rotation is made, whatever comes of reading what there is.
+    /// The rotation has succeeded, even if the list cannot be read.
     private JsonNode allAfter(JsonNode rotation) {
         try {
             return terminal.server().get(SECRETS);

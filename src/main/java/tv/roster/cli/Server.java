@@ -25,11 +25,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Calls the admin API; whatever is not a success becomes a [Failure] in the server's own words.
+/// Calls the admin API; every response other than a success becomes a [Failure] with the server's own message.
 final class Server {
     private static final String BASE = "/api/admin/v1";
     private static final String JSON_API = "application/vnd.api+json";
-    /// Deleting a tenant with its users takes its time.
+    /// Deleting a tenant with its users can take long.
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -75,7 +75,7 @@ final class Server {
         return send("POST", path, document(type, null, attributes), null);
     }
 
-    /// Changes what was read as `resource`, unless somebody else has changed it meanwhile.
+    /// Changes the resource that was read as `resource`, unless somebody else has changed it in the meantime.
     JsonNode patch(String path, JsonNode resource, ObjectNode attributes) {
         var document =
                 document(resource.at("/type").asString(), resource.at("/id").asString(), attributes);
@@ -86,7 +86,7 @@ final class Server {
         send("DELETE", path, null, null);
     }
 
-    /// Each resource of a list, page by page.
+    /// Passes each resource of a list, page by page.
     void eachOf(String path, Consumer<JsonNode> resource) {
         for (var page = get(path); ; page = get(page.at("/links/next").asString())) {
             page.at("/data").forEach(resource);
@@ -139,8 +139,8 @@ final class Server {
         }
     }
 
-    /// Links of answers are absolute, and may begin with a public URL that is not ours to call: only what the admin API
-    /// made of them is followed.
+    /// Links in responses are absolute and may begin with a public URL that cannot be reached from here, so only
+    /// the part that the admin API created is used.
     private URI address(String path) {
         int at = path.startsWith("http") ? path.indexOf(BASE) : -1;
         return URI.create(place.url() + (at < 0 ? BASE + path : path.substring(at)));

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Where the server is and which key opens it: `ROSTER_URL` with `ROSTER_ADMIN_KEY`, or else what a server on this
-/// machine has left in its data folder. A key from that folder is never sent to another server.
+/// Where the server is and which key to use: `ROSTER_URL` with `ROSTER_ADMIN_KEY`, or what a server on this machine
+/// has written to its data folder. A key from that folder is never sent to another server.
 ///
-/// @param keyFile      where the key was read, null for one of the environment
-/// @param authorities  a PEM file of certificates to trust for HTTPS, null for those of the JDK
+/// @param keyFile     the file of the key; null if it is from the environment
+/// @param authorities a PEM file of certificates to trust for HTTPS; null for those of the JDK
 record ServerAccess(
         URI url,
         String key,

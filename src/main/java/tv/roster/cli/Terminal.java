@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/// Where a command reads its environment and writes its answer: tables for people, JSON for scripts.
+/// Where a command reads its environment and writes its result: tables for people, JSON for scripts.
 final class Terminal {
     private final Map<String, String> environment;
     private final PrintWriter out;
@@ -18,14 +18,14 @@ final class Terminal {
         this.out = out;
     }
 
-    /// A variable's value, or null where it is unset or empty.
+    /// A variable's value, or null if it is unset or empty.
     @Nullable
     String variable(String name) {
         var value = environment.get(name);
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /// The server to talk to, found when the first command asks.
+    /// The server, located when it is first needed.
     Server server() {
         if (server == null) {
             server = new Server(ServerAccess.of(this));
@@ -42,7 +42,7 @@ final class Terminal {
         say(document.toPrettyString());
     }
 
-    /// Columns as wide as their widest cell, two spaces apart; the first row is the head.
+    /// Columns as wide as their widest cell, two spaces apart; the first row is the header.
     void table(List<List<String>> rows) {
         var widths = new ArrayList<Integer>();
         for (var row : rows) {
@@ -65,7 +65,7 @@ final class Terminal {
         }
     }
 
-    /// Names and values, one pair a line; a value of several lines stays beneath its first.
+    /// Names and values, one pair per line; further lines of a value are aligned with its first.
     void pairs(List<List<String>> pairs) {
         table(pairs.stream()
                 .map(pair -> List.of(pair.getFirst() + ":", pair.getLast()))

@@ -18,7 +18,7 @@ final class Words {
 
     private Words() {}
 
-    /// A length of time such as `90s`, `15m`, `24h` or `30d`.
+    /// A duration such as `90s`, `15m`, `24h` or `30d`.
     static Duration duration(String text) {
         var form = DURATION.matcher(text);
         if (!form.matches()) {
@@ -33,7 +33,7 @@ final class Words {
         };
     }
 
-    /// A moment in epoch seconds: a date (its first second, UTC), an ISO 8601 time, or a length of time from now;
+    /// A time in epoch seconds: a date (its first second, UTC), an ISO 8601 time, or a duration from now;
     /// `direction` is 1 for the future and -1 for the past.
     static long moment(String text, int direction) {
         if (DURATION.matcher(text).matches()) {
@@ -50,7 +50,7 @@ final class Words {
         }
     }
 
-    /// An epoch second in ISO 8601, or a dash.
+    /// An epoch second in ISO 8601, or a hyphen.
     static String time(JsonNode epochSecond) {
         return epochSecond.isIntegralNumber()
                 ? Instant.ofEpochSecond(epochSecond.asLong())
@@ -63,7 +63,7 @@ final class Words {
         return value.isNull() || value.isMissingNode() ? "-" : value.asString();
     }
 
-    /// The texts of an array with commas between, or `none`.
+    /// The texts of an array separated by commas, or `none`.
     static String list(JsonNode array, String none) {
         return array.isEmpty()
                 ? none

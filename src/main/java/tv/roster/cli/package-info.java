@@ -1,4 +1,4 @@
-/// The client commands. They are thin and speak HTTP to the admin API alone.
+/// The client commands. They only send HTTP requests to the admin API.
 ///
 /// May use `access.allowlist` and `platform.problems`.
 @NullMarked

@@ -31,8 +31,8 @@ public final class CredentialChecksApi {
         this.ids = ids;
     }
 
-    /// The check runs as a read: with an `Idempotency-Key`, its response would remain `accepted` for a day, even if the
-    /// user changes.
+    /// The check runs as a read: with an `Idempotency-Key`, its response would remain `accepted` for a day, even if
+    /// the user changes.
     public List<Route<Caller>> routes(TenantCalls calls) {
         return List.of(Route.post("/credential_checks", Scope.CREDENTIALS_VERIFY, calls.read(this::check)));
     }

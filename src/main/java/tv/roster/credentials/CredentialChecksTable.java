@@ -53,8 +53,9 @@ final class CredentialChecksTable {
     private static final String FIND_BY_EXTERNAL_ID =
             FIND.formatted(KnownTenant.LOGIN_RESTRICTED, KINDS, "external_id");
 
-    /// Adds one wrong password to those since then, unless there are already `:most`. The lock on the row serializes
-    /// concurrent guesses. The guess that locks a user out writes an event, unless one was written since then.
+    /// Adds one wrong password to those since then, unless there are already `:most`. The lock on the row
+    /// serializes concurrent guesses. The guess that locks a user out writes an event, unless one was written since
+    /// then.
     private static final Sql ADD_WRONG = Sql.of("""
             with counted as (
                 insert into wrong_password as w (tenant_id, subject, times, last_time)
@@ -104,8 +105,8 @@ final class CredentialChecksTable {
 
     private CredentialChecksTable() {}
 
-    /// The data for a login name. `subject` is the id by which wrong passwords are counted, `hash` the stored text, and
-    /// `kinds` are the kinds of all of the tenant's hashes.
+    /// The data for a login name. `subject` is the id by which wrong passwords are counted, `hash` the stored text,
+    /// and `kinds` are the kinds of all of the tenant's hashes.
     record StoredCredentials(
             UUID subject,
             @Nullable UserId user,
@@ -166,8 +167,8 @@ final class CredentialChecksTable {
                 .getBoolean("locked");
     }
 
-    /// Stores a new hash of the same password, unless another password was set in the meantime. The user's version does
-    /// not change, since nothing that a client sees has changed.
+    /// Stores a new hash of the same password, unless another password was set in the meantime. The user's version
+    /// does not change, since nothing that a client sees has changed.
     static void replaceHash(Statements statements, TenantId tenant, UserId user, String former, PasswordHash hash) {
         statements.query(REPLACE_HASH, tenant.value(), user.value(), former, hash.text());
     }

@@ -1,4 +1,4 @@
-/// Whether a password is right: the login check, and hashes that are imported.
+/// Whether a password is correct: the login check, and imported hashes.
 ///
 /// May use `access`, `calls`, `credentials.hashing`, `credentials.strength`, `events.log`, `idempotency`,
 /// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`, `platform.sql`, `values`,

@@ -8,7 +8,7 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Route;
 
-/// `/docs`: Swagger UI from this server alone, and the description it shows, as YAML and as JSON.
+/// `/docs`: Swagger UI served by this server alone, and the description that it shows, as YAML and JSON.
 public final class DocsPage {
     private static final String SWAGGER_UI = "/META-INF/resources/webjars/swagger-ui/5.34.1/";
     private static final String DESCRIPTION = "openapi.yaml";

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// What `docs/errors.md` says of each code: the Markdown below its heading.
+/// The explanation of each code in `docs/errors.md`: the Markdown below its heading.
 final class ErrorGuide {
     private static final Pattern HEADING = Pattern.compile("(?m)^## `([a-z_]+)`\\R");
 

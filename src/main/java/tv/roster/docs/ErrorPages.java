@@ -12,7 +12,7 @@ import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// `/errors/{code}`: what each code means, with an example, where `links.about` of an error leads.
+/// `/errors/{code}`: the meaning of each code with an example; `links.about` of an error refers to it.
 public final class ErrorPages {
     private final Once<Map<String, String>> guide = new Once<>(ErrorGuide::sections);
 

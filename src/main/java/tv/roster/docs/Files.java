@@ -10,7 +10,7 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Route;
 
-/// Files that come with the program, read from the class path.
+/// Files on the class path.
 final class Files {
     private Files() {}
 
@@ -30,7 +30,7 @@ final class Files {
         return new Answer(200, Map.of("Content-Type", contentType, "Cache-Control", "max-age=3600"), bytes);
     }
 
-    /// A route that serves a file; it is read at the first call and then kept.
+    /// A route that serves a file, which is read at the first request and then cached.
     static Route<Anybody> route(String address, String contentType, String path) {
         var answer = new Once<>(() -> answer(contentType, bytes(path)));
         return Route.get(address, Demand.nothing(), (caller, request) -> answer.get());

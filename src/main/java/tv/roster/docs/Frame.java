@@ -2,7 +2,7 @@ package tv.roster.docs;
 
 import tv.roster.platform.http.Answer;
 
-/// What all pages for people have in common: head, navigation, and a policy that lets nothing in from elsewhere.
+/// What all pages for people have in common: head, navigation, and a policy that allows nothing from other origins.
 final class Frame {
     private static final String POLICY =
             "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
@@ -37,7 +37,7 @@ final class Frame {
         return page(title, "", body, POLICY);
     }
 
-    /// A page that runs a script of ours; its pictures may stand in its stylesheet.
+    /// A page that runs a script of Roster's own; its images may be inlined in its stylesheet.
     static Answer page(String title, String head, String body) {
         return page(title, head, body, POLICY + "; img-src 'self' data:");
     }

@@ -8,7 +8,7 @@ import org.commonmark.node.Link;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/// Turns the guides' Markdown into HTML. They are our own: nothing that came from a client is ever rendered.
+/// Converts the Markdown of the guides into HTML. Only Roster's own files are converted, never text from clients.
 final class Markup {
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -27,14 +27,14 @@ final class Markup {
                 visitChildren(link);
             }
         });
-        // A wide block scrolls by itself, also by keyboard.
+        // A wide block scrolls separately, also by keyboard.
         return RENDERER.render(document)
                 .replace("<table>", "<div class=\"wide\" tabindex=\"0\"><table>")
                 .replace("</table>", "</table></div>")
                 .replace("<pre>", "<pre tabindex=\"0\">");
     }
 
-    /// Where the server shows what a guide in the repository leads to.
+    /// The server's address of what a link in a guide refers to.
     private static String served(String link) {
         if (link.startsWith("errors.md#")) {
             return "/errors/" + link.substring(link.indexOf('#') + 1);
@@ -48,7 +48,7 @@ final class Markup {
         return link.matches("[a-z-]+\\.md(#.*)?") ? "/guides/" + link.replaceFirst("\\.md", "") : link;
     }
 
-    /// A text with what HTML would take for its own escaped.
+    /// Escapes the characters that are special in HTML.
     static String escape(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

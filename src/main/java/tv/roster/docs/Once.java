@@ -3,7 +3,7 @@ package tv.roster.docs;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Something that is made at the first call and then kept, so that the start does not wait for it.
+/// A value that is computed at the first call and then cached, so that it does not slow the start.
 final class Once<T> {
     private final Supplier<T> make;
     private volatile @Nullable T made;

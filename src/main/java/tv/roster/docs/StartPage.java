@@ -7,7 +7,7 @@ import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 
-/// `/`: leads a newcomer on, from the first call to the guides.
+/// `/`: guides a newcomer from the first call to the guides.
 public final class StartPage {
     private static final String BODY = """
             <h1>Roster</h1>

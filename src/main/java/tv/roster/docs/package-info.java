@@ -1,4 +1,4 @@
-/// Pages for people: the start page, the guides, the API to try out, and what each error code means.
+/// Pages for people: the start page, the guides, the API to try out, and the meaning of each error code.
 ///
 /// May use `platform.http` and `platform.problems`.
 @NullMarked

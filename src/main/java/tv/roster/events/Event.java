@@ -4,12 +4,12 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// A line of the audit: who changed what, from where.
+/// An entry of the audit log: who changed what, from where.
 ///
-/// @param user       whose change it is; null for changes of tenants and keys
-/// @param subject    the key that was changed, if it was one
-/// @param author     the key that was used; null for the system itself and for subscribers
-/// @param before     JSON text, like `after`
+/// @param user    the user that was changed; null for changes of tenants and keys
+/// @param subject the key that was changed, if it was one
+/// @param author  the key that was used; null for the system itself and for subscribers
+/// @param before  JSON text, like `after`
 record Event(
         UUID id,
         OffsetDateTime time,

@@ -3,11 +3,11 @@ package tv.roster.events;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/// Which events are asked for: a null says nothing, and all that is said has to hold.
+/// Which events are requested; null means no restriction, and all restrictions must hold.
 ///
-/// @param keys   the event was made with one of them, or is about one
-/// @param since  the first id that is not too early
-/// @param until  the first id that is too late
+/// @param keys  the event was caused by one of them, or is about one
+/// @param since the first id that is not too early
+/// @param until the first id that is too late
 record EventFilter(
         UUID @Nullable [] tenants,
         UUID @Nullable [] users,

@@ -12,7 +12,7 @@ import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
-/// Reads the filters of the audit from a query.
+/// Reads the filters of the audit log from a query.
 final class EventFilterReader {
     private static final int MOST_VALUES = 100;
     private static final Pattern KIND = Pattern.compile("[a-z_]+(\\.[a-z_]+)+");
@@ -20,7 +20,7 @@ final class EventFilterReader {
 
     private EventFilterReader() {}
 
-    /// Takes the filters from the query; `filter[until]` is inclusive, as `filter[since]` is.
+    /// Takes the filters from the query; `filter[until]` is inclusive, like `filter[since]`.
     static EventFilter read(Query query) {
         var kinds = query.takeList("filter[kind]", MOST_VALUES, EventFilterReader::kind);
         var since = query.take("filter[since]", EventFilterReader::seconds);

@@ -18,7 +18,7 @@ import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.InvalidValue;
 
-/// `GET /events`: the audit, newest first unless `sort=time` asks for the other way. No call changes it.
+/// `GET /events`: the audit log, newest first, or oldest first with `sort=time`. No call changes it.
 public final class EventsApi {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);

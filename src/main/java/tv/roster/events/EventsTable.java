@@ -8,15 +8,16 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Statements;
 
-/// Reads the audit: events of users, which lie apart by tenant, and those of tenants and keys.
+/// Reads the audit log: events of users, which are stored by tenant, and those of tenants and keys.
 ///
-/// Each tenant's part is read for itself by an index that the tenant leads, and only the newest (or oldest) of each are
-/// put together; the tenants that have events, deleted ones too, are found by jumping from one to the next.
+/// The events of each tenant are read separately from an index that begins with the tenant, and only the newest (or
+/// oldest) of each are merged. The tenants with events, including deleted tenants, are found by skipping from one
+/// to the next in the index.
 final class EventsTable {
     /// `$1` tenants, `$2` users, `$3` keys, `$4` kinds, `$5` since, `$6` until, `$7` the place, `$8` the limit.
     ///
-    /// For the few events of tenants and keys a null parameter says nothing; for the many of users, the text leaves
-    /// out what was not asked, so that every plan can go by an index.
+    /// For the few events of tenants and keys, a null parameter means no restriction. For the many events of users,
+    /// the text omits conditions that were not requested, so that every plan can use an index.
     private static final String LIST = """
             with recursive holder (id) as (
                 (select e.tenant_id from user_event e order by e.tenant_id limit 1)
@@ -47,7 +48,7 @@ final class EventsTable {
 
     private EventsTable() {}
 
-    /// Up to `limit` events behind `from` in the order of their ids (`newestFirst`: reversed), or before it.
+    /// Up to `limit` events after `from` in the order of their ids (`newestFirst`: reversed), or before it.
     static List<Event> list(
             Statements statements,
             EventFilter filter,

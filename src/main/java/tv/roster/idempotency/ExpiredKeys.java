@@ -2,7 +2,7 @@ package tv.roster.idempotency;
 
 import tv.roster.platform.sql.Statements;
 
-/// Idempotency keys whose 24 hours are over.
+/// Idempotency keys older than 24 hours.
 public final class ExpiredKeys {
     private ExpiredKeys() {}
 

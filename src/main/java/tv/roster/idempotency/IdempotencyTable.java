@@ -9,15 +9,15 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 
-/// The keys of the last 24 hours and what was answered under them.
+/// The idempotency keys of the last 24 hours and the stored responses.
 final class IdempotencyTable {
     private static final int KEPT_SECONDS = 24 * 60 * 60;
 
-    /// Who finds the key's row under way waits so long for it and is then told so. Short, because the wait holds a
-    /// connection; long enough that a repeat close behind its first gets that one's answer.
+    /// How long a repeated request waits for the first one, before it is rejected. Short, since the wait occupies a
+    /// connection; long enough that a request shortly after the first one gets its response.
     private static final String LOCK_TIMEOUT = "set local lock_timeout = '250ms'";
 
-    /// An expired key is taken over as if it were new.
+    /// An expired key is claimed as if it were new.
     private static final String CLAIM = """
             insert into idempotency_key as k (tenant_id, key, request_digest, created_time)
             values ($1, $2, $3, $4)
@@ -42,15 +42,16 @@ final class IdempotencyTable {
 
     private IdempotencyTable() {}
 
-    /// A first answer, and the digest and the time (epoch seconds) of the request that it answered.
+    /// A stored response, and the digest and the time (epoch seconds) of its request.
     record Kept(byte[] digest, long createdTime, Answer answer) {}
 
-    /// What was answered under the key, if that is known already.
+    /// The response stored under the key, if there is one.
     static Optional<Kept> find(Statements statements, TenantId tenant, String key, long now) {
         return statements.lookUp(FIND, tenant.value(), key, now - KEPT_SECONDS).map(IdempotencyTable::kept);
     }
 
-    /// Claims the key, or finds what was answered under it. Throws `LockNotAvailable` while that is under way.
+    /// Claims the key, or returns the response stored under it. Throws `LockNotAvailable` while the first request
+    /// is in progress.
     static Optional<Kept> claim(Statements transaction, TenantId tenant, String key, byte[] digest, long now) {
         transaction.query(LOCK_TIMEOUT);
         var claimed = transaction.first(CLAIM, tenant.value(), key, Buffer.buffer(digest), now, now - KEPT_SECONDS);

@@ -29,12 +29,12 @@ import tv.roster.platform.secrets.Keys;
 import tv.roster.platform.sql.LockNotAvailable;
 import tv.roster.platform.sql.Statements;
 
-/// Runs the calls of tenants: reads by themselves, and writes with an `Idempotency-Key` only once. The key's row, the
-/// change and the response are one transaction, so that a crash leaves all of them or none; the row's lock holds back
-/// whoever comes meanwhile.
+/// Runs the calls of tenants: reads on their own, and writes with an `Idempotency-Key` only once. The key's row,
+/// the change and the response are written in one transaction, so that after a crash either all of them exist or
+/// none; the lock on the row makes concurrent requests with the same key wait.
 ///
-/// A write is prepared before that transaction begins. A repeat is found before that, where it can be; where the first
-/// is under way as well, the row decides which of them is done.
+/// A write is prepared before that transaction begins. A repeated request is recognised before the preparation if
+/// the first one has finished; if both are in progress, the row decides which of them is carried out.
 public final class TenantCalls {
     static final String HEADER = "Idempotency-Key";
     private static final int LONGEST_KEY = 255;
@@ -43,24 +43,24 @@ public final class TenantCalls {
     private final Keys keys;
     private final InstantSource clock;
 
-    /// Requests may hold passwords, so that their digests are made with these keys.
+    /// Digests are computed with these keys, since requests may contain passwords.
     public TenantCalls(Database database, Keys keys, InstantSource clock) {
         this.database = database;
         this.keys = keys;
         this.clock = clock;
     }
 
-    /// A call of which a repeat need not be known: it changes nothing, or does so anew each time.
+    /// A call that may be repeated freely: it changes nothing, or makes a new change each time.
     public Handler<Caller> read(CallHandler handler) {
         return (caller, request) -> handler.answer(call(caller, request));
     }
 
-    /// Finds the resource that a path names.
+    /// Looks up the resource that a path names.
     public Route.Subject<Caller> subject(Consumer<Call> find) {
         return (caller, request) -> find.accept(call(caller, request));
     }
 
-    /// A call that changes something, and returns the same response when it is repeated under its key.
+    /// A call that changes something, and returns the same response when it is repeated with the same key.
     public Handler<Caller> write(CallWrite write) {
         return (caller, request) -> {
             var key = key(request);
@@ -69,7 +69,7 @@ public final class TenantCalls {
         };
     }
 
-    /// Its statements have no more than the tenant's share of the connections.
+    /// Its statements can use only the tenant's share of the connections.
     private Call call(Caller caller, Request request) {
         return Call.of(caller, request, database.of(caller.tenantId().value()));
     }
@@ -115,7 +115,7 @@ public final class TenantCalls {
         }
     }
 
-    /// A refusal that would be the same again is an answer to keep; others leave no trace of the key.
+    /// Stores a refusal that would be the same again as the response; after other refusals, the key remains unused.
     private static Prepared prepare(CallWrite write, Call call) {
         try {
             return write.prepare(call);
@@ -157,18 +157,18 @@ public final class TenantCalls {
                 Source.header(HEADER));
     }
 
-    /// The first request may have its digest from before a rotation of the installation's secret.
+    /// The digest of the first request may be from before a rotation of the installation's secret.
     private static boolean isOf(Request request, IdempotencyTable.Kept first, List<byte[]> keys) {
         return keys.stream().anyMatch(key -> MessageDigest.isEqual(first.digest(), digest(request, key)));
     }
 
-    /// What makes requests the same: method, path with query, `If-Match`, and body, byte for byte.
+    /// The properties by which requests are compared: method, path with query, `If-Match`, and body, byte for byte.
     private static byte[] digest(Request request, byte[] key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
             var condition = request.header("If-Match");
-            // A path and a query have no spaces, so nothing else reads like this.
+            // Paths and queries contain no spaces, so the text is unambiguous.
             var head = request.method()
                     + ' '
                     + request.path()

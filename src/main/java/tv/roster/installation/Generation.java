@@ -2,11 +2,11 @@ package tv.roster.installation;
 
 import org.jspecify.annotations.Nullable;
 
-/// One generation of the installation's secret. Times are epoch seconds.
+/// A generation of the installation's secret. Times are in epoch seconds.
 ///
-/// @param secret       null once it is removed
-/// @param sealingTime  from then on new things are sealed with it
-/// @param removedTime  from then on nothing is opened with it; null for the newest
+/// @param secret      null once it has been removed
+/// @param sealingTime from when on it is used for sealing
+/// @param removedTime from when on it opens nothing; null for the newest
 public record Generation(
         int number,
         @Nullable InstallationSecret secret,
@@ -15,9 +15,9 @@ public record Generation(
         @Nullable Long removedTime) {
     static final String TYPE = "InstallationSecret";
 
-    /// What a generation is good for at a moment.
+    /// What a generation is used for at a given time.
     enum Status {
-        /// Opens, and will seal when every node knows it.
+        /// Opens, and will seal once every node knows it.
         PENDING,
         /// Seals and opens.
         CURRENT,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import tv.roster.installation.Generation.Status;
 
-/// All generations there have been, the newest first, and what each is good for at a moment (epoch seconds).
+/// All generations that have existed, newest first, and what each is used for at a given time (epoch seconds).
 public record Generations(List<Generation> all) {
     public Generations {
         all = List.copyOf(all);
@@ -15,14 +15,14 @@ public record Generations(List<Generation> all) {
         return all.stream().filter(one -> one.number() == number).findFirst();
     }
 
-    /// Those that open, with the one that seals before the others.
+    /// The generations that can open, beginning with the one that seals.
     public List<Generation> opening(long now) {
         var opening =
                 new ArrayList<>(all.stream().filter(one -> one.opensAt(now)).toList());
         if (opening.isEmpty()) {
             throw new IllegalStateException("The installation has no secret");
         }
-        // Where the clock stands before all of their times, the oldest has sealed until now.
+        // If the clock is before all of their times, the oldest generation still seals.
         var sealing = opening.stream()
                 .filter(one -> one.sealingTime() <= now)
                 .findFirst()
@@ -40,7 +40,7 @@ public record Generations(List<Generation> all) {
         return one.number() == sealing ? Status.CURRENT : one.number() > sealing ? Status.PENDING : Status.FORMER;
     }
 
-    /// What was sealed until then may have been sealed with a generation that is removed; 0 where none is.
+    /// Values sealed before this time may have been sealed by a removed generation; 0 if none was removed.
     public long lostUntil(long now) {
         long until = 0;
         for (int at = 1; at < all.size(); at++) {

@@ -3,8 +3,8 @@ package tv.roster.installation;
 import java.security.SecureRandom;
 import java.util.Arrays;
 
-/// A secret that all nodes of the installation share. It never leaves the server; what is sealed is sealed with keys
-/// made of it ([KeyUse]).
+/// A secret shared by all nodes of the installation. It never leaves the server; values are sealed with keys
+/// derived from it ([KeyUse]).
 public final class InstallationSecret {
     private static final int BYTES = 32;
 

@@ -12,13 +12,13 @@ import tv.roster.platform.secrets.KeyUse;
 import tv.roster.platform.secrets.Keys;
 import tv.roster.platform.sql.Statements;
 
-/// The installation's secret in all generations that are in force, in memory. Read from the database twice a second, so
-/// that every node knows a generation long before one of them seals with it.
+/// All generations of the installation's secret that are in force, in memory. Read from the database twice a
+/// second, so that every node knows a generation long before any of them seals with it.
 public final class InstallationSecrets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(InstallationSecrets.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
 
-    /// Calls that find nothing to open with do not look more often than this.
+    /// The minimum time between two readings for calls that cannot open a value.
     private static final long FRESH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final Database database;
@@ -35,7 +35,7 @@ public final class InstallationSecrets implements AutoCloseable {
         polling.every(PAUSE);
     }
 
-    /// The keys of a use, now and after each rotation.
+    /// The keys for a use, also after future rotations.
     public Keys keys(KeyUse use) {
         return new Keys() {
             @Override
@@ -58,12 +58,13 @@ public final class InstallationSecrets implements AutoCloseable {
         };
     }
 
-    /// These were read, or made, this moment.
+    /// Takes generations that have just been read or created.
     void know(Generations all) {
         put(all, System.nanoTime());
     }
 
-    /// Nobody waits for another's statement here; of two readings the one that was asked for later counts.
+    /// Holds no lock during the statement, so that no call waits for that of another; of concurrent readings, the
+    /// one that began last counts.
     private void read(Statements statements) {
         long started = System.nanoTime();
         put(InstallationSecretsTable.all(statements), started);
@@ -80,7 +81,7 @@ public final class InstallationSecrets implements AutoCloseable {
         read(database.housekeeping());
     }
 
-    /// Deletes the secrets of generations whose time is over; for [tv.roster.platform.background.Sweeper].
+    /// Deletes the secrets of generations that have ended; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return InstallationSecretsTable.remove(statements, now, limit);
     }

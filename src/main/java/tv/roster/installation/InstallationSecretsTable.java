@@ -22,11 +22,11 @@ public final class InstallationSecretsTable {
             insert into installation_secret (generation, secret, created_time, sealing_time)
             select 1, $1, $2::bigint, $2::bigint from installed""";
 
-    /// The next statement sees what whoever had the lock before has committed.
+    /// The next statement sees what previous holders of the lock have committed.
     private static final String LOCK = "select from installation for no key update";
 
-    /// Makes the next generation, which seals from `:sealing_time` on, unless the newest one does not seal yet. With an
-    /// overlap of 0, that does not matter, and the former ones are gone with this statement.
+    /// Creates the next generation, which seals from `:sealing_time` on, unless the newest one does not seal yet.
+    /// With an overlap of 0, that condition does not apply, and this statement also removes the former generations.
     private static final Sql ROTATE = Sql.of("""
             with made as (
                 insert into installation_secret as s (generation, secret, created_time, sealing_time)
@@ -58,7 +58,7 @@ public final class InstallationSecretsTable {
 
     private InstallationSecretsTable() {}
 
-    /// Makes the installation with its first secret; false if it is there already.
+    /// Creates the installation with its first secret; returns false if it exists already.
     public static boolean install(Statements transaction, InstallationSecret secret, long now) {
         return transaction.query(INSTALL, Buffer.buffer(secret.bytes()), now).rowCount() == 1;
     }
@@ -69,7 +69,7 @@ public final class InstallationSecretsTable {
         return new Generations(all);
     }
 
-    /// False where the newest generation does not seal yet.
+    /// Returns false if the newest generation does not seal yet.
     static boolean rotate(
             Statements transaction, InstallationSecret secret, long sealingTime, long overlapSeconds, EventLine line) {
         transaction.query(LOCK);
@@ -83,7 +83,7 @@ public final class InstallationSecretsTable {
                 .isPresent();
     }
 
-    /// Returns how many secrets were deleted.
+    /// Deletes the secrets of generations that have ended; returns their number.
     static int remove(Statements statements, long now, int limit) {
         return statements.query(REMOVE, now, limit).rowCount();
     }

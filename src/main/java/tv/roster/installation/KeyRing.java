@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import tv.roster.platform.secrets.KeyUse;
 
-/// The keys of all uses at one moment.
+/// The keys for all uses at one moment.
 ///
-/// @param generations  that they are made of, the one that seals first
+/// @param generations the generations that the keys are derived from, beginning with the one that seals
 public record KeyRing(List<Generation> generations, long lostUntil, Map<KeyUse, List<byte[]>> keys) {
     private static final int FIRST = 1;
 
@@ -29,7 +29,7 @@ public record KeyRing(List<Generation> generations, long lostUntil, Map<KeyUse, 
             }
         }
         for (var generation : generations) {
-            // There was one generation alone while each use had not its own key yet.
+            // Before each use had its own key, there was only one generation.
             if (generation.number() == FIRST && generation.secret() != null) {
                 keys.add(use.formerKey(generation.secret().bytes()));
             }
@@ -41,7 +41,7 @@ public record KeyRing(List<Generation> generations, long lostUntil, Map<KeyUse, 
         return Objects.requireNonNull(keys.get(use));
     }
 
-    /// The same ring where nothing has changed, so that what is made of its keys stays good.
+    /// Returns this same object if nothing has changed, so that values cached for its keys remain valid.
     public KeyRing at(Generations all, long now) {
         var opening = all.opening(now);
         long lost = all.lostUntil(now);

@@ -7,10 +7,10 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.work.Author;
 
-/// The rules of rotating the installation's secret.
+/// The rules for rotating the installation's secret.
 public final class SecretRotations {
-    /// How long a new generation only opens. Nodes read every half a second; one that was cut off reads again before it
-    /// refuses anything.
+    /// How long a new generation only opens. Nodes read twice a second; a node that was cut off reads again before
+    /// it rejects anything.
     static final Duration UNTIL_EVERY_NODE_KNOWS = Duration.ofSeconds(60);
 
     private final Database database;
@@ -32,8 +32,8 @@ public final class SecretRotations {
         return lines.clock().instant().getEpochSecond();
     }
 
-    /// Makes a new generation, and returns all. The former ones go on opening for `overlapSeconds` after it has begun
-    /// to seal; with 0 it seals at once, and they are gone.
+    /// Creates a new generation, and returns all. The former ones continue to open for `overlapSeconds` after it
+    /// has begun to seal; with 0, it seals immediately and the former ones are removed.
     Generations rotate(Author author, long overlapSeconds) {
         var line = lines.next(author);
         var secret = InstallationSecret.random();

@@ -16,7 +16,7 @@ import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// The admin API's calls on the installation's secret, which is in none of the answers.
+/// The admin API's calls on the installation's secret, which no response contains.
 public final class SecretRotationsApi {
     private static final String ROTATION = "InstallationSecretRotation";
     private static final String SECRETS = "/installation/secrets";

@@ -5,14 +5,14 @@ import tv.roster.platform.problems.Problems;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.UserId;
 
-/// What a caller wants of a profile: each member absent, null or a value.
+/// A requested change of a profile: each member is absent, null or a value.
 record ProfileChange(
         Sent<ProfileName> name,
         Sent<Boolean> isChildProfile,
         Sent<Long> ageLimit,
         Sent<Boolean> isDefault,
         Sent<UserId> user) {
-    /// Refuses read-only members that are not as they are stored.
+    /// Throws `read_only` for read-only members that differ from the stored values.
     void checkStored(boolean storedDefault, UserId storedUser) {
         var problems = new Problems();
         if (isDefault.differsFrom(storedDefault)) {

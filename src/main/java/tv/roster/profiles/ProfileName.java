@@ -5,9 +5,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tv.roster.values.text.Text;
 
-/// The name of a profile, kept byte for byte: 1 to 64 code points, white space around it not counted.
+/// The name of a profile, stored byte for byte: 1 to 64 code points without the white space around it.
 public record ProfileName(String value) {
-    /// What a profile is called whose user has no name.
+    /// The name of a profile whose user has no name.
     public static final ProfileName DEFAULT = new ProfileName("Default");
 
     private static final int LONGEST = 64;
@@ -20,7 +20,8 @@ public record ProfileName(String value) {
         return new ProfileName(text);
     }
 
-    /// The name of a default profile: the user's full name, cut to fit between two letters as a reader sees them.
+    /// The name of a default profile: the user's full name, shortened if necessary between two user-perceived
+    /// characters.
     public static ProfileName ofUser(@Nullable String fullName) {
         if (fullName == null) {
             return DEFAULT;
@@ -37,7 +38,7 @@ public record ProfileName(String value) {
         BreakIterator letters = BreakIterator.getCharacterInstance(Locale.ROOT);
         letters.setText(name);
         int end = letters.preceding(limit + 1);
-        // A heap of accents longer than a whole name is no letter worth keeping together.
+        // A single character with more accents than a name has room for is cut.
         return Text.strip(name.substring(0, end > 0 ? end : limit));
     }
 }

@@ -16,7 +16,7 @@ final class ProfileReader {
 
     private ProfileReader() {}
 
-    /// Where the members of a profile are in its document.
+    /// The place of a profile's member in its document.
     static Source place(Member member) {
         return member instanceof ProfileMember own
                 ? Source.pointer(
@@ -28,7 +28,7 @@ final class ProfileReader {
                 : Source.NONE;
     }
 
-    /// The change that a document asks for; a profile that is created needs a name.
+    /// Reads the requested change; a profile that is to be created needs a name.
     static ProfileChange read(ResourceDocument document, boolean creating) {
         var attributes = document.attributes();
         var name = attributes.text("name", ProfileName::parse);

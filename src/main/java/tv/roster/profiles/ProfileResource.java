@@ -7,7 +7,7 @@ import tv.roster.values.ids.ProfileId;
 
 /// Writes the UserProfile resource.
 public final class ProfileResource {
-    /// What `fields[UserProfile]` may name.
+    /// The names allowed in `fields[UserProfile]`.
     public static final Set<String> FIELDS = Set.of("name", "is_child_profile", "age_limit", "is_default", "user");
 
     private ProfileResource() {}

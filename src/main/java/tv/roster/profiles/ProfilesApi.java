@@ -23,7 +23,7 @@ import tv.roster.platform.problems.Source;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
 
-/// The calls on profiles, by themselves and below their user.
+/// The calls on profiles, directly and below their user.
 public final class ProfilesApi {
     private final Profiles profiles;
 
@@ -130,7 +130,8 @@ public final class ProfilesApi {
         };
     }
 
-    /// A profile has no entity tag, so none holds; `If-Match: *` holds for any that exists (RFC 9110, section 13.1.1).
+    /// A profile has no entity tag, so no tag matches; `If-Match: *` matches any that exists (RFC 9110, section
+    /// 13.1.1).
     private void refuseTags(Call call, ProfileId id) {
         if (EntityTags.of(call.request(), "If-Match").versions() != null) {
             profiles.find(call.work(), id);

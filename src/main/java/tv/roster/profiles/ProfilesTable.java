@@ -13,8 +13,8 @@ import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
-/// Reads and writes profiles. Whoever adds or removes one locks its user first: the limit, and the default that is
-/// always there, hold for all of a user's profiles together.
+/// Reads and writes profiles. Adding or removing one locks its user first, since the limit and the default profile
+/// are rules about all profiles of a user together.
 final class ProfilesTable {
     private static final String COLUMNS =
             "p.id, p.user_id, p.name, p.is_child_profile, p.age_limit, p.id = u.default_profile_id as is_default";
@@ -34,7 +34,7 @@ final class ProfilesTable {
     private static final String LOCK_USER = """
             select u.default_profile_id from roster_user u where u.tenant_id = $1 and u.id = $2 for no key update""";
 
-    /// What the event log keeps of a profile.
+    /// The state of a profile in the event log.
     private static final String STATE = """
             jsonb_build_object('id', p.id, 'name', p.name, 'is_child_profile', p.is_child_profile,
                 'age_limit', p.age_limit)""";
@@ -49,7 +49,7 @@ final class ProfilesTable {
             %s""".formatted(
             Profile.MOST_PER_USER, event("'profile.created'").after(STATE).from("added p")));
 
-    /// A change that changes nothing leaves the row and the event log alone.
+    /// A change without effect leaves the row and the event log unchanged.
     private static final Sql CHANGE = Sql.of("""
             with before as (
                 select p.* from user_profile p where p.tenant_id = :tenant and p.id = :id for no key update
@@ -102,21 +102,21 @@ final class ProfilesTable {
         return statements.lookUp(FIND_DEFAULT, tenant.value(), user.value()).map(ProfilesTable::profile);
     }
 
-    /// All of a user's profiles, oldest first; none where there is no such user, for each user has one.
+    /// All profiles of a user, oldest first; empty only if there is no such user, since each user has at least one.
     static List<Profile> ofUser(Statements statements, TenantId tenant, UserId user) {
         var profiles = new ArrayList<Profile>();
         statements.read(OF_USER, tenant.value(), user.value()).forEach(row -> profiles.add(profile(row)));
         return profiles;
     }
 
-    /// Locks a user until the transaction ends, and tells its default profile.
+    /// Locks a user until the transaction ends, and returns the id of its default profile.
     static Optional<ProfileId> lockUser(Statements transaction, TenantId tenant, UserId user) {
         return transaction
                 .first(LOCK_USER, tenant.value(), user.value())
                 .map(row -> new ProfileId(row.getUUID("default_profile_id")));
     }
 
-    /// Adds the profile, or tells by false that its user, who has to be locked, has as many as there may be. Throws a
+    /// Adds the profile; returns false if its user, which must be locked, has the maximum number already. Throws a
     /// unique violation of `profile_name_taken`.
     static boolean add(Statements statements, TenantId tenant, Profile profile, EventLine line) {
         var age = profile.ageLimit();
@@ -147,7 +147,7 @@ final class ProfilesTable {
                 .map(ProfilesTable::profile);
     }
 
-    /// Removes the profile, or tells by false that it is gone already.
+    /// Deletes the profile; returns false if it does not exist any more.
     static boolean remove(Statements statements, TenantId tenant, ProfileId id, EventLine line) {
         var removed = statements.query(REMOVE.bind()
                 .set("tenant", tenant.value())

@@ -7,9 +7,9 @@ import tv.roster.access.allowlist.TrustedProxies;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.problems.InvalidValue;
 
-/// How callers are judged.
+/// How callers are identified and limited.
 ///
-/// @param failedAuthentications of one address; empty: not limited
+/// @param failedAuthentications of one address; empty for no limit
 public record AccessSettings(TrustedProxies trustedProxies, Optional<RateLimit> failedAuthentications) {
     static AccessSettings read(Environment environment) {
         return new AccessSettings(

@@ -4,7 +4,7 @@ import java.util.Optional;
 
 /// Where the admin API listens.
 ///
-/// @param port empty: on the port of the API
+/// @param port empty for the port of the API
 public record AdminSettings(String host, Optional<Integer> port) {
     static AdminSettings read(Environment environment) {
         return new AdminSettings(

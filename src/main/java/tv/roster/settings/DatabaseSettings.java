@@ -7,9 +7,9 @@ import tv.roster.platform.database.session.DatabaseAddress;
 
 /// Which PostgreSQL is used, and how.
 ///
-/// @param roles       empty: the embedded PostgreSQL
+/// @param roles       empty for the embedded PostgreSQL
 /// @param patience    how long a start waits for it
-/// @param connections pipelined connections
+/// @param connections the number of pipelined connections
 public record DatabaseSettings(Optional<DatabaseRoles> roles, Duration patience, int connections) {
     static DatabaseSettings read(Environment environment) {
         return new DatabaseSettings(

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import tv.roster.values.text.Suggestion;
 
-/// Reads settings and collects what is wrong with them, so that all of it is told at once.
+/// Reads settings and collects everything that is wrong with them, to report all faults at once.
 final class Environment {
     private static final List<String> KNOWN = Stream.concat(
                     Stream.of(Setting.values()).map(Setting::variable), Setting.READ_BY_OTHERS.stream())
@@ -25,8 +25,8 @@ final class Environment {
         refuseUnknown();
     }
 
-    /// The setting as the rule reads it; with a fault noted, its default. A rule refuses by
-    /// `IllegalArgumentException`, with words that follow the variable's name and do not repeat secrets.
+    /// The parsed setting; after recording a fault, its default. A rule rejects a value with an
+    /// `IllegalArgumentException`, whose message follows the name of the variable and does not contain secrets.
     <T> T read(Setting setting, Function<String, T> rule) {
         return given(setting, rule).orElseGet(() -> rule.apply(setting.byDefault()));
     }
@@ -42,7 +42,7 @@ final class Environment {
         }
     }
 
-    /// Notes a fault where only one of two settings is given that belong together.
+    /// Records a fault if only one of two settings is set that must be set together.
     void refuseOneWithoutOther(Setting one, Setting other) {
         boolean first = isGiven(one);
         if (first != isGiven(other)) {
@@ -54,16 +54,16 @@ final class Environment {
         return !variables.getOrDefault(setting.variable(), "").isBlank();
     }
 
-    /// Notes a fault where a setting is missing that another one needs.
+    /// Records a fault if a setting is missing that another one requires.
     void demand(Setting setting, Setting because) {
         if (variables.getOrDefault(setting.variable(), "").isBlank()) {
             faults.add(setting.variable() + ": must be set, because " + because.variable() + " is");
         }
     }
 
-    /// Ends the reading.
+    /// Reports the faults.
     ///
-    /// @throws InvalidSettings if any fault was met
+    /// @throws InvalidSettings if there are any
     void complain() {
         if (!faults.isEmpty()) {
             throw new InvalidSettings(faults);

@@ -2,7 +2,7 @@ package tv.roster.settings;
 
 /// Where health and metrics are served.
 ///
-/// @param port 0 takes a free one
+/// @param port 0 for a free one
 public record HealthSettings(String host, int port) {
     static HealthSettings read(Environment environment) {
         return new HealthSettings(

@@ -6,15 +6,15 @@ import java.util.Locale;
 import java.util.Optional;
 import tv.roster.platform.tls.PemFiles;
 
-/// Where the API listens, and what clients may make it hold.
+/// Where the API listens, and what clients can make it hold.
 ///
-/// @param port                 0 takes a free one
-/// @param tls                  empty: plain HTTP
-/// @param publicUrl            where links begin, without a slash at its end
-/// @param requestTimeout       for a request's headers, and once more for its body
-/// @param requestsAtOnce       requests that are served at a time
-/// @param connections          connections that are open at a time
-/// @param connectionsPerAddress the same, from one address
+/// @param port                  0 for a free one
+/// @param tls                   empty for plain HTTP
+/// @param publicUrl             the beginning of links, without a slash at its end
+/// @param requestTimeout        for the headers of a request, and again for its body
+/// @param requestsAtOnce        the maximum number of requests in progress
+/// @param connections           the maximum number of open connections
+/// @param connectionsPerAddress the same for one address
 public record HttpSettings(
         String host,
         int port,

@@ -2,7 +2,7 @@ package tv.roster.settings;
 
 import java.util.List;
 
-/// Settings that cannot be used: every fault, each as one line that begins with the variable's name.
+/// Settings that cannot be used: each fault is one line that begins with the name of the variable.
 public final class InvalidSettings extends RuntimeException {
     private final transient List<String> faults;
 

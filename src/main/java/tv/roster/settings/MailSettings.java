@@ -5,13 +5,13 @@ import tv.roster.platform.mail.SmtpServer;
 
 /// How mails are sent.
 ///
-/// @param smtp empty: mails stay in the database
+/// @param smtp empty if mails stay in the database
 public record MailSettings(Optional<SmtpServer> smtp) {
     static MailSettings read(Environment environment) {
         return new MailSettings(smtp(environment));
     }
 
-    /// A mail's link leads somebody to a page who trusts it, so where it leads is not left to a request's `Host`.
+    /// People trust the link in a mail, so the `Host` of a request must not determine where it leads.
     private static Optional<SmtpServer> smtp(Environment environment) {
         var from = environment.given(Setting.MAIL_FROM, MailSettings::mailbox);
         var server = environment.given(Setting.SMTP_URL, SmtpServer::parse);

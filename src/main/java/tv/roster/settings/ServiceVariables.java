@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The variables that Kubernetes gives every pod for a service named `roster` or `roster-…`. They begin with our
-/// prefix, and one of them, such as `ROSTER_PORT=tcp://10.96.0.10:8080`, has the name of a setting.
+/// The variables that Kubernetes sets in every pod for a service named `roster` or `roster-…`. They begin with
+/// Roster's prefix, and one of them, such as `ROSTER_PORT=tcp://10.96.0.10:8080`, has the name of a setting.
 ///
 /// See "Environment variables" in Kubernetes' documentation of services.
 final class ServiceVariables {
@@ -19,13 +19,13 @@ final class ServiceVariables {
 
     private ServiceVariables() {}
 
-    /// Whether Kubernetes has set this variable, and no operator.
+    /// Whether this variable was set by Kubernetes, not by an operator.
     static boolean has(String variable, String value) {
         return (Setting.named(variable).isEmpty() && NAME.matcher(variable).matches())
                 || (PORT.matcher(variable).matches() && ADDRESS.matcher(value).matches());
     }
 
-    /// The settings whose names are taken by such variables, in the order of the alphabet.
+    /// The settings whose names are used by such variables, in alphabetical order.
     static List<String> hiding(Map<String, String> variables) {
         return variables.entrySet().stream()
                 .filter(variable -> has(variable.getKey(), variable.getValue()))

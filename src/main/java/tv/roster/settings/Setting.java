@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Every setting of the server. A new one is a line here, a component of [Settings], and a row in
+/// Every setting of the server. A new one needs a line here, a component of [Settings], and a row in
 /// `docs/configuration.md`.
 public enum Setting {
     HOST("127.0.0.1", "an address or a host name", "Where the API listens; 0.0.0.0 or :: for every address."),
@@ -83,7 +83,7 @@ public enum Setting {
     MAIL_FROM("", "an e-mail address", "The sender's address of all mails; needed with ROSTER_SMTP_URL."),
     LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
 
-    /// Variables with our prefix that the launcher and the client commands read, not the server.
+    /// Variables with Roster's prefix that are read by the launcher and the client commands, not by the server.
     static final Set<String> READ_BY_OTHERS = Set.of(
             "ROSTER_URL", "ROSTER_ADMIN_KEY", "ROSTER_CA", "ROSTER_JSON", "ROSTER_JAVA_HOME", "ROSTER_JAVA_OPTIONS");
 
@@ -104,12 +104,12 @@ public enum Setting {
         return PREFIX + name();
     }
 
-    /// The value where the variable is unset or empty; empty where there is none.
+    /// The value if the variable is unset or empty; empty if there is none.
     public String byDefault() {
         return byDefault;
     }
 
-    /// Which values there are, with their unit.
+    /// The allowed values, with their unit.
     public String range() {
         return range;
     }

@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Rules that several settings share. Each refuses by an `IllegalArgumentException` whose words follow the name of the
-/// variable.
+/// Rules that several settings share. Each throws an `IllegalArgumentException`, whose message follows the name of
+/// the variable.
 final class SettingRules {
     private SettingRules() {}
 

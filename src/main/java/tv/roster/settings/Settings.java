@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Map;
 import tv.roster.platform.mail.OutboxPages;
 
-/// What the operator decides, read from the environment once. [Setting] describes each.
+/// The operator's settings, read from the environment once. [Setting] describes each.
 ///
-/// @param drain how long the server serves on after SIGTERM
+/// @param drain how long the server continues to serve after SIGTERM
 public record Settings(
         HttpSettings http,
         AdminSettings admin,
@@ -19,15 +19,15 @@ public record Settings(
         MailSettings mail,
         Duration drain,
         LogFormat logFormat) {
-    /// The form of the log.
+    /// The format of the log.
     public enum LogFormat {
         TEXT,
         JSON
     }
 
-    /// Reads and checks all of them.
+    /// Reads and checks all settings.
     ///
-    /// @throws InvalidSettings with every fault there is
+    /// @throws InvalidSettings with all faults
     public static Settings from(Map<String, String> variables) {
         var environment = new Environment(variables);
         var settings = new Settings(
@@ -45,7 +45,7 @@ public record Settings(
         return settings;
     }
 
-    /// Whether mails are shown at `/outbox`: only where nothing indicates more than a trial on this machine.
+    /// Whether mails are shown at `/outbox`: only if nothing suggests more than a trial on this machine.
     public boolean showsOutbox() {
         return mail.smtp().isEmpty()
                 && database.roles().isEmpty()

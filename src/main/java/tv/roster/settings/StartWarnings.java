@@ -7,11 +7,11 @@ import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.mail.SmtpServer;
 import tv.roster.values.domains.LoopbackHost;
 
-/// What works, but lets secrets cross a network where somebody may read them: said once, at the start.
+/// Configurations that work, but let secrets cross a network where they can be read: reported once, on startup.
 public final class StartWarnings {
     private StartWarnings() {}
 
-    /// A line each; none where all is well.
+    /// One line for each warning; empty if there is none.
     public static List<String> of(Settings settings, Map<String, String> variables) {
         List<String> warnings = new ArrayList<>();
         for (String hidden : ServiceVariables.hiding(variables)) {

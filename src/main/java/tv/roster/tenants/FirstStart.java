@@ -15,7 +15,7 @@ import tv.roster.platform.database.Database;
 import tv.roster.platform.files.PrivateFiles;
 import tv.roster.values.ids.Ids;
 
-/// What a new installation begins with: its secret, a tenant `demo` with a key, and an admin key.
+/// The first data of a new installation: its secret, a tenant `demo` with a key, and an admin key.
 public final class FirstStart {
     private final Database database;
     private final Path dataFolder;
@@ -37,14 +37,15 @@ public final class FirstStart {
         return dataFolder.resolve("admin-key");
     }
 
-    /// Makes all of it, once for each database; returns the demo key then, and nothing at later starts.
+    /// Creates all of it, once for each database; returns the demo key in that case, and nothing on later starts.
     public Optional<ApiKeySecret> run() {
         if (FirstStartTable.isInstalled(database)) {
             return Optional.empty();
         }
         var demo = ApiKeySecret.random();
         var admin = ApiKeySecret.random();
-        // The files first: a crash in between costs two files that the next start writes again, never the only keys.
+        // The files are written first: a crash in between leaves two files that the next start replaces, but never
+        // loses the only copy of the keys.
         keep(demoKeyFile(), demo);
         keep(adminKeyFile(), admin);
         boolean first = database.inTransaction(transaction -> {
@@ -71,7 +72,7 @@ public final class FirstStart {
             return true;
         });
         if (!first) {
-            // Another node was faster; its files hold the keys.
+            // Another node was faster; its files contain the keys.
             forget(demoKeyFile());
             forget(adminKeyFile());
             return Optional.empty();

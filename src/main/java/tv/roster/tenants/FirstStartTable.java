@@ -8,7 +8,7 @@ import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Scope;
 import tv.roster.platform.sql.Statements;
 
-/// Writes what a new installation begins with.
+/// Writes the first data of a new installation.
 final class FirstStartTable {
     private static final String INSTALLED = "select only_row from installation";
 

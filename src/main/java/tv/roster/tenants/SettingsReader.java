@@ -14,8 +14,7 @@ import tv.roster.users.values.EmailAddress;
 import tv.roster.values.Sent;
 import tv.roster.values.text.Text;
 
-/// Reads the `settings` of a tenant, member by member: what is sent replaces what is stored, null brings the default
-/// back.
+/// Reads the `settings` of a tenant, member by member: a value replaces the stored one, null restores the default.
 final class SettingsReader {
     private static final int LONGEST_SENDER_NAME = 128;
     private static final int MOST_LANGUAGES = 50;

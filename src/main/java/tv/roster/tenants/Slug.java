@@ -4,7 +4,8 @@ import java.util.regex.Pattern;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 
-/// A tenant's short name in addresses and commands: lower-case letters, digits and single hyphens between them.
+/// A tenant's short name in addresses and commands: lower-case letters and digits, with single hyphens between
+/// them.
 public record Slug(String value) {
     private static final int LONGEST = 63;
     private static final Pattern FORM = Pattern.compile("[a-z0-9](-?[a-z0-9])*+");

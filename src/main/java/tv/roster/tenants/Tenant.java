@@ -6,9 +6,9 @@ import tv.roster.values.ids.TenantId;
 
 /// A tenant as it is stored.
 ///
-/// @param userFlags    its own ones, without those that every tenant has
-/// @param allowList    CIDR blocks in their canonical text
-/// @param updatedTime  epoch seconds
+/// @param userFlags   its own flags, without those that every tenant has
+/// @param allowList   CIDR blocks in their canonical form
+/// @param updatedTime in epoch seconds
 record Tenant(
         TenantId id,
         int version,

@@ -5,9 +5,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tv.roster.values.Sent;
 
-/// What a caller wants of a tenant: each member absent or a value.
+/// A requested change of a tenant: each member is absent or a value.
 ///
-/// @param settings  the members to store; null ones go back to their default
+/// @param settings the members to store; null restores the default
 record TenantChange(
         Sent<Slug> slug,
         Sent<String> name,

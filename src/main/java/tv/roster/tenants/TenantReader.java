@@ -20,7 +20,7 @@ final class TenantReader {
 
     private TenantReader() {}
 
-    /// Where the members of a tenant are in its document.
+    /// The place of a tenant's member in its document.
     static Source place(Member member) {
         return member instanceof TenantMember own
                 ? Source.pointer(
@@ -31,7 +31,7 @@ final class TenantReader {
                 : Source.NONE;
     }
 
-    /// The change that a document asks for; a tenant that is created needs a slug and a name.
+    /// Reads the requested change; a tenant that is to be created needs a slug and a name.
     static TenantChange read(ResourceDocument document, boolean creating) {
         var attributes = document.attributes();
         var problems = document.problems();

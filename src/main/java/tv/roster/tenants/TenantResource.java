@@ -3,7 +3,7 @@ package tv.roster.tenants;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.ids.Ids;
 
-/// Writes tenants as JSON:API resource objects; `base` is the admin API's absolute address.
+/// Writes tenants as JSON:API resource objects; `base` is the absolute address of the admin API.
 final class TenantResource {
     private TenantResource() {}
 

@@ -19,7 +19,7 @@ import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 import tv.roster.work.Author;
 
-/// The rules of tenants. A change is in force on this node at once, on the others within a second.
+/// The rules of tenants. A change is in force on this node immediately, on the others within a second.
 public final class Tenants {
     private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
@@ -57,7 +57,7 @@ public final class Tenants {
         }
     }
 
-    /// A flag that a user has stays in the catalogue: taking it out would leave users that no call can describe.
+    /// A flag that a user has cannot be removed from the catalogue: clients could not send back such a user.
     Tenant change(Author author, TenantId id, TenantChange wanted, ExpectedVersion version) {
         if (wanted.userFlags().value() != null) {
             refuseFlagsInUse(find(id), wanted.userFlags().value());
@@ -87,9 +87,10 @@ public final class Tenants {
         }
     }
 
-    /// Deletes a tenant with its keys. Its users are deleted as well when `withUsers`, else they are a reason to
-    /// refuse. First the keys go, then the users in steps, then the rest: what breaks off is finished by a repeat.
-    /// The version counts when the deletion begins; a later change of the tenant does not stop it half-way.
+    /// Deletes a tenant with its keys. If it has users, they are deleted as well with `withUsers`, otherwise the
+    /// deletion is rejected. The keys are deleted first, then the users in steps, then the rest; if a step fails,
+    /// repeating the call completes the deletion. The version is checked when the deletion begins; later changes of
+    /// the tenant do not stop it.
     void delete(Author author, TenantId id, ExpectedVersion version, boolean withUsers) {
         var deletion = tryDelete(author, id, version);
         if (deletion == TenantsTable.Deletion.HAS_USERS && withUsers) {
@@ -112,7 +113,8 @@ public final class Tenants {
         }
     }
 
-    /// A step of a deletion that has begun. One that was not possible is tried again: each of many may wait for others.
+    /// A step of a deletion in progress. It is retried, since each of many steps may have to wait for locks of
+    /// others.
     private static <T> T step(Supplier<T> step) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -141,7 +143,7 @@ public final class Tenants {
                 .orElseThrow(Tenants::notFound);
     }
 
-    /// The tenant is gone, whatever happens here: what stays ends by itself within a day.
+    /// The tenant has been deleted, whether or not this succeeds; remaining rows expire within a day.
     private void deleteLeftovers(TenantId id) {
         try {
             TenantsTable.deleteLeftovers(database, id);

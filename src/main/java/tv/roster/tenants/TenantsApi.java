@@ -40,7 +40,7 @@ public final class TenantsApi {
                         .withQuery());
     }
 
-    /// The tenant that a path names; what is no id is nobody's.
+    /// The tenant that a path names; throws `404` for a text that is not an id.
     public static TenantId id(Request request) {
         return TenantId.parse(request.variable("tenant_id")).orElseThrow(Tenants::notFound);
     }

@@ -19,7 +19,7 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 
-/// Reads and changes tenants; each change is one statement that writes its event and tells the nodes.
+/// Reads and changes tenants, each change with one statement that also writes its event and notifies the nodes.
 final class TenantsTable {
     private static final String COLUMNS = """
             t.id, t.version, t.slug, t.name, t.user_flags, t.ip_allow_list, t.settings::text as settings,
@@ -54,7 +54,8 @@ final class TenantsTable {
             )
             select %s from changed t""".formatted(Admin.BUMPED, event("'tenant.created'").after(STATE).from("changed t"), COLUMNS));
 
-    /// A null parameter leaves its member as it is. What changes nothing leaves version and event log alone.
+    /// A null parameter leaves its member unchanged. A change without effect leaves the version and the event log
+    /// unchanged.
     private static final Sql CHANGE = Sql.of("""
             with before as (
                 select t.*, (:versions::int[] is null or t.version = any(:versions)) as version_holds
@@ -167,7 +168,7 @@ final class TenantsTable {
                 .map(row -> new Outcome(tenant(row), row.getBoolean("version_holds")));
     }
 
-    /// What both statements store of a change; lists that were not sent are `otherwise`.
+    /// The parameters that both statements have in common; `otherwise` is used for lists that were not sent.
     private static Sql.Binding values(
             Sql sql, UUID id, TenantChange wanted, String @Nullable [] otherwise, EventLine line) {
         return sql.bind()
@@ -181,7 +182,7 @@ final class TenantsTable {
                 .set(line);
     }
 
-    /// Those of the flags that a user of the tenant has.
+    /// Those of the flags that some user of the tenant has.
     static List<String> flagsInUse(Statements statements, TenantId id, List<String> flags) {
         var used = new ArrayList<String>();
         statements
@@ -194,7 +195,7 @@ final class TenantsTable {
         statements.query(REVOKE_ALL_KEYS, id.value());
     }
 
-    /// Deletes what is left behind by a tenant that is gone, a thousand rows at a time.
+    /// Deletes the rows that remain of a deleted tenant, a thousand at a time.
     static void deleteLeftovers(Statements statements, TenantId id) {
         for (var sql : List.of(DELETE_KEPT_ANSWERS, DELETE_WRONG_PASSWORDS)) {
             int deleted = BATCH;
@@ -210,7 +211,7 @@ final class TenantsTable {
         OTHER_VERSION
     }
 
-    /// The lock waits for users that are being created, so that none of them goes without an event.
+    /// The lock waits for users that are being created, so that each user is deleted with an event.
     static Optional<Deletion> delete(Statements transaction, TenantId id, ExpectedVersion version, EventLine line) {
         transaction.query(LOCK, id.value());
         return transaction

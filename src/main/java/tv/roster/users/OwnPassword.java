@@ -11,12 +11,12 @@ import tv.roster.users.values.FullName;
 import tv.roster.users.values.TelephoneNumber;
 import tv.roster.values.Sent;
 
-/// The rule that nobody's password is the person's own name, address, number or id.
+/// The rule that a password must not consist of the person's own name, address, number or id.
 public final class OwnPassword {
     private OwnPassword() {}
 
-    /// Compares the password that a change sets with the values that the user will have after it. `stored` is null
-    /// for a user that does not exist, or is not known yet.
+    /// Compares a new password with the values that the user will have after the change. `stored` is null for a
+    /// user that does not exist or has not been looked up yet.
     public static void check(UserChange wanted, @Nullable User stored, Problems problems) {
         var password = wanted.password().value();
         if (password != null && password.isOwn(values(wanted, stored))) {

@@ -10,12 +10,12 @@ import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.ids.ProfileId;
 
-/// The rule of read-only members: a client may send back what it read, and nothing else.
+/// The rule of read-only members: a client may send back what it has read, and nothing else.
 public final class StoredMembers {
     private StoredMembers() {}
 
-    /// Tells which read-only members differ from what the user has, and whether the wanted default profile is none of
-    /// its `profiles`.
+    /// Reports read-only members that differ from those of the user, and a default profile that is not one of its
+    /// `profiles`.
     static void check(UserChange change, User user, List<ProfileId> profiles) {
         var stored = change.stored();
         var problems = new Problems();
@@ -40,7 +40,7 @@ public final class StoredMembers {
                 .equals(new HashSet<>(profiles.stream().map(ProfileId::toString).toList()));
     }
 
-    /// For a user that does not exist yet: nothing is stored that a read-only member could equal, but null.
+    /// For a user that does not exist yet: its read-only members can only be null.
     static void refuse(UserChange change) {
         var stored = change.stored();
         var problems = new Problems();

@@ -16,9 +16,10 @@ import tv.roster.users.values.ExternalId;
 import tv.roster.values.ids.UserId;
 import tv.roster.work.Work;
 
-/// Writes that a unique index may refuse: never find-then-insert, but write, and tell afterwards who has the value.
+/// Writes that a unique index can reject. Nothing is looked up before the write; after a violation, the statement
+/// below finds out which user has the value.
 final class UniqueWrites {
-    /// How often a write is tried whose value somebody else took and gave up again meanwhile.
+    /// How often a write is attempted if another user takes the value and gives it up again in the meantime.
     private static final int ATTEMPTS = 5;
 
     private final Database database;
@@ -27,8 +28,8 @@ final class UniqueWrites {
         this.database = database;
     }
 
-    /// Runs `write`, or refuses with `409` and all that is taken. `self` is the user that is changed, null for a new
-    /// one.
+    /// Runs `write`, or throws the `409` with all values that are taken. `self` is the user to be changed, null for
+    /// a new one.
     <T> T run(Work work, UserChange wanted, @Nullable UserKey self, Function<Statements, T> write) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -46,8 +47,8 @@ final class UniqueWrites {
         }
     }
 
-    /// Tells which of the unique members somebody else has, all at once. Read outside of the call's transaction, which
-    /// may have a snapshot of its own.
+    /// Reports all unique members that another user has. Reads outside of the call's transaction, which may have an
+    /// older snapshot.
     private void refuseTaken(Work work, UserChange wanted, @Nullable UserKey self) {
         var problems = new Problems();
         var email = wanted.email().map(EmailAddress::key);

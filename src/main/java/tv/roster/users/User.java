@@ -8,7 +8,7 @@ import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
 
-/// A user as it is stored; what it holds was checked when it came in. Times are epoch seconds.
+/// A user as it is stored; its values were checked when they were written. Times are in epoch seconds.
 public record User(
         UserId id,
         int version,
@@ -22,7 +22,7 @@ public record User(
         boolean passwordSet,
         long updatedTime,
         List<Profile> included) {
-    /// The id holds it.
+    /// Derived from the id, which contains it.
     public long createdTime() {
         return Ids.epochSecond(id.value());
     }
@@ -31,7 +31,7 @@ public record User(
         return registeredTime == null ? RegistrationState.UNREGISTERED : RegistrationState.REGISTERED;
     }
 
-    /// The entity tag of the user alone.
+    /// The entity tag of the user without included resources.
     public String etag() {
         return "\"" + version + "\"";
     }

@@ -12,7 +12,8 @@ import tv.roster.users.values.UserFlag;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.ProfileId;
 
-/// What a request wants of a user: each member absent, null or a value. `stored` holds the read-only members it sent.
+/// A requested change of a user: each member is absent, null or a value. `stored` contains the read-only members of
+/// the request.
 public record UserChange(
         Sent<FullName> name,
         Sent<List<UserFlag>> flags,
@@ -23,7 +24,7 @@ public record UserChange(
         Sent<Password> password,
         Sent<ProfileId> defaultProfile,
         Stored stored) {
-    /// Read-only members in the request, which have to be as they are stored.
+    /// Read-only members in the request, which must equal the stored ones.
     public record Stored(
             Sent<Long> registrationTime,
             Sent<Boolean> passwordSet,
@@ -44,17 +45,17 @@ public record UserChange(
         }
     }
 
-    /// Whether the user has to be locked and looked at before it is changed.
+    /// Whether the user must be locked and read before it is changed.
     boolean needsLook() {
         return stored.any() || defaultProfile.present();
     }
 
-    /// The same change for a user that is to have this external id.
+    /// The same change with this external id.
     public UserChange withExternalId(ExternalId id) {
         return new UserChange(name, flags, email, telephone, state, Sent.of(id), password, defaultProfile, stored);
     }
 
-    /// A change of the default profile alone.
+    /// A change of only the default profile.
     public static UserChange ofDefaultProfile(ProfileId profile) {
         return new UserChange(
                 Sent.absent(),

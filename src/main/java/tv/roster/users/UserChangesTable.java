@@ -24,9 +24,9 @@ import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
-/// Creates and changes users: one statement each, which writes its line in the event log as well.
+/// Creates and changes users, each with one statement that also writes the entry in the event log.
 final class UserChangesTable {
-    /// What the event log keeps of a user: all but the password.
+    /// The state of a user in the event log: everything except the password.
     static final String STATE = """
             jsonb_build_object('version', u.version, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,
                 'telephone_number_E123', u.telephone, 'registration_time', u.registered_time,
@@ -58,8 +58,8 @@ final class UserChangesTable {
     private static final String PROFILE_IDS =
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
 
-    /// Parameters such as `:sets_name` say whether a member was sent. A change that changes nothing leaves the
-    /// row, its version and the event log alone. Another password, state or address ends the user's links.
+    /// Parameters such as `:sets_name` say whether a member was sent. A change without effect leaves the row, its
+    /// version and the event log unchanged. A new password, state or address ends the user's links.
     private static final String CHANGE = """
             with before as (
                 select u as found, u.*, (:versions::int[] is null or u.version = any(:versions)) as version_holds,
@@ -141,7 +141,7 @@ final class UserChangesTable {
         return key.isExternal() ? CHANGE_BY_EXTERNAL_ID : CHANGE_BY_ID;
     }
 
-    /// Makes the user and its default profile. Throws a unique violation of `user_email_taken` or
+    /// Creates the user and its default profile. Throws a unique violation of `user_email_taken` or
     /// `user_external_id_taken`.
     static User create(
             Statements statements,
@@ -151,7 +151,7 @@ final class UserChangesTable {
             UserChange wanted,
             @Nullable PasswordHash password,
             EventLine line) {
-        // All times of a new user are that of its id.
+        // All times of a new user are the time in its id.
         var now = Ids.epochSecond(id);
         var registered = wanted.state().value() == RegistrationState.REGISTERED ? now : null;
         var name = wanted.name().map(FullName::value);
@@ -181,7 +181,7 @@ final class UserChangesTable {
         return user;
     }
 
-    /// A user that nobody else changes until the transaction ends.
+    /// Locks a user until the transaction ends, and returns it.
     static Optional<User> lock(Statements transaction, TenantId tenant, UserKey key) {
         return transaction
                 .first(key.isExternal() ? LOCK_BY_EXTERNAL_ID : LOCK_BY_ID, tenant.value(), key.parameter())
@@ -196,10 +196,10 @@ final class UserChangesTable {
         return ids;
     }
 
-    /// What became of a change: the user as it is now, and whether the conditions held.
+    /// The outcome of a change: the user as it is now, and whether the conditions held.
     record Outcome(User user, boolean versionHolds, boolean idHolds) {}
 
-    /// Changes the user with this id or external id, or finds that there is none.
+    /// Changes the user with this id or external id; empty if there is none.
     static Optional<Outcome> change(
             Statements statements,
             TenantId tenant,
@@ -228,7 +228,7 @@ final class UserChangesTable {
         return row.map(UserChangesTable::outcome);
     }
 
-    /// What both statements store of a change in the same way.
+    /// The parameters that both statements have in common.
     private static Sql.Binding values(Sql sql, UserChange wanted, @Nullable PasswordHash password) {
         return sql.bind()
                 .set("name", wanted.name().map(FullName::value))

@@ -8,7 +8,8 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 
-/// Deletes users: one statement, which writes its line in the event log as well. Their profiles go with them.
+/// Deletes users with one statement, which also writes the entries in the event log. Their profiles are deleted
+/// with them.
 final class UserDeletionTable {
     private static final String DELETE = """
             with gone as (
@@ -27,7 +28,7 @@ final class UserDeletionTable {
 
     private static final Sql DELETE_BY_EXTERNAL_ID = delete("u.external_id = :key::text");
 
-    /// The ids of the events come from outside, one for each user.
+    /// The caller provides the ids of the events, one for each user.
     private static final Sql DELETE_SOME = Sql.of("""
             with leaving as (
                 select u.id, row_number() over (order by u.id) as place
@@ -49,14 +50,14 @@ final class UserDeletionTable {
         return EventLog.ofUser("'user.deleted'", "u.tenant_id", "u.id").before(UserChangesTable.STATE);
     }
 
-    /// What became of a deletion.
+    /// The outcome of a deletion.
     enum Deletion {
         DELETED,
         OTHER_VERSION,
         NOT_FOUND
     }
 
-    /// Deletes as many users of the tenant as there are ids for their events; returns how many there were.
+    /// Deletes as many users of the tenant as there are ids for their events; returns the number of deleted users.
     static int deleteSome(Statements statements, TenantId tenant, UUID[] events, EventLine line) {
         return statements
                 .query(DELETE_SOME

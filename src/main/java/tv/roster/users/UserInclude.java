@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 import tv.roster.platform.problems.InvalidValue;
 
-/// Which profiles come with a user in a compound document.
+/// Which profiles are included with a user in a compound document.
 public enum UserInclude {
     NOTHING,
     DEFAULT_PROFILE,
@@ -13,7 +13,8 @@ public enum UserInclude {
 
     private static final Set<String> PATHS = Set.of("default_user_profile", "user_profiles");
 
-    /// The value of `include`: paths between commas; an empty one includes nothing (JSON:API 1.1, "Inclusion").
+    /// Parses `include`: paths separated by commas; an empty value includes nothing (JSON:API 1.1, "Inclusion of
+    /// Related Resources").
     public static UserInclude parse(String text) {
         if (text.isEmpty()) {
             return NOTHING;

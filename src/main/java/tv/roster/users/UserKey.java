@@ -3,7 +3,7 @@ package tv.roster.users;
 import tv.roster.users.values.ExternalId;
 import tv.roster.values.ids.UserId;
 
-/// How a call addresses a user: by our id, or by the BSS's own.
+/// How a call addresses a user: by Roster's id, or by the BSS's own.
 public sealed interface UserKey {
     record ById(UserId id) implements UserKey {}
 
@@ -16,7 +16,7 @@ public sealed interface UserKey {
         };
     }
 
-    /// What the key's column is compared with.
+    /// The value that the key's column is compared with.
     default Object parameter() {
         return switch (this) {
             case ById key -> key.id().value();

@@ -2,7 +2,7 @@ package tv.roster.users;
 
 import tv.roster.platform.problems.Member;
 
-/// The members of a user that a rule may blame.
+/// The members of a user that a rule can blame.
 public enum UserMember implements Member {
     ID,
     NAME,

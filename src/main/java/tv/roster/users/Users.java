@@ -21,9 +21,9 @@ import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
 import tv.roster.work.Work;
 
-/// The rules of users: what may be created, changed and deleted, and what is told when it may not.
+/// The rules of users: what can be created, changed and deleted, and what is reported if it cannot.
 public final class Users {
-    /// How often a PUT may lose the race between finding nobody and creating somebody.
+    /// How often a PUT may find no user with the id, and then lose the race to create it.
     private static final int PUT_ATTEMPTS = 5;
 
     private final UniqueWrites writes;
@@ -48,13 +48,13 @@ public final class Users {
         };
     }
 
-    /// Refuses a call on a user that does not exist.
+    /// Throws `404` if the user does not exist.
     public void demand(Work work, UserKey key) {
         find(work, key, UserInclude.NOTHING);
     }
 
-    /// Prepares a change of the user with this key. A password that it sets is compared with what is stored of the
-    /// person, for which the user is looked up.
+    /// Prepares a change of the user with this key. If it sets a password, the user is looked up to compare the
+    /// password with the person's stored data.
     public PreparedChange prepare(Work work, UserKey key, UserChange wanted) {
         if (wanted.password().value() != null) {
             var problems = new Problems();
@@ -64,7 +64,7 @@ public final class Users {
         return prepare(work, wanted);
     }
 
-    /// Hashes the password that a change sets, which takes long: never call this inside a transaction.
+    /// Hashes the new password, which takes long: never call this inside a transaction.
     public PreparedChange prepare(Work work, UserChange wanted) {
         return new PreparedChange(wanted, wanted.password().map(password -> hasher.hash(work.tenant(), password)));
     }
@@ -85,17 +85,17 @@ public final class Users {
                         line(work)));
     }
 
-    /// Changes a user; `expected` is the id that the document names, where the address names another key.
+    /// Changes a user; `expected` is the id in the document if the address contains the external id.
     public User change(
             Work work, UserKey key, PreparedChange prepared, ExpectedVersion version, @Nullable UserId expected) {
         return tryChange(work, key, prepared, version, expected).orElseThrow(Users::notFound);
     }
 
-    /// What a PUT did.
+    /// The outcome of a PUT.
     public record Put(User user, boolean created) {}
 
-    /// Creates the user with this external id, which the change has too, or brings it up to date, however many do so at
-    /// once.
+    /// Creates the user with this external id, which the change contains as well, or updates it, even if several
+    /// callers do so at once.
     public Put put(
             Work work,
             ExternalId externalId,
@@ -118,7 +118,7 @@ public final class Users {
             try {
                 return new Put(create(work, prepared), true);
             } catch (Refusal e) {
-                // Somebody else has just made it: bring theirs up to date.
+                // Somebody else has just created the user: update it instead.
                 boolean lost = e.problems().stream().anyMatch(problem -> problem.code() == ErrorCode.EXTERNAL_ID_TAKEN);
                 if (!lost || attempt == PUT_ATTEMPTS) {
                     throw e;
@@ -165,7 +165,7 @@ public final class Users {
         return outcome.user();
     }
 
-    /// Locks the user and compares what the request says of its read-only members and its profiles.
+    /// Locks the user and compares its read-only members and its profiles with those in the request.
     private static void look(
             Statements transaction,
             Work work,

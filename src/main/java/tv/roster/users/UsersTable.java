@@ -19,7 +19,7 @@ import tv.roster.values.ids.UserId;
 
 /// Reads users.
 public final class UsersTable {
-    /// The columns of a user, in the order in which [#user] takes them.
+    /// The columns of a user, in the order in which [#user] reads them.
     static final String COLUMNS = """
             u.id, u.version, u.name, u.user_flags, u.email, u.telephone, u.registered_time, u.external_id,
             u.default_profile_id, u.password_hash is not null as password_set, u.updated_time""";
@@ -34,7 +34,8 @@ public final class UsersTable {
               from roster_user u
              where u.tenant_id = $1 and (u.email_key = $2 or u.external_id = $3)""";
 
-    /// A scalar subquery, not a join: joined to a page of users, PostgreSQL reads the whole profile table.
+    /// A scalar subquery instead of a join: to join it to a page of users, PostgreSQL would read the whole profile
+    /// table.
     private static final String PROFILES = """
             , (select json_agg(json_build_array(p.id, p.name, p.is_child_profile, p.age_limit) order by p.id)
                  from user_profile p
@@ -45,8 +46,8 @@ public final class UsersTable {
 
     private UsersTable() {}
 
-    /// The statement, which has a `%s` for its columns, once for each [UserInclude], so that none is put together while
-    /// a request waits.
+    /// The statement, with a `%s` for its columns, for each [UserInclude], so that no text is formatted while a
+    /// request waits.
     public static Map<UserInclude, String> withIncludes(String sql) {
         return new EnumMap<>(Map.of(
                 UserInclude.NOTHING,
@@ -74,7 +75,7 @@ public final class UsersTable {
                 .map(row -> user(row, include));
     }
 
-    /// Who has an e-mail address or an external id already.
+    /// A user that has the e-mail address or the external id already.
     record Taken(UserId user, @Nullable String ownExternalId, boolean email, boolean externalId) {}
 
     static List<Taken> taken(
@@ -90,7 +91,7 @@ public final class UsersTable {
         return taken;
     }
 
-    /// Columns are taken by position: looking up eleven names costs more than the row.
+    /// Columns are read by position: looking up eleven names would cost more than the row.
     public static User user(Row row, UserInclude include) {
         var id = new UserId(row.getUUID(0));
         var defaultProfile = new ProfileId(row.getUUID(8));

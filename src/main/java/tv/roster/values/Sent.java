@@ -17,7 +17,7 @@ public record Sent<T>(boolean present, @Nullable T value) {
         return new Sent<>(true, value);
     }
 
-    /// What is left of the value when `step` was taken; null stays null.
+    /// Applies `step` to the value; null remains null.
     public <R> @Nullable R map(Function<T, @Nullable R> step) {
         return value == null ? null : step.apply(value);
     }

@@ -1,4 +1,4 @@
-/// Values that know no feature: what was sent, what is expected, a place in a list.
+/// Values that no feature owns: what was sent, what is expected, a position in a list.
 ///
 /// Uses nothing else of ours.
 @NullMarked

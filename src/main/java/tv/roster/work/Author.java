@@ -3,16 +3,16 @@ package tv.roster.work;
 import org.jspecify.annotations.Nullable;
 import tv.roster.values.ids.ApiKeyId;
 
-/// Who makes a change.
+/// The author of a change.
 ///
 /// @param apiKey    the key that was used; null for a subscriber on one of the pages and for the system itself
 /// @param address   where the change comes from; null for the system itself
-/// @param requestId the id of the request that asks for it, if there is one
+/// @param requestId the id of the request that caused it, if there is one
 public record Author(
         @Nullable ApiKeyId apiKey,
         @Nullable String address,
         @Nullable String requestId) {
-    /// The author of what a subscriber does on a page.
+    /// The author of a subscriber's action on a page.
     public static Author subscriber(String address, String requestId) {
         return new Author(null, address, requestId);
     }

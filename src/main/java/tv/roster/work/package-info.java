@@ -1,4 +1,4 @@
-/// Who acts, for which tenant, and where its statements run: all that rules know of their callers.
+/// Who acts, for which tenant, and where statements run: all that rules know about their callers.
 ///
 /// May use `platform.sql` and `values.ids`.
 @NullMarked

@@ -6,7 +6,8 @@ import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
-/// The networks from which a tenant or a key may be used; an empty list allows every address. Duplicates are removed.
+/// The networks from which a tenant or a key may be used; an empty list allows every address. Duplicates are
+/// removed.
 public record AllowList(List<CidrBlock> blocks) {
     public static final int MAX_BLOCKS = 1000;
 

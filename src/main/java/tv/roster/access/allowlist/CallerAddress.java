@@ -23,8 +23,8 @@ public sealed interface CallerAddress {
         }
     }
 
-    /// A trusted proxy sent a header that does not identify the caller: the call is rejected regardless of allow-lists.
-    /// `why` continues the text "the header … cannot be used: ".
+    /// A trusted proxy sent a header that does not identify the caller: the call is rejected regardless of
+    /// allow-lists. `why` continues the text "the header … cannot be used: ".
     record Malformed(String header, String why, IpAddress peer) implements CallerAddress {
         @Override
         public Judged orRefuse() {

@@ -18,8 +18,8 @@ public record CidrBlock(IpAddress network, int prefix) {
         }
     }
 
-    /// Parses `address/prefix`, or a single address as the block of only that address. IPv4-mapped IPv6 blocks become
-    /// IPv4. Throws [InvalidValue], also if bits to the right of the prefix are set.
+    /// Parses `address/prefix`, or a single address as the block of only that address. IPv4-mapped IPv6 blocks
+    /// become IPv4. Throws [InvalidValue], also if bits to the right of the prefix are set.
     public static CidrBlock parse(String text) {
         int slash = text.indexOf('/');
         String literal = slash < 0 ? text : text.substring(0, slash);

@@ -31,8 +31,8 @@ public record ForwardedHeaders(List<String> forwarded, List<String> xForwardedFo
         return hops;
     }
 
-    /// The same for `X-Forwarded-For`. An empty element must not be skipped: it is from a proxy that did not identify
-    /// its client, and the caller may have forged everything to the left of it.
+    /// The same for `X-Forwarded-For`. An empty element must not be skipped: it is from a proxy that did not
+    /// identify its client, and the caller may have forged everything to the left of it.
     List<Hop> xForwardedForHops() {
         requireShort(xForwardedFor);
         List<Hop> hops = new ArrayList<>();

@@ -10,8 +10,8 @@ public record IpAddress(long high, long low) {
 
     private static final long MAPPED = 0xffff_0000_0000L;
 
-    /// Parses a literal: four decimal numbers with dots, or RFC 4291 section 2.2. Ports, brackets, zones, octal numbers
-    /// and short forms such as `127.1` are not accepted. Throws [InvalidValue].
+    /// Parses a literal: four decimal numbers with dots, or RFC 4291 section 2.2. Ports, brackets, zones, octal
+    /// numbers and short forms such as `127.1` are not accepted. Throws [InvalidValue].
     public static IpAddress parse(String text) {
         IpAddress address = AddressText.parse(text);
         if (address == null) {

@@ -6,8 +6,8 @@ import tv.roster.access.allowlist.CallerAddress.Malformed;
 import tv.roster.access.allowlist.CallerAddress.Origin;
 import tv.roster.platform.problems.InvalidValue;
 
-/// The networks of the proxies whose forwarding headers are trusted. Unlike with an [AllowList], an empty list trusts
-/// nobody.
+/// The networks of the proxies whose forwarding headers are trusted. Unlike with an [AllowList], an empty list
+/// trusts no address.
 public record TrustedProxies(List<CidrBlock> blocks) {
     public static final TrustedProxies NONE = new TrustedProxies(List.of());
 

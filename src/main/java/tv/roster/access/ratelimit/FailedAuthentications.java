@@ -10,8 +10,8 @@ import tv.roster.access.allowlist.IpAddress;
 /// Counts failed authentications by address (an IPv6 /64 counts as one address). Call it only after a key was not
 /// found, so that a valid key is served regardless of other calls from its address.
 ///
-/// It uses one table of 2 MiB, regardless of the number of callers: addresses share its slots by a hash with a secret
-/// seed. Two addresses in the same slot share a limit, which can only turn a `401` into a `429`.
+/// It uses one table of 2 MiB, regardless of the number of callers: addresses share its slots by a hash with a
+/// secret seed. Two addresses in the same slot share a limit, which can only turn a `401` into a `429`.
 public final class FailedAuthentications {
     public static final RateLimit DEFAULT_LIMIT = new RateLimit(10, 60);
 
@@ -33,8 +33,8 @@ public final class FailedAuthentications {
         this.start = nanos.getAsLong();
     }
 
-    /// Counts a failure. If the verdict is allowed, the response is `401`, otherwise `429`; in that case the failure is
-    /// not counted.
+    /// Counts a failure. If the verdict is allowed, the response is `401`, otherwise `429`; in that case the
+    /// failure is not counted.
     public Verdict count(IpAddress address) {
         int slot = slot(address);
         long now = nanos.getAsLong() - start;

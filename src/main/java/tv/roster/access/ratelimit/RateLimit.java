@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import tv.roster.platform.problems.InvalidValue;
 
-/// A number of requests in a number of seconds, written `100/1s`: a bucket of that size that is refilled evenly, one
-/// request at a time. A burst may use the whole bucket at once, but the average keeps to the rate.
+/// A number of requests in a number of seconds, written `100/1s`: a bucket of that size that is refilled evenly,
+/// one request at a time. A burst may use the whole bucket at once, but the average keeps to the rate.
 public record RateLimit(int requests, int windowSeconds) {
     public static final int MAX_REQUESTS = 1_000_000;
     public static final int MAX_WINDOW_SECONDS = 86_400;

@@ -44,7 +44,8 @@ public final class BcryptHash implements HashFormat {
         return MessageDigest.isEqual(hash, Arrays.copyOf(computed, hash.length));
     }
 
-    /// With 72 bytes or more, the hash may be that of a longer password. Shorter ones end with a NUL, which is hashed.
+    /// With 72 bytes or more, the hash may be that of a longer password. Shorter ones end with a NUL, which is
+    /// hashed.
     @Override
     public boolean seesWhole(byte[] password) {
         return password.length < PASSWORD_BYTES;

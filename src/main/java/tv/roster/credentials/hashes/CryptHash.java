@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.Crypt;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
-/// A hash of the Unix crypt function: MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) or SHA-512-crypt (`$6$`), the latter two
-/// with 1,000 to 1,000,000 rounds.
+/// A hash of the Unix crypt function: MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) or SHA-512-crypt (`$6$`), the latter
+/// two with 1,000 to 1,000,000 rounds.
 public final class CryptHash implements HashFormat {
     private static final String CHARACTER = "[./0-9A-Za-z]";
     private static final Pattern MD5_FORM =

@@ -13,8 +13,8 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
     /// @param memory provides the blocks for Argon2; used by one thread at a time
     boolean matches(byte[] password, BlockPool memory);
 
-    /// Whether a password that [#matches] is the only one that does. If the format uses only part of the password, the
-    /// user's own password may be a different one, and this one must not be hashed again.
+    /// Whether a password that [#matches] is the only one that does. If the format uses only part of the password,
+    /// the user's own password may be a different one, and this one must not be hashed again.
     default boolean seesWhole(byte[] password) {
         return true;
     }
@@ -24,8 +24,8 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
         return 0;
     }
 
-    /// Parses the usual text forms of Argon2 (i, d, id), bcrypt (`$2a$`, `$2b$`, `$2y$`), PBKDF2 (Django's, Passlib's
-    /// and PHC's), scrypt (PHC's), MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) and SHA-512-crypt (`$6$`).
+    /// Parses the usual text forms of Argon2 (i, d, id), bcrypt (`$2a$`, `$2b$`, `$2y$`), PBKDF2 (Django's,
+    /// Passlib's and PHC's), scrypt (PHC's), MD5-crypt (`$1$`), SHA-256-crypt (`$5$`) and SHA-512-crypt (`$6$`).
     ///
     /// @throws InvalidValue if it is none of them, is malformed, or exceeds the format's limits of cost
     static HashFormat parse(String text) {
@@ -47,8 +47,8 @@ public sealed interface HashFormat permits Argon2Hash, BcryptHash, CryptHash, Pb
         };
     }
 
-    /// A hash of this kind that no known password has, with the same cost as other hashes of the kind. A kind is the
-    /// text without salt and hash, but with the length of the hash, as in the index `user_password_kind`.
+    /// A hash of this kind that no known password has, with the same cost as other hashes of the kind. A kind is
+    /// the text without salt and hash, but with the length of the hash, as in the index `user_password_kind`.
     ///
     /// @throws InvalidValue if there is no such kind
     static HashFormat ofNobody(String kind) {

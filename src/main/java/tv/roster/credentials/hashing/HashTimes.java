@@ -4,8 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The time that this node needs to find that a password is wrong, for each kind of hash. A longer measurement counts
-/// immediately, a shorter one only gradually, so that a verification rarely takes longer than the time returned here.
+/// The time that this node needs to find that a password is wrong, for each kind of hash. A longer measurement
+/// counts immediately, a shorter one only gradually, so that a verification rarely takes longer than the time
+/// returned here.
 final class HashTimes {
     private static final long LONGEST = Duration.ofSeconds(10).toNanos();
     private static final int MARGIN_PERCENT = 10;

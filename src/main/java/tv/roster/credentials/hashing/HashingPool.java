@@ -17,8 +17,8 @@ import tv.roster.values.ids.TenantId;
 
 /// A few platform threads for work that would block the carriers of virtual threads, and the memory for it.
 ///
-/// The memory serves as the permit: whoever holds a block may work, and then returns it for reuse, so that a hash does
-/// not leave 19 MiB of garbage behind.
+/// The memory serves as the permit: whoever holds a block may work, and then returns it for reuse, so that a hash
+/// does not leave 19 MiB of garbage behind.
 final class HashingPool implements AutoCloseable {
     /// The memory that Argon2 needs in addition to that of its parameters.
     private static final int WORKING_BLOCKS = 4;
@@ -46,8 +46,8 @@ final class HashingPool implements AutoCloseable {
         return run(tenant, work, result -> 0);
     }
 
-    /// The same, but does not return before `least` nanoseconds have passed since the work began; `least` is computed
-    /// after the work. While waiting for that, the caller holds no thread and no memory.
+    /// The same, but does not return before `least` nanoseconds have passed since the work began; `least` is
+    /// computed after the work. While waiting for that, the caller holds no thread and no memory.
     <T> T run(TenantId tenant, Function<BlockPool, T> work, ToLongFunction<T> least) {
         try {
             var memory = takeMemory(tenant);

@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 
-/// The blocks of memory in which passwords are hashed, and the queues for them. Each tenant has its own queue, and the
-/// queues take turns: a thousand passwords of one tenant do not delay a login of another.
+/// The blocks of memory in which passwords are hashed, and the queues for them. Each tenant has its own queue, and
+/// the queues take turns: a thousand passwords of one tenant do not delay a login of another.
 final class Memories {
     /// One tenant must leave this fraction of the places in the queues to the others.
     private static final int SHARE_OF_OTHERS = 4;

@@ -37,8 +37,8 @@ final class CommonPasswords {
         return new String(Lines.BYTES, StandardCharsets.US_ASCII).lines().toList();
     }
 
-    /// The bytes of the list in the jar, sorted, one password per line, read when it is first used. Strings would take
-    /// five times the memory.
+    /// The bytes of the list in the jar, sorted, one password per line, read when it is first used. Strings would
+    /// take five times the memory.
     private static final class Lines {
         static final byte[] BYTES = read();
 

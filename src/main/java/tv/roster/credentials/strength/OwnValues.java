@@ -7,8 +7,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The data of the person whose password it is: name, e-mail address, telephone number, the BSS's own id. Other people
-/// know them, too, so a password that consists only of them is not secret.
+/// The data of the person whose password it is: name, e-mail address, telephone number, the BSS's own id. Other
+/// people know them, too, so a password that consists only of them is not secret.
 public final class OwnValues {
     private static final int SHORTEST_WORD = 2;
     private static final int SHORTEST_NUMBER = 6;
@@ -37,8 +37,8 @@ public final class OwnValues {
         }
     }
 
-    /// Whether a password is one of these values, or consists of their words in any order, regardless of case, accents,
-    /// spaces and punctuation. The national form of the telephone number counts as well.
+    /// Whether a password is one of these values, or consists of their words in any order, regardless of case,
+    /// accents, spaces and punctuation. The national form of the telephone number counts as well.
     boolean make(String prepared) {
         var text = squeezed(prepared);
         return !text.isEmpty() && (isOwnNumber(text) || isMadeOfWords(text));

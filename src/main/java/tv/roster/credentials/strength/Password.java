@@ -9,12 +9,12 @@ import tv.roster.platform.problems.InvalidValue;
 
 /// A password in clear text, prepared so that the same characters typed on another keyboard are the same password.
 ///
-/// The preparation is that of RFC 8265, OpaqueString: every space of Unicode becomes U+0020, then NFC is applied; the
-/// text is not trimmed and case is preserved. NFC is used rather than NIST's NFKC, with which `x²` and `x2` would be
-/// the same password. Of the characters that RFC 8265 forbids, only control characters are rejected: unassigned and
-/// invisible ones are allowed, since emoji contain them.
+/// The preparation is that of RFC 8265, OpaqueString: every space of Unicode becomes U+0020, then NFC is applied;
+/// the text is not trimmed and case is preserved. NFC is used rather than NIST's NFKC, with which `x²` and `x2`
+/// would be the same password. Of the characters that RFC 8265 forbids, only control characters are rejected:
+/// unassigned and invisible ones are allowed, since emoji contain them.
 public final class Password {
-    /// Characters (code points) that a new password has at the least and at the most.
+    /// The minimum and maximum length of a new password in code points.
     public static final int SHORTEST = 8;
 
     public static final int LONGEST = 256;
@@ -55,8 +55,8 @@ public final class Password {
         return own.make(prepared);
     }
 
-    /// A password for a login. It may be weak, since it may have been chosen in another system, but passwords with more
-    /// than 256 code points are never checked, because some imported formats take longer the longer they are.
+    /// A password for a login. It may be weak, since it may have been chosen in another system, but passwords with
+    /// more than 256 code points are never checked, because some imported formats take longer the longer they are.
     ///
     /// @throws InvalidValue with `TOO_LONG`, or with `INVALID_VALUE` for a lone surrogate or a NUL
     public static Password presented(String text) {

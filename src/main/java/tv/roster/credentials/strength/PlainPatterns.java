@@ -2,8 +2,8 @@ package tv.roster.credentials.strength;
 
 import java.util.List;
 
-/// Passwords that consist only of a pattern. Passwords that merely contain a pattern are not rejected, since that would
-/// be a composition rule.
+/// Passwords that consist only of a pattern. Passwords that merely contain a pattern are not rejected, since that
+/// would be a composition rule.
 final class PlainPatterns {
     private static final int LONGEST_GROUP = 4;
     private static final int SHORTEST_RUN = 3;

@@ -7,10 +7,10 @@ import tv.roster.platform.sql.Sql;
 import tv.roster.values.ids.EventId;
 import tv.roster.work.Author;
 
-/// A line of the event log that a statement is about to write: its id, its time, and who makes the change. Binds the
+/// An entry of the event log that a statement is about to write: its id, its time and its author. Binds the
 /// parameters of the insert of [EventLog].
 public record EventLine(EventId id, OffsetDateTime time, Author author) implements Sql.Part {
-    /// The moment of the change in epoch seconds.
+    /// The time of the change in epoch seconds.
     public long epochSecond() {
         return time.toEpochSecond();
     }
@@ -21,7 +21,7 @@ public record EventLine(EventId id, OffsetDateTime time, Author author) implemen
         bindAuthor(binding);
     }
 
-    /// The same for many lines at once: all but their ids, which are the array `:event_ids`.
+    /// The same for many entries at once: everything except their ids, which are the array `:event_ids`.
     public Sql.Part withIds(UUID[] ids) {
         return binding -> {
             binding.set("event_ids", ids);

@@ -6,9 +6,9 @@ import tv.roster.values.ids.EventId;
 import tv.roster.values.ids.Ids;
 import tv.roster.work.Author;
 
-/// Gives each change its line in the event log.
+/// Creates the entry in the event log for each change.
 public record EventLines(Ids ids, InstantSource clock) {
-    /// A line with a new id and the time of now.
+    /// An entry with a new id and the current time.
     public EventLine next(Author author) {
         return new EventLine(new EventId(ids.next()), clock.instant().atOffset(ZoneOffset.UTC), author);
     }

@@ -3,8 +3,8 @@ package tv.roster.events.log;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The insert of lines into the event log, as part of the statement that makes the change. What varies from change to
-/// change is given as SQL expressions over the rows that were changed; an [EventLine] binds the rest.
+/// The insert into the event log, as part of the statement that makes the change. Values that differ between rows
+/// are SQL expressions over the changed rows; an [EventLine] binds the others.
 public final class EventLog {
     private final String table;
     private final Map<String, String> columns = new LinkedHashMap<>();
@@ -19,15 +19,14 @@ public final class EventLog {
         columns.put("request_id", ":event_request");
     }
 
-    /// A line about a user, in the log of its tenant.
+    /// An entry about a user, in the log of its tenant.
     public static EventLog ofUser(String kind, String tenant, String user) {
         return new EventLog("user_event", "api_key_id", kind)
                 .with("tenant_id", tenant)
                 .with("user_id", user);
     }
 
-    /// A line about the installation, and about a tenant or a key of it where that is said with [#tenant] and
-    /// [#subjectKey].
+    /// An entry about the installation, or about a tenant or a key if [#tenant] and [#subjectKey] are set.
     public static EventLog ofAdmin(String kind) {
         return new EventLog("admin_event", "author_key_id", kind);
     }
@@ -40,12 +39,12 @@ public final class EventLog {
         return with("subject_key_id", id);
     }
 
-    /// Where one statement writes many lines, each has an id of its own.
+    /// For statements that write several entries, each with its own id.
     public EventLog id(String id) {
         return with("id", id);
     }
 
-    /// Of calls that were refused no author is kept, only where they came from.
+    /// For rejected requests, whose entries contain no author, only the address.
     public EventLog calledFrom(String address) {
         columns.remove("author_key_id");
         columns.remove("request_id");
@@ -67,7 +66,7 @@ public final class EventLog {
         return this;
     }
 
-    /// The insert of one line for each of these rows.
+    /// Inserts one entry for each of these rows.
     public String from(String rows) {
         return "insert into %s (%s)\nselect %s\n  from %s"
                 .formatted(table, String.join(", ", columns.keySet()), String.join(", ", columns.values()), rows);

@@ -1,4 +1,4 @@
-/// The lines of the event log, as the statements that make a change write them.
+/// The entries of the event log, as written by the statements that make a change.
 ///
 /// May use `platform.sql`, `values.ids` and `work`.
 @NullMarked

@@ -8,8 +8,8 @@ import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.users.User;
 
-/// The most bytes that a page of users can take, counted while they are read: with long names, many flags and profiles,
-/// one user takes as much as a hundred others.
+/// The maximum size of a page of users in bytes, counted while they are read: with long names, many flags and
+/// profiles, one user can take as much as a hundred others.
 public final class PageWeight {
     private static final int MOST_MIB = 8;
     public static final int MOST = MOST_MIB << 20;
@@ -20,19 +20,19 @@ public final class PageWeight {
     private static final int LINKS_OF_A_PROFILE = 4;
     private static final int AROUND_A_FLAG = 3;
 
-    /// UTF-8 has three bytes for one of Java's characters, JSON two for one that it escapes.
+    /// UTF-8 needs up to three bytes for a Java character, JSON two for one that it escapes.
     private static final int BYTES_OF_A_CHARACTER = 3;
 
     private final int lengthOfBase;
     private int users;
     private int bytes = AROUND;
 
-    /// `base` is what each link begins with.
+    /// `base` is the beginning of each link.
     public PageWeight(String base) {
         lengthOfBase = base.length();
     }
 
-    /// Puts one more user on. Refuses what is more than a page may take.
+    /// Adds a user. Throws a refusal if the page exceeds the limit.
     void add(User user) {
         bytes += USER_WITHOUT_TEXTS
                 + LINKS_OF_A_USER * lengthOfBase

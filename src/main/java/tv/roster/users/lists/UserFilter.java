@@ -8,7 +8,7 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.users.values.RegistrationState;
 
-/// One condition on users; several of them all have to hold, each by any of its values.
+/// A condition on users. If there are several, all must hold, each for any of its values.
 public sealed interface UserFilter {
     record Id(List<UUID> ids) implements UserFilter {}
 
@@ -23,19 +23,19 @@ public sealed interface UserFilter {
 
     record Flags(List<String> flags) implements UserFilter {}
 
-    /// Parts of names as [FullName#fold] leaves them.
+    /// Parts of names in the form of [FullName#fold].
     record NameContains(List<String> folded) implements UserFilter {}
 
     record CreatedSince(long epochSecond) implements UserFilter {}
 
     record UpdatedSince(long epochSecond) implements UserFilter {}
 
-    /// Whether each value meets one user at the most, by a unique index.
+    /// Whether each value matches at most one user, by a unique index.
     default boolean meetsOneEach() {
         return this instanceof Id || this instanceof External || this instanceof Email;
     }
 
-    /// What to ask for instead of a list by these filters that took PostgreSQL too long.
+    /// Suggests what to request instead of a list with these filters, which took PostgreSQL too long.
     static Refusal tooExpensive(List<UserFilter> filters, boolean withTotal) {
         if (filters.stream().anyMatch(NameContains.class::isInstance)) {
             return tooExpensive(

@@ -20,13 +20,13 @@ public final class UserListTable {
 
     private static final String COUNT = "select count(*) as total from roster_user u where ";
 
-    /// Users that one statement reads of a page.
+    /// The number of users of a page that one statement reads.
     private static final int SLICE = 250;
 
     private UserListTable() {}
 
-    /// Up to `limit` users behind `from` in this order, or before it and in reverse when `backwards`. They are read in
-    /// slices, and each is put on `weight`, so that a page of large users does not fill the memory.
+    /// Up to `limit` users after `from` in this order, or before it and in reverse with `backwards`. They are read
+    /// in slices and added to `weight`, so that a page of large users does not fill the memory.
     public static List<User> list(
             Statements statements,
             TenantId tenant,

@@ -11,12 +11,12 @@ import tv.roster.values.Cursor;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
 
-/// The SQL of one list: an index range for each part of the order, so that page 1,000 costs what page 1 costs.
+/// The SQL of a list: an index range for each part of the order, so that page 1,000 costs as much as page 1.
 ///
-/// Users without a sort key come last whichever way the sort goes. No index has that order both ways, so a list is
-/// read as two ranges: those with a key, then those without.
+/// Users without a sort key come last in both directions. No index has that order in both directions, so a list is
+/// read as two ranges: users with a key, then users without.
 public final class UserListing {
-    /// Behind the largest page comes one more user, by which it is known that the list goes on.
+    /// The largest page and one more user, which shows that the list continues.
     private static final int MOST_ROWS = Cursor.LARGEST_PAGE + 1;
 
     /// The same for pages of up to 100 users.
@@ -34,13 +34,13 @@ public final class UserListing {
         isFiltered = !filters.isEmpty();
     }
 
-    /// One range of the order.
+    /// A range of the order.
     public enum Part {
         WITH_KEY,
         WITHOUT_KEY
     }
 
-    /// The ranges to read, one after the other, from `from` on.
+    /// The ranges to read in turn, beginning at `from`.
     static List<Part> parts(Order order, @Nullable Cursor from, boolean backwards) {
         if (!order.sort().isNullable()) {
             return List.of(Part.WITH_KEY);
@@ -54,12 +54,12 @@ public final class UserListing {
         return backwards ? List.of(Part.WITH_KEY) : List.of(Part.WITH_KEY, Part.WITHOUT_KEY);
     }
 
-    /// Restricts the list to up to `limit` users of one range, behind `from` if that lies in it.
+    /// Restricts the list to up to `limit` users of one range, after `from` if that is within it.
     ///
-    /// The fixed limit inside is for the planner: a generic plan does not know the other one, expects to read a
-    /// tenth of the table, and then collects and sorts all that a common flag or name finds. Where nothing is
-    /// filtered it is near a usual page: a generic plan that expects more rows seems dearer than a plan for each
-    /// page, which it is not.
+    /// The constant limit inside is for the planner: a generic plan does not know the parameter, expects to read a
+    /// tenth of the table, and would then collect and sort all users that match a common flag or name. Without
+    /// filters, the constant is close to the usual page size, since a generic plan for more rows would be estimated
+    /// as more expensive than replanning each page, which it is not.
     public UserListing range(Order order, Part part, @Nullable Cursor from, boolean backwards, int limit) {
         var sort = order.sort();
         boolean ascending = order.descending() == backwards;
@@ -81,8 +81,8 @@ public final class UserListing {
         return this;
     }
 
-    /// Without a key the order is that of ids. Where one index holds both ranges, its first column is named all the
-    /// same: PostgreSQL does not see that it is null throughout.
+    /// Without a key, the order is that of ids. If one index contains both ranges, its first column is included
+    /// nevertheless, since PostgreSQL does not recognise that it is null throughout.
     private static String orderBy(UserSort sort, Part part, String direction) {
         return " order by "
                 + switch (sort.kind()) {
@@ -120,7 +120,7 @@ public final class UserListing {
             case UserFilter.Telephone f -> any("u.telephone_digits", f.digits().toArray(String[]::new));
             case UserFilter.State f -> where.append(state(f));
             case UserFilter.Flags f ->
-                // The first half names the partial indexes of those who have flags at all.
+                // The first condition matches the partial indexes of users with flags.
                 where.append("u.user_flags <> '{}' and u.user_flags && ")
                         .append(bind(f.flags().toArray(String[]::new)));
             case UserFilter.NameContains f -> where.append(nameContains(f));
@@ -129,7 +129,8 @@ public final class UserListing {
         }
     }
 
-    /// One value is compared by itself: PostgreSQL keeps a plan for that, but plans anew for each array.
+    /// A single value is compared with `=`, for which PostgreSQL reuses a generic plan; for an array it would
+    /// replan each time.
     private void any(String column, Object[] values) {
         where.append(column).append(" = ");
         if (values.length == 1) {
@@ -148,7 +149,7 @@ public final class UserListing {
                 : "u.registered_time is null";
     }
 
-    /// A part of less than three characters has no trigram: to look for it in the index is to read all of the index.
+    /// Texts of fewer than three characters have no trigram, so looking them up would read the whole index.
     private String nameContains(UserFilter.NameContains filter) {
         boolean indexed = filter.folded().stream().allMatch(part -> part.length() >= SHORTEST_INDEXED_PART);
         var patterns = filter.folded().stream()
@@ -163,7 +164,7 @@ public final class UserListing {
         return "$" + parameters.size();
     }
 
-    /// What follows the columns of a page, or the `where` of a count.
+    /// The text after the columns of a page, or the `where` clause of a count.
     String sql() {
         return where.toString();
     }

@@ -9,7 +9,7 @@ import tv.roster.users.values.FullName;
 import tv.roster.values.Cursor;
 import tv.roster.values.domains.MailboxKey;
 
-/// The orders in which users are listed. Ties are broken by id, which is the order of creation.
+/// The orders in which users can be listed. Ties are broken by id, which is the order of creation.
 public enum UserSort {
     CREATED_TIME("created_time", "u.id", Kind.ID),
     NAME("name", "u.name_key", Kind.TEXT),
@@ -18,7 +18,7 @@ public enum UserSort {
     REGISTRATION_TIME("registration_time", "u.registered_time", Kind.TIME),
     UPDATED_TIME("updated_time", "u.updated_time", Kind.TIME);
 
-    /// What the column holds: the id itself, text that may come twice, text that does not, epoch seconds.
+    /// The values of the column: the id itself, text that can repeat, unique text, or epoch seconds.
     enum Kind {
         ID,
         TEXT,
@@ -44,7 +44,7 @@ public enum UserSort {
         return kind;
     }
 
-    /// Whether some users may have no value here, and so come last.
+    /// Whether users may have no value here; those come last.
     boolean isNullable() {
         return this != CREATED_TIME && this != UPDATED_TIME;
     }
@@ -53,12 +53,12 @@ public enum UserSort {
     public record Order(UserSort sort, boolean descending) {
         public static final Order OLDEST_FIRST = new Order(CREATED_TIME, false);
 
-        /// The place of a user in this order.
+        /// The position of a user in this order.
         public Cursor cursor(User user) {
             return new Cursor(sort.keyOf(user), user.id().value());
         }
 
-        /// A place behind all users: without a key, or with one that no user reaches.
+        /// A position after all users: without a key, or with one that is greater than any.
         public Cursor end() {
             var key = sort != UPDATED_TIME ? null : Long.toString(descending ? Long.MIN_VALUE : Long.MAX_VALUE);
             return new Cursor(key, descending ? new UUID(0, 0) : new UUID(-1, -1));
@@ -76,7 +76,7 @@ public enum UserSort {
         }
     }
 
-    /// The user's sort key as a cursor holds it: null where the user has none, or where the id is the key.
+    /// The user's sort key as cursors contain it: null if the user has none, or if the id is the key.
     @Nullable
     String keyOf(User user) {
         return switch (this) {

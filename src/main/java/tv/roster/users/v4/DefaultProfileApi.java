@@ -46,7 +46,7 @@ public final class DefaultProfileApi {
                         .blaming(DefaultProfileApi::place));
     }
 
-    /// The profile is the document's whole data.
+    /// The profile is the primary data of the document.
     private static Source place(Member member) {
         return member == UserMember.DEFAULT_PROFILE ? Source.pointer("/data") : Source.NONE;
     }

@@ -5,28 +5,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import tv.roster.users.lists.PageWeight;
 import tv.roster.values.ids.TenantId;
 
-/// How many bytes the users of each tenant took on the last pages, to reserve them for the next: what has to be
-/// reserved later may not be there any more.
+/// The size in bytes of the users on each tenant's recent pages, to reserve that memory for the next page before it
+/// is read; memory reserved later may not be available.
 final class PageSizes {
     private static final int AROUND = 1024;
     private static final int BYTES_A_USER = 1300;
     private static final int BYTES_WITH_PROFILES = 3000;
 
-    /// How many pages it takes until large users are forgotten.
+    /// The number of pages after which large users are forgotten.
     private static final int SLOWNESS = 16;
 
     private final Map<Pages, Integer> bytesOfUser = new ConcurrentHashMap<>();
 
     private record Pages(TenantId tenant, boolean withProfiles) {}
 
-    /// The bytes of a page of so many users, as far as one can know.
+    /// The estimated bytes of a page with this number of users.
     int expected(TenantId tenant, boolean withProfiles, int users) {
         var usual = withProfiles ? BYTES_WITH_PROFILES : BYTES_A_USER;
         long bytes = AROUND + (long) users * bytesOfUser.getOrDefault(new Pages(tenant, withProfiles), usual);
         return (int) Math.min(bytes, PageWeight.MOST);
     }
 
-    /// Takes note of a page. Users of the usual size are not remembered.
+    /// Records the size of a page. Users of the usual size are not recorded.
     void note(TenantId tenant, boolean withProfiles, int users, int bytes) {
         int usual = withProfiles ? BYTES_WITH_PROFILES : BYTES_A_USER;
         int each = users == 0 ? 0 : bytes / users + 1;

@@ -88,7 +88,7 @@ final class UserFilterReader {
             throw new InvalidValue("Search for at most " + FullName.LONGEST + " characters, as many as a name has.");
         }
         var folded = FullName.fold(text);
-        // What is cast off counts for nothing, and what becomes two (ß) was one.
+        // Removed characters do not count, and a character that becomes two (ß) counts once.
         if (Text.characters(text) < FEWEST_CHARACTERS || Text.characters(folded) < FEWEST_CHARACTERS) {
             throw new InvalidValue("Search for at least " + FEWEST_CHARACTERS
                     + " characters; accents, and what cannot be seen, are not counted.");

@@ -25,7 +25,7 @@ import tv.roster.users.lists.UserSort.Order;
 import tv.roster.users.v4.UsersApi.Selection;
 import tv.roster.values.ids.TenantId;
 
-/// `GET /users`: pages by JSON:API's cursor pagination profile, sorted and filtered.
+/// `GET /users`: pages according to JSON:API's cursor pagination profile, sorted and filtered.
 public final class UserListApi {
     private static final int LARGEST_QUICK_PAGE = 100;
 
@@ -43,7 +43,7 @@ public final class UserListApi {
                 Route.get("/users", Scope.USERS_READ, calls.read(this::list)).withQuery());
     }
 
-    /// The users of a page and one more, if there is one, and how many there are in all.
+    /// The users of a page, one more if there is one, and the total if it was requested.
     private record Slice(List<User> users, @Nullable Long total) {}
 
     private Answer list(Call call) {
@@ -52,7 +52,7 @@ public final class UserListApi {
         var sent = query.take("sort", Order::parse);
         var order = sent == null ? Order.OLDEST_FIRST : sent;
         var selection = Selection.of(query);
-        // What a cursor is good for: this tenant, this sort, these filters.
+        // What a cursor is bound to: the tenant, the sort and the filters.
         var list = call.work().tenant() + "/users?" + query.withoutPages();
         var page = Page.of(query, cursors, list);
         query.refuseUnknown();
@@ -81,12 +81,13 @@ public final class UserListApi {
         } catch (TookTooLong e) {
             throw UserFilter.tooExpensive(filters, page.withTotal());
         } finally {
-            // Where it was too heavy as well, so that the next page is reserved what it takes.
+            // Also for a page that was too large, so that enough is reserved for the next one.
             sizes.note(call.work().tenant(), selection.compound(), weight.users(), weight.bytes());
         }
     }
 
-    /// Whether the page costs little however large the tenant is: then it goes with all other reads.
+    /// Whether the page costs little regardless of the size of the tenant; it is then read together with other
+    /// reads.
     private static boolean isQuick(List<UserFilter> filters, Page page) {
         return !page.withTotal()
                 && page.size() <= LARGEST_QUICK_PAGE

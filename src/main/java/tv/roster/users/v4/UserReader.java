@@ -28,7 +28,7 @@ import tv.roster.users.values.UserFlag;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.ProfileId;
 
-/// Reads the User resource from a request, and tells all that is wrong with it.
+/// Reads the User resource from a request, and reports everything that is wrong with it.
 public final class UserReader {
     static final String TYPE = "User";
 
@@ -49,7 +49,7 @@ public final class UserReader {
         return document;
     }
 
-    /// A user that does not exist yet: read-only members are null or absent.
+    /// Reads a user that does not exist yet: read-only members must be null or absent.
     public UserChange create() {
         document.refuseId();
         return read(true);
@@ -106,7 +106,7 @@ public final class UserReader {
         return flags.present() && flags.value() == null ? Sent.of(List.of()) : flags;
     }
 
-    /// Made once for all the flags of a request: a catalogue may be long.
+    /// Built once for all flags of a request, since a catalogue can be long.
     private String withoutFlag() {
         if (withoutFlag == null) {
             withoutFlag = tenant.withoutFlag();
@@ -140,7 +140,7 @@ public final class UserReader {
         return Sent.of(id);
     }
 
-    /// Where the members of a user are in its document.
+    /// The place of a user's member in its document.
     static Source place(Member member) {
         return member instanceof UserMember own
                 ? Source.pointer(

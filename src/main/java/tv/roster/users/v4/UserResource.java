@@ -9,7 +9,7 @@ import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.profiles.ProfileResource;
 import tv.roster.users.User;
 
-/// Writes the User resource, from row to JSON without anything between.
+/// Writes the User resource, directly from the row to JSON.
 public final class UserResource {
     static final Set<String> FIELDS = Set.of(
             "name",
@@ -22,11 +22,11 @@ public final class UserResource {
 
     private final String base;
     private final Fieldsets fieldsets;
-    /// Null where the profiles are listed, for then the links are no pattern.
+    /// Null if the profiles are listed, since the links then differ in more than the ids.
     private final @Nullable UserResourceLinks links;
     private final @Nullable Set<String> fields;
 
-    /// `base` is the absolute address that all resources of the API begin with.
+    /// `base` is the absolute address with which the links of all resources begin.
     public UserResource(String base, Fieldsets fieldsets, boolean listsProfiles) {
         this.base = base;
         this.fieldsets = fieldsets;
@@ -52,7 +52,7 @@ public final class UserResource {
         json.writeEndObject();
     }
 
-    /// Writes the profiles that came with the users as included resources.
+    /// Writes the profiles of these users as included resources.
     Consumer<JsonWriter> included(List<User> users) {
         return json -> {
             json.writeStartArray();

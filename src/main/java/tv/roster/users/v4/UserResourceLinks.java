@@ -12,14 +12,14 @@ import tv.roster.users.User;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.UserId;
 
-/// What of a User resource follows from its two ids alone: its relationships and links, more than half of its bytes.
-/// Put together once, and then copied, with the ids filled in.
+/// The part of a User resource that depends only on its two ids: its relationships and links, more than half of its
+/// bytes. Written once, and then copied with the ids replaced.
 final class UserResourceLinks {
-    /// Made up, so that no host can be named as they are.
+    /// Random, so that they cannot occur in the host name of a request.
     private static final UUID USER = UUID.randomUUID();
     private static final UUID PROFILE = UUID.randomUUID();
 
-    /// The last one that was needed for whole users: nearly always the next one, too.
+    /// The last one used for complete users: nearly always the next one as well.
     private static volatile @Nullable UserResourceLinks latest;
 
     private final String base;
@@ -31,7 +31,7 @@ final class UserResourceLinks {
                 json -> write(json, base, fieldsets, new UserId(USER), new ProfileId(PROFILE), null), USER, PROFILE);
     }
 
-    /// `base` is the absolute address that all resources of the API begin with.
+    /// `base` is the absolute address with which the links of all resources begin.
     static UserResourceLinks of(String base, Fieldsets fieldsets) {
         if (!fieldsets.equals(Fieldsets.ALL)) {
             return new UserResourceLinks(base, fieldsets);
@@ -48,7 +48,7 @@ final class UserResourceLinks {
         json.writeMembers(pattern, user.id().value(), user.defaultProfile().value());
     }
 
-    /// The same members, and in them `profiles` as linkage, where there are any to tell.
+    /// The same members, with `profiles` as resource linkage if there are any.
     static void write(
             JsonWriter json,
             String base,

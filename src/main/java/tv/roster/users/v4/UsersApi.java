@@ -32,7 +32,7 @@ import tv.roster.users.values.ExternalId;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.UserId;
 
-/// The calls on single users: `/users` and what is below.
+/// The calls on single users: `/users` and the paths below it.
 public final class UsersApi {
     static final Map<String, Set<String>> FIELDS =
             Map.of(UserReader.TYPE, UserResource.FIELDS, Profile.TYPE, ProfileResource.FIELDS);
@@ -134,7 +134,7 @@ public final class UsersApi {
         };
     }
 
-    /// The external id that a PUT would give: here one that breaks the rules is a bad value, not an unknown user.
+    /// The external id that a PUT would assign: an invalid one is a bad value here, not an unknown user.
     private static ExternalId newExternalId(String text) {
         try {
             return ExternalId.parse(text);
@@ -159,7 +159,7 @@ public final class UsersApi {
         };
     }
 
-    /// An id in a document: one that is no UUID is nobody's.
+    /// Parses an id in a document; a text that is not a UUID is an unknown user.
     private static UserId idIn(String text) {
         return UserId.parse(text).orElseThrow(Users::idMismatch);
     }
@@ -180,8 +180,8 @@ public final class UsersApi {
         return selection.isPlain() ? answer.with("ETag", user.etag()) : answer;
     }
 
-    /// What of a user is asked for: `include` and `fields`. With `include`, even an empty one, the document is compound
-    /// (JSON:API 1.1, "Inclusion of Related Resources").
+    /// The requested parts of a user: `include` and `fields`. With `include`, even an empty one, the document is
+    /// compound (JSON:API 1.1, "Inclusion of Related Resources").
     record Selection(boolean compound, UserInclude include, Fieldsets fieldsets) {
         static final Selection PLAIN = new Selection(false, UserInclude.NOTHING, Fieldsets.ALL);
 
@@ -195,7 +195,7 @@ public final class UsersApi {
             return selection;
         }
 
-        /// What writes such users, with links that begin with `base`.
+        /// Writes such users, with links that begin with `base`.
         UserResource resource(String base) {
             return new UserResource(base, fieldsets, include == UserInclude.ALL_PROFILES);
         }
@@ -206,7 +206,8 @@ public final class UsersApi {
                     include != null, include == null ? UserInclude.NOTHING : include, Fieldsets.of(query, FIELDS));
         }
 
-        /// Whether the user is answered alone and whole, so that its entity tag stands for the answer.
+        /// Whether the response consists of the complete user alone, so that its entity tag applies to the
+        /// response.
         boolean isPlain() {
             return !compound && fieldsets.equals(Fieldsets.ALL);
         }

@@ -9,10 +9,11 @@ import tv.roster.values.domains.Joiners;
 import tv.roster.values.domains.MailboxKey;
 import tv.roster.values.text.Text;
 
-/// A mailbox as RFC 5321 section 4.1.2 writes it, with the letters of all scripts (RFC 6531), kept byte for byte.
+/// A mailbox according to RFC 5321 section 4.1.2, with the letters of all scripts (RFC 6531), stored byte for byte.
 ///
-/// That is the address alone: no display name, comment, white space around it or obsolete form of RFC 5322. Quoted
-/// local parts and address literals (`[192.0.2.1]`, `[IPv6:2001:db8::1]`) belong to it; [DomainName] has the rest.
+/// Only the address is accepted: no display name, comment, surrounding white space or obsolete form of RFC 5322.
+/// Quoted local parts and address literals (`[192.0.2.1]`, `[IPv6:2001:db8::1]`) are accepted; [DomainName] has the
+/// rules for domains.
 public record EmailAddress(String value) {
     private static final int LONGEST = 254;
     private static final int LONGEST_LOCAL_PART = 64; // octets, RFC 5321 section 4.5.3.1.1
@@ -35,12 +36,12 @@ public record EmailAddress(String value) {
         return new EmailAddress(text);
     }
 
-    /// What addresses are compared and sorted by.
+    /// The key by which addresses are compared and sorted.
     public String key() {
         return MailboxKey.of(value);
     }
 
-    /// Just behind the closing quotation mark, or -1. Checks what is inside (qtextSMTP and quoted-pairSMTP).
+    /// The index after the closing quotation mark, or -1. Checks the content (qtextSMTP and quoted-pairSMTP).
     private static int endOfQuotes(String value) {
         for (int at = 1; at < value.length(); at++) {
             char c = value.charAt(at);
@@ -90,13 +91,13 @@ public record EmailAddress(String value) {
         }
     }
 
-    /// RFC 5321 section 4.1.3; no other kinds of literal have ever been registered.
+    /// RFC 5321 section 4.1.3; no other kinds of literal have been registered.
     private static boolean isAddress(String literal) {
         if (!literal.regionMatches(true, 0, "IPv6:", 0, 5)) {
             return isIpv4(literal);
         }
         String address = literal.substring(5);
-        // No zone, and no brackets once more, which the JDK would take.
+        // Zones, and brackets within the brackets, which the JDK would accept, are rejected.
         if (address.indexOf(':') < 0
                 || !address.chars().allMatch(c -> c < 0x80 && (Character.digit(c, 16) >= 0 || c == ':' || c == '.'))) {
             return false;
@@ -109,7 +110,7 @@ public record EmailAddress(String value) {
         }
     }
 
-    /// Four numbers from 0 to 255 in decimal: `InetAddress` would take 127.1 and 0x7f.0.0.1 too.
+    /// Four decimal numbers from 0 to 255; `InetAddress` would also accept 127.1 and 0x7f.0.0.1.
     private static boolean isIpv4(String literal) {
         int numbers = 0;
         int start = 0;
@@ -137,7 +138,8 @@ public record EmailAddress(String value) {
                 || ATOM_SIGNS.indexOf(c) >= 0;
     }
 
-    /// What gets into an address by pasting, or to pass for another one. Joiners are part of some words.
+    /// Characters that get into an address by copying, or in order to imitate another one. Joiners are part of some
+    /// words.
     private static boolean isInvisible(String local, int at) {
         int character = local.codePointAt(at);
         boolean joiner = character == 0x200C || character == 0x200D;

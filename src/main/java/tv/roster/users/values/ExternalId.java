@@ -4,8 +4,8 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.text.Text;
 
-/// The BSS's own id of a user: 1 to 128 code points, compared byte for byte. Spaces within it count like anything else;
-/// at its ends they come from sloppy exports, and would make another user of the same customer.
+/// The BSS's own id of a user: 1 to 128 code points, compared byte for byte. Spaces are allowed within it, but not
+/// at its ends, where they come from careless exports and would create a second user for the same customer.
 public record ExternalId(String value) {
     private static final int LONGEST = 128;
 

@@ -5,7 +5,7 @@ import java.text.Normalizer;
 import java.util.Locale;
 import tv.roster.values.text.Text;
 
-/// A user's full name, kept byte for byte: 1 to 256 code points, white space around it not counted.
+/// A user's full name, stored byte for byte: 1 to 256 code points without the white space around it.
 public record FullName(String value) {
     public static final int LONGEST = 256;
 
@@ -17,31 +17,31 @@ public record FullName(String value) {
         return new FullName(text);
     }
 
-    /// The lower-case form; names sort by its code points (in Java, `compareTo` would go by UTF-16 units).
+    /// The lower-case form; names are sorted by its code points (Java's `compareTo` would compare UTF-16 units).
     public String sortKey() {
         return sortKey(value);
     }
 
-    /// The same of a name that is stored already.
+    /// The same for a stored name.
     public static String sortKey(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    /// What [#fold] makes of the name, for a search to look into.
+    /// The name in the form of [#fold], in which searches look.
     public String folded() {
         return fold(value);
     }
 
-    /// A text without case, accents and superfluous white space, so that `jose  MULLER` meets `José Müller`.
-    /// May be empty, and up to 18 times as long as the text. Folding twice changes nothing more.
+    /// A text without case, accents and superfluous white space, so that `jose  MULLER` matches `José Müller`. May
+    /// be empty, and up to 18 times as long as the text. Folding is idempotent.
     public static String fold(String text) {
-        // The acute accent alone, typed for an apostrophe, would come apart as a space.
+        // A spacing acute accent, typed as an apostrophe, would be decomposed into a space and an accent.
         String apart = Normalizer.normalize(text.replace('\u00B4', '\''), Normalizer.Form.NFKD);
         StringBuilder folded = new StringBuilder(apart.length());
         apart.codePoints()
                 .filter(character -> !isAccent(character) && Character.getType(character) != Character.FORMAT)
                 .forEach(character -> append(folded, character));
-        // Put together again, or half of a Korean syllable would be found in another one.
+        // Composed again, since otherwise half of a Korean syllable would match another one.
         return Normalizer.normalize(Text.strip(folded.toString()), Normalizer.Form.NFC);
     }
 
@@ -53,8 +53,8 @@ public record FullName(String value) {
         }
     }
 
-    /// Marks that people leave out when they search: of the European scripts, Hebrew and Arabic. Those of other
-    /// scripts are vowels and parts of letters, and so are the voicing marks of Japanese (U+3099, U+309A).
+    /// Marks that people omit when they search: those of the European scripts, Hebrew and Arabic. In other scripts,
+    /// marks are vowels and parts of letters, and so are the voicing marks of Japanese (U+3099, U+309A).
     private static boolean isAccent(int character) {
         if (Character.getType(character) != Character.NON_SPACING_MARK || character == 0x3099 || character == 0x309A) {
             return false;
@@ -66,7 +66,7 @@ public record FullName(String value) {
                 || script == UnicodeScript.CYRILLIC;
     }
 
-    /// Letters that Unicode does not take apart, as people type them who lack the key.
+    /// Letters that Unicode does not decompose, in the form that people type who do not have the key.
     private static String plain(String letter) {
         return switch (letter) {
             case "ß" -> "ss";

@@ -6,13 +6,12 @@ import tv.roster.values.telephony.InternationalNotation;
 import tv.roster.values.telephony.NumberingPlan;
 import tv.roster.values.text.Text;
 
-/// A telephone number in the international notation of ITU-T E.123 (`+358 40 123 4567`), kept byte for byte.
+/// A telephone number in the international notation of ITU-T E.123 (`+358 40 123 4567`), stored byte for byte.
 ///
-/// The record itself holds the notation and the greatest length of ITU-T E.164. That the number is possible in its
-/// country is checked by [#parse] alone: numbering plans change, and what was stored under the old one stays
-/// readable.
+/// The record checks the notation and the maximum length of ITU-T E.164. Only [#parse] checks whether the number is
+/// possible in its country: numbering plans change, and numbers stored under an old plan must remain readable.
 public record TelephoneNumber(String value) {
-    private static final int LONGEST = 40; // room for a number in some other notation, to give advice on
+    private static final int LONGEST = 40; // longer than a number, to give advice on one in another notation
 
     public TelephoneNumber {
         if (value.length() > LONGEST) {
@@ -35,7 +34,7 @@ public record TelephoneNumber(String value) {
         return number;
     }
 
-    /// Country code first, without the `+`: what numbers are compared by.
+    /// The digits with the country code first, without the `+`, by which numbers are compared.
     public String digits() {
         return InternationalNotation.digits(value);
     }

@@ -4,12 +4,12 @@ import java.util.regex.Pattern;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 
-/// A flag that a user may carry: built in, or of the tenant's own catalogue. They sort as they are spelt.
+/// A flag that a user can have: built in, or from the tenant's own catalogue. Flags are sorted by their text.
 public record UserFlag(String value) implements Comparable<UserFlag> {
     private static final int LONGEST = 64;
     private static final Pattern FORM = Pattern.compile("[A-Z][A-Z0-9_]*+");
 
-    /// May watch, may not buy.
+    /// Can watch, but not buy.
     public static final UserFlag LICENSE_PURCHASE_RESTRICTED = new UserFlag("LICENSE_PURCHASE_RESTRICTED");
 
     public UserFlag {
@@ -21,7 +21,7 @@ public record UserFlag(String value) implements Comparable<UserFlag> {
         }
     }
 
-    /// Checks the form alone; whether the tenant's catalogue has the flag is another question.
+    /// Checks only the form, not whether the tenant's catalogue contains the flag.
     public static UserFlag parse(String text) {
         return new UserFlag(text);
     }

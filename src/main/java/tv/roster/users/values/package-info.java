@@ -1,4 +1,4 @@
-/// The values of a user, each of which is valid or does not exist.
+/// The values of a user, which are checked when they are created.
 ///
 /// May use `platform.problems`, `values.domains`, `values.telephony` and `values.text`.
 @NullMarked

@@ -3,12 +3,12 @@ package tv.roster.values.domains;
 import java.util.Locale;
 import tv.roster.platform.problems.InvalidValue;
 
-/// The name of a mail domain: which names are valid, to which form mails are sent, and when two names are equal. All
-/// three use the same mapping, since otherwise a mail might be sent to somebody else's domain.
+/// The name of a mail domain: which names are valid, to which form mails are sent, and when two names are equal.
+/// All three use the same mapping, since otherwise a mail might be sent to somebody else's domain.
 ///
 /// The rules are those of RFC 5321 section 4.1.2, RFC 1035 section 2.3, and IDNA 2008 (RFC 5890 to 5893) beyond
-/// ASCII. They are stricter than the grammar for two common mistakes: a name must contain a dot (`user@localhost` and
-/// `joe@gmail` are rejected; RFC 7085 explains why names without dots do not work), and the last label must not
+/// ASCII. They are stricter than the grammar for two common mistakes: a name must contain a dot (`user@localhost`
+/// and `joe@gmail` are rejected; RFC 7085 explains why names without dots do not work), and the last label must not
 /// consist only of digits (`user@192.0.2.1`; RFC 3696 section 2).
 public final class DomainName {
     private static final int LONGEST = 253; // RFC 1035 section 2.3.4: 255 octets on the wire, in ASCII form
@@ -17,8 +17,8 @@ public final class DomainName {
 
     private DomainName() {}
 
-    /// The name as DNS uses it: in ASCII, in lower case. For an invalid domain, throws an [InvalidValue] that says what
-    /// is wrong with it.
+    /// The name as DNS uses it: in ASCII, in lower case. For an invalid domain, throws an [InvalidValue] that says
+    /// what is wrong with it.
     public static String toAscii(String domain) {
         checkLabels(domain);
         var ascii = isInternational(domain) ? InternationalName.toAscii(domain) : domain.toLowerCase(Locale.ROOT);
@@ -35,8 +35,8 @@ public final class DomainName {
         return ascii;
     }
 
-    /// The key by which domains are compared and sorted: the lower-case form, in Unicode if it is international. A text
-    /// that is not a domain is returned unchanged, or nearly so.
+    /// The key by which domains are compared and sorted: the lower-case form, in Unicode if it is international. A
+    /// text that is not a domain is returned unchanged, or nearly so.
     public static String key(String domain) {
         if (domain.length() > 2 * LONGEST) {
             return domain;

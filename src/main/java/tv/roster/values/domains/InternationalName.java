@@ -7,8 +7,8 @@ import java.util.Set;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.text.Text;
 
-/// Domain names beyond ASCII, according to UTS 46 (non-transitional, with the checks of IDNA 2008). ICU and its tables
-/// are loaded with this class, when the first such name is processed.
+/// Domain names beyond ASCII, according to UTS 46 (non-transitional, with the checks of IDNA 2008). ICU and its
+/// tables are loaded with this class, when the first such name is processed.
 final class InternationalName {
     private static final IDNA UTS_46 = IDNA.getUTS46Instance(IDNA.USE_STD3_RULES
             | IDNA.CHECK_BIDI
@@ -17,8 +17,8 @@ final class InternationalName {
             | IDNA.NONTRANSITIONAL_TO_ASCII
             | IDNA.NONTRANSITIONAL_TO_UNICODE);
 
-    /// The characters that names may contain besides letters, marks and digits (RFC 5892 section 2.6 and appendix A):
-    /// the joiners, middle dots of Catalan and Japanese, signs of Greek, Hebrew, Sindhi and Tibetan, and the
+    /// The characters that names may contain besides letters, marks and digits (RFC 5892 section 2.6 and appendix
+    /// A): the joiners, middle dots of Catalan and Japanese, signs of Greek, Hebrew, Sindhi and Tibetan, and the
     /// ideographic zero.
     private static final String SIGNS = "\u200C\u200D\u00B7\u30FB\u0375\u05F3\u05F4\u06FD\u06FE\u0F0B\u3007";
 

@@ -34,8 +34,8 @@ public final class Ids {
         return new UUID((epochSecond * 1000) << 16, 0);
     }
 
-    /// Parses a UUID of 36 characters in either case (RFC 9562, section 4); empty for other texts, which cannot be ids.
-    /// `UUID.fromString` alone also accepts `1-1-1-1-1`.
+    /// Parses a UUID of 36 characters in either case (RFC 9562, section 4); empty for other texts, which cannot be
+    /// ids. `UUID.fromString` alone also accepts `1-1-1-1-1`.
     static Optional<UUID> parse(String text) {
         if (text.length() != LENGTH) {
             return Optional.empty();

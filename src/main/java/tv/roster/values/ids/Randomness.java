@@ -5,9 +5,9 @@ import java.security.SecureRandom;
 
 /// Secure random numbers for code on requests' threads.
 ///
-/// On Linux, all generators created by `new SecureRandom()` share one lock, which event loops acquire when they log in
-/// to PostgreSQL or use TLS. A loop that waits for this lock behind a virtual thread that only the loop can run hangs
-/// permanently. A generator of another kind does not share that lock.
+/// On Linux, all generators created by `new SecureRandom()` share one lock, which event loops acquire when they log
+/// in to PostgreSQL or use TLS. A loop that waits for this lock behind a virtual thread that only the loop can run
+/// hangs permanently. A generator of another kind does not share that lock.
 public final class Randomness {
     private Randomness() {}
 

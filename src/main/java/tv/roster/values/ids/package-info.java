@@ -1,4 +1,4 @@
-/// The ids of things, each in a type of its own, so that one cannot be mistaken for another.
+/// The ids of resources, each in its own type, so that one cannot be mistaken for another.
 ///
 /// Uses nothing else of ours.
 @NullMarked

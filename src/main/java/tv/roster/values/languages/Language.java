@@ -45,8 +45,8 @@ public enum Language {
                 .findFirst();
     }
 
-    /// The language among `offered` that an `Accept-Language` header prefers (lookup of RFC 4647, section 3.4), or the
-    /// first of them. An invalid header is ignored.
+    /// The language among `offered` that an `Accept-Language` header prefers (lookup of RFC 4647, section 3.4), or
+    /// the first of them if none matches. An invalid header is ignored.
     public static Language preferred(@Nullable String acceptLanguage, List<Language> offered) {
         var first = offered.getFirst();
         if (acceptLanguage == null || acceptLanguage.length() > LONGEST_HEADER) {

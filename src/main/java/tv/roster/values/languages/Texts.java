@@ -12,8 +12,8 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The texts of a package in every language, read once from `texts_en.properties` and the corresponding files of the
-/// other languages next to a class. `{0}` and `{1}` are replaced with values.
+/// The texts of a package in every language, read once from `texts_en.properties` and the corresponding files of
+/// the other languages next to a class. `{0}` and `{1}` are replaced with values.
 public final class Texts {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([0-9])}");
 
@@ -61,7 +61,7 @@ public final class Texts {
         if (text == null) {
             throw new IllegalArgumentException("There is no text " + key);
         }
-        // In one pass: a value may look like a placeholder.
+        // In one pass, since a value can look like a placeholder.
         return PLACEHOLDER
                 .matcher(text)
                 .replaceAll(

@@ -30,8 +30,8 @@ public final class InternationalNotation {
         return digits.toString();
     }
 
-    /// Advice for a number in another notation: the number itself in the correct notation if that is obvious, otherwise
-    /// an example. Expects a text of at most a few dozen characters.
+    /// Advice for a number in another notation: the number itself in the correct notation if that is obvious,
+    /// otherwise an example. Expects a text of at most a few dozen characters.
     public static String advice(String number) {
         Optional<String> meant = meant(number);
         if (meant.isPresent()) {

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// The possible lengths of numbers for each country code, from ITU-T E.164 and libphonenumber's tables.
 ///
-/// Lenient on purpose: numbers in ranges that have not been assigned yet are accepted. The table of a country is read
-/// when its first number is checked.
+/// Lenient on purpose: numbers in ranges that have not been assigned yet are accepted. The table of a country is
+/// read when its first number is checked.
 public final class NumberingPlan {
     /// The greatest length of a number, including the country code (ITU-T E.164).
     public static final int MOST_DIGITS = 15;
@@ -16,7 +16,8 @@ public final class NumberingPlan {
 
     private NumberingPlan() {}
 
-    /// What is wrong with a number, given by its digits with the country code but without `+`; empty if it is possible.
+    /// What is wrong with a number, given by its digits with the country code but without `+`; empty if it is
+    /// possible.
     public static Optional<String> fault(String digits) {
         if (digits.length() > MOST_DIGITS) {
             return Optional.of("A telephone number has at most " + MOST_DIGITS + " digits, country code included.");
@@ -48,9 +49,9 @@ public final class NumberingPlan {
         };
     }
 
-    /// Where lengths vary, a number with the trunk prefix 0, which is dialled only within a country, would be accepted.
-    /// Since 0 is part of the number in some countries (Italy), it is rejected only if it is the country's trunk
-    /// prefix and the number is not a valid one.
+    /// Where lengths vary, a number with the trunk prefix 0, which is dialled only within a country, would be
+    /// accepted. Since 0 is part of the number in some countries (Italy), it is rejected only if it is the
+    /// country's trunk prefix and the number is not a valid one.
     private static Optional<String> trunkPrefixFault(PhoneNumberUtil tables, PhoneNumber number, String national) {
         String region = tables.getRegionCodeForCountryCode(number.getCountryCode());
         if (national.startsWith("0")

@@ -1,4 +1,4 @@
-/// How telephone numbers are written, and how long they are in which country.
+/// How telephone numbers are written, and their possible lengths in each country.
 ///
 /// Uses nothing else of ours.
 @NullMarked

@@ -5,13 +5,13 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.UUID;
 
-/// Numbers and UUIDs as ASCII, put straight into an array. A page of 50 users has 150 UUIDs and 200 numbers: as texts
-/// of their own they would be a good part of what it costs.
+/// Writes numbers and UUIDs as ASCII, directly into an array. A page of 50 users contains 150 UUIDs and 200
+/// numbers; creating a string for each would be a considerable part of its cost.
 public final class Digits {
-    /// Hexadecimal digits of a `long`.
+    /// The number of hexadecimal digits of a `long`.
     public static final int LONG_LENGTH = 16;
 
-    /// Characters of a UUID.
+    /// The number of characters of a UUID.
     public static final int UUID_LENGTH = 36;
 
     private static final int HUNDRED = 100;
@@ -22,7 +22,7 @@ public final class Digits {
 
     private Digits() {}
 
-    /// Of each number from 0 to 99, the digit of this worth.
+    /// For each number from 0 to 99, its tens or its ones digit.
     private static byte[] ofPairs(int worth) {
         var digits = new byte[HUNDRED];
         for (int pair = 0; pair < HUNDRED; pair++) {
@@ -31,7 +31,7 @@ public final class Digits {
         return digits;
     }
 
-    /// Puts a number that is not negative, two digits at a time, and returns the place behind it.
+    /// Writes a non-negative number, two digits at a time, and returns the index after it.
     public static int putNumber(int value, byte[] into, int at) {
         int end = at + 1;
         for (long limit = 10; value >= limit; limit *= 10) {
@@ -50,7 +50,7 @@ public final class Digits {
         return end;
     }
 
-    /// Puts a UUID in its usual form (RFC 9562, section 4), and returns the place behind it.
+    /// Writes a UUID in its usual form (RFC 9562, section 4), and returns the index after it.
     public static int putUuid(UUID value, byte[] into, int at) {
         long high = value.getMostSignificantBits();
         long low = value.getLeastSignificantBits();
@@ -69,14 +69,15 @@ public final class Digits {
         return at + UUID_LENGTH;
     }
 
-    /// Puts a number's 16 hexadecimal digits.
+    /// Writes the 16 hexadecimal digits of a number.
     public static void putHex(long value, byte[] into, int at) {
         LONGS.set(into, at, hex(value >>> 32));
         LONGS.set(into, at + 8, hex(value));
     }
 
-    /// The last eight hexadecimal digits of a number, as ASCII, all at once: each half of a byte gets a byte of its
-    /// own, and those of ten and more, which become 16 and more when 6 is added, are moved from behind `9` to `a`.
+    /// The last eight hexadecimal digits of a number as ASCII, computed in parallel: each half of a byte is moved
+    /// to its own byte; digits of ten or more, which reach 16 when 6 is added, are then shifted from the character
+    /// after `9` to `a`.
     private static long hex(long bits) {
         long halves = Long.expand(bits, 0x0f0f0f0f0f0f0f0fL);
         long letters = (halves + 0x0606060606060606L) >>> 4 & 0x0101010101010101L;

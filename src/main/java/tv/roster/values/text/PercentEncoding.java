@@ -15,9 +15,9 @@ public final class PercentEncoding {
 
     private PercentEncoding() {}
 
-    /// The text behind an encoded one, or null where an escape or its UTF-8 is broken, a character stands there
-    /// that has to be encoded (a control character, or anything but ASCII), or NUL is in it, which no value of ours
-    /// can have. A plus stays a plus.
+    /// The decoded text; null if an escape or its UTF-8 is invalid, if it contains a character that must be encoded
+    /// (a control character, or anything but ASCII), or if it contains NUL, which no value can have. A plus sign
+    /// remains a plus sign.
     public static @Nullable String decode(String encoded) {
         boolean escaped = false;
         for (int at = 0; at < encoded.length(); at++) {
@@ -64,17 +64,18 @@ public final class PercentEncoding {
         }
     }
 
-    /// Encodes all but the unreserved characters of RFC 3986, so that the result is good in a path segment and a query.
+    /// Encodes everything except the unreserved characters of RFC 3986, for use in a path segment or a query.
     public static String encode(String text) {
         return allBut(UNRESERVED, text);
     }
 
-    /// A query as RFC 3986 wants it: what clients send unencoded all the same, such as brackets, is encoded.
+    /// A query in the form of RFC 3986: encodes characters that clients leave unencoded in spite of it, such as
+    /// brackets.
     public static String mend(String query) {
         return allBut(IN_QUERIES, query);
     }
 
-    /// Encodes all but these characters. Most texts have none to encode, and are given back as they are.
+    /// Encodes everything except these characters. Most texts contain nothing to encode and are returned unchanged.
     private static String allBut(boolean[] allowed, String text) {
         int at = 0;
         while (at < text.length() && isIn(allowed, text.charAt(at))) {

@@ -5,14 +5,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What to say to somebody who wrote a word that is not known.
+/// Suggestions for an error message about an unknown word.
 public final class Suggestion {
-    /// Letters to insert, remove or replace.
+    /// The maximum number of letters to insert, remove or replace.
     private static final int CLOSE = 3;
 
     private Suggestion() {}
 
-    /// The known word that is closest to this one, if any is close.
+    /// The known word that is closest to this one, if any is close enough.
     public static Optional<String> closest(String word, Collection<String> known) {
         return known.stream()
                 .filter(other -> Math.abs(other.length() - word.length()) <= CLOSE && distance(other, word) <= CLOSE)
@@ -20,14 +20,14 @@ public final class Suggestion {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /// Words as a sentence lists them: `a`, `a and b`, `a, b and c`.
+    /// Words listed as in a sentence: `a`, `a and b`, `a, b and c`.
     public static String list(Collection<String> words) {
         var all = List.copyOf(words);
         int last = all.size() - 1;
         return last < 1 ? String.join("", all) : String.join(", ", all.subList(0, last)) + " and " + all.get(last);
     }
 
-    /// Levenshtein's.
+    /// The Levenshtein distance.
     private static int distance(String one, String other) {
         int[] row = new int[other.length() + 1];
         for (int i = 0; i <= other.length(); i++) {

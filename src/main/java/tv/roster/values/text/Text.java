@@ -5,11 +5,10 @@ import java.util.Locale;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 
-/// Rules that texts of every kind share: what counts as a character, and which characters no text may have.
+/// Rules that all texts share: what counts as a character, and which characters are not allowed.
 public final class Text {
-    /// White space around a name is not counted, but it is kept, so it has a bound of its own: in UTF-16 units, and
-    /// such
-    /// that no name has more bytes than an index entry of PostgreSQL takes (2,704).
+    /// White space around a name is stored but does not count towards its length, so it needs a limit of its own,
+    /// in UTF-16 units. With it, no name has more bytes than fit into an index entry of PostgreSQL (2,704).
     private static final int LONGEST_RAW_NAME = 768;
 
     private Text() {}
@@ -19,12 +18,12 @@ public final class Text {
         return text.codePointCount(0, text.length());
     }
 
-    /// Whether there are more than `limit` code points; does not walk through a text that is longer anyway.
+    /// Whether there are more than `limit` code points; does not iterate over a text that is obviously longer.
     public static boolean isLongerThan(String text, int limit) {
         return text.length() > 2 * limit || length(text) > limit;
     }
 
-    /// Refuses control characters (Unicode's category Cc, NUL among them) and halves of surrogate pairs.
+    /// Throws [InvalidValue] for control characters (Unicode's category Cc, including NUL) and lone surrogates.
     public static void refuseControlCharacters(String text) {
         for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
             int character = text.codePointAt(at);
@@ -38,12 +37,12 @@ public final class Text {
         }
     }
 
-    /// Checks a name that people read: 1 to `limit` code points, white space around it not counted.
+    /// Checks a name that people read: 1 to `limit` code points without the white space around it.
     ///
-    /// Beside control characters it refuses line and paragraph separators, and the marks that embed, isolate
-    /// or override the direction of what follows (U+202A to U+202E, U+2066 to U+2069), with which a name could
-    /// rearrange the page around it. Joiners (U+200C, U+200D) and the plain marks U+200E, U+200F and U+061C
-    /// belong to real names.
+    /// In addition to control characters, it rejects line and paragraph separators, and the marks that embed,
+    /// isolate or override the direction of the text after them (U+202A to U+202E, U+2066 to U+2069), with which a
+    /// name could rearrange the page around it. Joiners (U+200C, U+200D) and the plain marks U+200E, U+200F and
+    /// U+061C are part of real names and are accepted.
     public static void checkName(String name, int limit) {
         if (name.length() > LONGEST_RAW_NAME || isLongerThan(strip(name), limit)) {
             throw new InvalidValue(
@@ -63,13 +62,14 @@ public final class Text {
         }
     }
 
-    /// Whether there is anything to be seen. A text without is as good as empty.
+    /// Whether any character is visible; a text without one is treated as empty.
     public static boolean isVisible(String text) {
         return text.codePoints().anyMatch(character -> !isInvisible(character));
     }
 
-    /// Whether a character cannot be seen, by itself at least: white space, controls, what has no agreed appearance
-    /// (unassigned code points, noncharacters, private use), and what Unicode has renderers ignore.
+    /// Whether a character is invisible, at least by itself: white space, controls, characters without a defined
+    /// appearance (unassigned code points, noncharacters, private use), and characters that Unicode tells renderers
+    /// to ignore.
     public static boolean isInvisible(int character) {
         if (character < 0x80) {
             return character <= ' ' || character == 0x7F;
@@ -88,9 +88,9 @@ public final class Text {
         };
     }
 
-    /// The letters, marks and signs among them: those with the property Default_Ignorable_Code_Point, which the JDK
-    /// does not know (fillers of Hangul, variation selectors, vowels of Khmer without a form), and those that are
-    /// drawn blank (of Braille, Egyptian, Khitan and music).
+    /// The letters, marks and signs that are invisible: those with the property Default_Ignorable_Code_Point, which
+    /// the JDK does not support (Hangul fillers, variation selectors, Khmer inherent vowels), and those with a
+    /// blank glyph (in Braille, Egyptian, Khitan and music).
     private static boolean isBlank(int character) {
         return character == 0x034F
                 || (character >= 0x115F && character <= 0x1160)
@@ -106,8 +106,8 @@ public final class Text {
                 || (character >= 0xE0100 && character <= 0xE01EF);
     }
 
-    /// How many characters somebody sees there, as far as code points tell: without marks, white space around it,
-    /// and what is not seen.
+    /// The number of characters that a reader sees, as far as code points show: without marks, surrounding white
+    /// space, and invisible characters.
     public static long characters(String text) {
         return Normalizer.normalize(strip(text), Normalizer.Form.NFC)
                 .codePoints()
@@ -122,7 +122,7 @@ public final class Text {
         };
     }
 
-    /// White space as Unicode has it, no-break spaces included, which `String.strip` leaves alone.
+    /// White space as defined by Unicode, including no-break spaces, which `String.strip` ignores.
     public static boolean isSpace(int character) {
         return Character.isWhitespace(character) || Character.isSpaceChar(character);
     }
@@ -131,7 +131,7 @@ public final class Text {
     public static String strip(String text) {
         int start = 0;
         int end = text.length();
-        // No white space lies outside the basic plane, so single chars will do.
+        // All white space is in the basic plane, so single chars are sufficient.
         while (start < end && isSpace(text.charAt(start))) {
             start++;
         }
@@ -141,12 +141,12 @@ public final class Text {
         return text.substring(start, end);
     }
 
-    /// Makes texts that differ in case alone equal.
+    /// Maps texts that differ only in case to the same text.
     ///
-    /// It is the lower-case form, taken letter by letter by way of the upper-case form. `String.toLowerCase`
-    /// would not do: it writes Σ as ς or σ by what stands around it, so that a text and its upper-case form
-    /// could differ. The letters ı and İ stay apart from i, as in Unicode's case folding (they are letters of
-    /// their own, and have been used to pass for an i in somebody else's address); ß stays apart from ss.
+    /// Each letter is converted to upper case and then to lower case. `String.toLowerCase` would not be sufficient:
+    /// it maps Σ to ς or σ depending on the adjacent letters, so that a text and its upper-case form could differ.
+    /// The letters ı and İ remain different from i, as in Unicode's case folding: they are separate letters, and
+    /// have been used to imitate an i in somebody else's address. ß remains different from ss.
     public static String foldCase(String text) {
         if (text.chars().allMatch(c -> c < 0x80)) {
             return text.toLowerCase(Locale.ROOT);
@@ -154,7 +154,7 @@ public final class Text {
         StringBuilder folded = new StringBuilder(text.length() + 8);
         text.codePoints().forEach(character -> {
             if (character == 'İ') {
-                folded.append("i\u0307"); // as its other spelling, I and a dot above, is folded
+                folded.append("i\u0307"); // like its other spelling, I with a combining dot above
             } else {
                 folded.appendCodePoint(foldCase(character));
             }
