@@ -7,18 +7,18 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 
-/// A task that is repeated on a thread of its own until it is closed. Whatever a run fails with is logged, and the next
-/// run comes at its time.
+/// A task that is repeated on its own thread until it is closed. A failed run is logged, and the next run takes
+/// place as scheduled.
 public final class RepeatedTask implements AutoCloseable {
     private final Runnable task;
     private final Logger log;
     private final String failure;
     private final ScheduledExecutorService thread;
 
-    /// Starts nothing yet.
+    /// Creates the task without starting it.
     ///
-    /// @param name    of the thread
-    /// @param log     gets the failures, and counts them if they are repeated
+    /// @param name    the name of the thread
+    /// @param log     receives the failures, and counts them if they are repeated
     /// @param failure begins the lines about failures, such as "Mails could not be taken from the queue"
     public RepeatedTask(String name, Runnable task, Logger log, String failure) {
         this.task = task;
@@ -28,12 +28,12 @@ public final class RepeatedTask implements AutoCloseable {
                 Thread.ofPlatform().daemon().name(name).factory());
     }
 
-    /// Runs the task after this pause, and again with the same pause after each run.
+    /// Runs the task after this pause, and repeatedly with the same pause after each run.
     public void every(Duration pause) {
         every(pause, pause);
     }
 
-    /// The same with another pause before the first run.
+    /// The same with a different pause before the first run.
     public void every(Duration first, Duration pause) {
         var _ = thread.scheduleWithFixedDelay(
                 this::runUnlessClosed, first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
@@ -44,11 +44,11 @@ public final class RepeatedTask implements AutoCloseable {
         try {
             thread.execute(this::runUnlessClosed);
         } catch (RejectedExecutionException e) {
-            // It has been closed.
+            // The task has been closed.
         }
     }
 
-    /// Runs the task now, on the thread of the caller.
+    /// Runs the task now, on the caller's thread.
     public void run() {
         try {
             task.run();
@@ -61,7 +61,7 @@ public final class RepeatedTask implements AutoCloseable {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            // A run that is interrupted by the close fails, which is of no interest.
+            // A run that is interrupted because the task is closed fails, which need not be logged.
             if (!isClosed()) {
                 report(e);
             }
@@ -80,13 +80,13 @@ public final class RepeatedTask implements AutoCloseable {
         return thread.isShutdown();
     }
 
-    /// Interrupts the run that is under way, and does not wait for it. No other run begins.
+    /// Interrupts the run in progress without waiting for it. No other run begins.
     @Override
     public void close() {
         thread.shutdownNow();
     }
 
-    /// Interrupts the run that is under way only if it takes longer than this.
+    /// Interrupts the run in progress only if it takes longer than this.
     public void close(Duration patience) {
         thread.shutdown();
         try {

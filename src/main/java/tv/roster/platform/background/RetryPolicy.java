@@ -3,17 +3,17 @@ package tv.roster.platform.background;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How a node works on the rows of a queue that all nodes share.
+/// How a node processes the rows of a queue that all nodes share.
 ///
-/// @param lease       how long a node has a row for itself; if the node dies, another one takes the row afterwards.
-///                    Longer than an attempt can take
+/// @param lease       how long a node holds a row; if the node dies, another one takes the row afterwards. Longer
+///                    than an attempt can take
 /// @param firstWait   the wait after the first failure; it doubles with each further one
 /// @param longestWait the longest wait
-/// @param patience    when a row is given up, counted from its creation
+/// @param patience    the time after its creation at which a row is given up
 public record RetryPolicy(Duration lease, Duration firstWait, Duration longestWait, Duration patience) {
     private static final int MOST_DOUBLINGS = 20;
 
-    /// When the lease of a row ends that is taken now.
+    /// When the lease of a row taken now ends.
     public Instant leaseEnd(Instant now) {
         return now.plus(lease);
     }
@@ -24,7 +24,7 @@ public record RetryPolicy(Duration lease, Duration firstWait, Duration longestWa
         return wait.compareTo(longestWait) < 0 ? wait : longestWait;
     }
 
-    /// When a row is given up that was created then.
+    /// When a row created at this time is given up.
     public Instant giveUp(Instant created) {
         return created.plus(patience);
     }

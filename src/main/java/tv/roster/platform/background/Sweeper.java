@@ -6,7 +6,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Deletes rows whose time is over, every five minutes. Any node may do it; none has to.
+/// Deletes expired rows every five minutes. Any node may do it.
 ///
 /// @param <S> where the statements run
 public final class Sweeper<S> implements AutoCloseable {
@@ -21,7 +21,7 @@ public final class Sweeper<S> implements AutoCloseable {
     private final RepeatedTask sweeping =
             new RepeatedTask("sweeper", this::sweep, LOG, "Nothing whose time is over could be deleted");
 
-    /// Deletes at most `limit` rows whose time is over at `now` (epoch seconds), and returns their number.
+    /// Deletes at most `limit` rows that have expired at `now` (epoch seconds), and returns their number.
     @FunctionalInterface
     public interface Sweep<S> {
         int delete(S statements, long now, int limit);
@@ -34,7 +34,7 @@ public final class Sweeper<S> implements AutoCloseable {
         sweeping.every(FIRST, PAUSE);
     }
 
-    /// Deletes all rows whose time is over, a thousand at a time, so that no statement holds its locks for long.
+    /// Deletes all expired rows, a thousand at a time, so that no statement holds its locks for long.
     public void sweep() {
         long now = clock.instant().getEpochSecond();
         for (var sweep : sweeps) {
@@ -44,7 +44,7 @@ public final class Sweeper<S> implements AutoCloseable {
                     deleted = sweep.delete(database, now, BATCH);
                 }
             } catch (RuntimeException e) {
-                // The others may still work.
+                // The other sweeps may still succeed.
                 LOG.warn("Rows whose time is over could not be deleted: {}", e.getMessage());
             }
         }

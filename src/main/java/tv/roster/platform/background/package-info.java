@@ -1,4 +1,4 @@
-/// Work in the background: what is repeated, what is deleted when its time is over, and how failures are retried.
+/// Work in the background: repeated tasks, the deletion of expired rows, and how failures are retried.
 ///
 /// Uses nothing else of ours.
 @NullMarked

@@ -2,26 +2,27 @@ package tv.roster.platform.database;
 
 import java.time.Duration;
 
-/// What the database's clock said, and how to go on from there by this machine's monotonic clock.
+/// A reading of the database's clock, from which this machine's monotonic clock continues.
 ///
-/// @param micros    the database's time in microseconds since the epoch, at `nanos`
-/// @param nanos     as `System.nanoTime()` tells it
-/// @param notBefore where the time was when it had to be put back: it stands still until it comes there again
+/// @param micros    the database's time at `nanos`, in microseconds since the epoch
+/// @param nanos     a value of `System.nanoTime()`
+/// @param notBefore the time at which the clock was set back: it stands still until it reaches this time again
 record ClockReading(long micros, long nanos, long notBefore) {
-    /// Samples that were longer under way say too little.
+    /// Samples that took longer are too inaccurate.
     static final Duration SLOWEST = Duration.ofSeconds(1);
 
-    /// Put back by more than this, the time goes back: standing still for so long would be worse.
+    /// If the clock is ahead by more than this, the time is set back: standing still for so long would be worse.
     static final Duration LONGEST_STAND = Duration.ofSeconds(10);
 
     private static final long MICRO = 1_000;
 
-    /// The first reading, from a sample that was under way from `sent` to `received`.
+    /// The first reading, from a sample that was sent at `sent` and received at `received`.
     static ClockReading first(long micros, long sent, long received) {
         return new ClockReading(micros, middle(sent, received), Long.MIN_VALUE);
     }
 
-    /// The database read its clock somewhere between, so that the middle is wrong by half the way at the most.
+    /// The database read its clock at some time in between, so the error of the middle is at most half of the
+    /// interval.
     private static long middle(long sent, long received) {
         return sent + (received - sent) / 2;
     }
@@ -35,7 +36,8 @@ record ClockReading(long micros, long nanos, long notBefore) {
         return micros + Math.floorDiv(now - nanos, MICRO);
     }
 
-    /// What a further sample makes of it. It changes no more than the sample proves, so that slow ones do no harm.
+    /// This reading corrected by a further sample, by no more than the sample proves, so that slow samples do no
+    /// harm.
     ClockReading corrected(long sampled, long sent, long received) {
         long way = received - sent;
         if (way > SLOWEST.toNanos()) {

@@ -18,8 +18,8 @@ import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.sql.Statements;
 
-/// PostgreSQL on the request's path: single statements over few pipelined connections, transactions and lists one at a
-/// time on a connection. Each of these [Lane]s has connections of its own.
+/// The PostgreSQL connections that requests use: single statements are pipelined over a few of them; transactions
+/// and lists occupy one each. Each [Lane] has its own connections.
 public final class Database implements Statements, AutoCloseable {
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
@@ -30,7 +30,7 @@ public final class Database implements Statements, AutoCloseable {
     private final Lanes lanes;
     private final Readiness readiness;
 
-    /// Connects when the first statement comes; `connections` pipelined ones at the most.
+    /// Connects when the first statement is sent; `connections` is the maximum number of pipelined connections.
     public Database(EventLoops loops, DatabaseAddress address, int connections) {
         this.loops = loops;
         connector = new Connector(loops, address);
@@ -76,13 +76,13 @@ public final class Database implements Statements, AutoCloseable {
         return again(lanes.writes(), () -> OneTransaction.run(lanes.here(Lane.TRANSACTIONS), owner, work));
     }
 
-    /// A single statement needs no transaction: its failure leaves nothing behind.
+    /// A single statement needs no transaction, since nothing remains of it if it fails.
     @Override
     public <T> T attempt(Function<Statements, T> work) {
         return work.apply(this);
     }
 
-    /// For the calls of one owner (a tenant), whose writes and transactions have no more than a share of the places.
+    /// For the calls of one owner (a tenant), whose writes and transactions can use only a share of the places.
     public Statements of(UUID owner) {
         return new Owned(owner);
     }
@@ -120,19 +120,19 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    /// For lists: on connections of their own, half of them at the most for one owner (a tenant, or a key that
-    /// administers). Throws [TookTooLong] where PostgreSQL takes more than a few seconds.
+    /// For lists: on separate connections, at most half of them for one owner (a tenant, or an admin key). Throws
+    /// [TookTooLong] if PostgreSQL takes more than a few seconds.
     public Statements lists(UUID owner) {
         return new Reading(Lane.LISTS, owner);
     }
 
-    /// For what the server itself has to know in time, such as which keys are in force: reads on a connection that no
+    /// For what the server itself must know in time, such as which keys are in force: reads on a connection that no
     /// call uses.
     public Statements housekeeping() {
         return new Reading(Lane.HOUSEKEEPING, null);
     }
 
-    /// Statements that only read, one by one.
+    /// Runs statements that only read, each on its own.
     private final class Reading implements Statements {
         private final Lane lane;
         private final @Nullable UUID owner;
@@ -177,15 +177,15 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    /// Lets the first connections be opened, and does not wait for them.
+    /// Starts to open the first connections without waiting for them.
     public void beginToConnect() {
         for (var lane : new Lane[] {Lane.READING, Lane.WRITING, Lane.TRANSACTIONS, Lane.HOUSEKEEPING}) {
             lanes.here(lane).warmUp();
         }
     }
 
-    /// Opens the first connections. At the start of a server, on a machine busy with much else, that may take longer
-    /// than a request would wait.
+    /// Opens the first connections and waits for them. During a start on a busy machine, this can take longer than
+    /// a request would wait.
     public void warmUp() {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(FIRST_CONNECTIONS_MS);
         while (true) {
@@ -204,29 +204,29 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    /// Calls `heard` whenever something is notified on `channel`, from the moment the database can be reached until it
-    /// is closed. What is notified while the connection is away is lost: good for hints only.
+    /// Calls `heard` on every notification on `channel`, from the time the database can be reached until it is
+    /// closed. Notifications are lost while there is no connection, so they are only hints.
     public AutoCloseable listen(String channel, Runnable heard) {
         return new Notifications(loops.apart().loop(0), connector, channel, heard);
     }
 
-    /// Statements and transactions that are under way now.
+    /// The number of statements and transactions in progress.
     public long underWay() {
         return begun.sum() - ended.sum();
     }
 
-    /// Statements and transactions since the start.
+    /// The number of statements and transactions since the start.
     public long done() {
         return ended.sum();
     }
 
-    /// Connections that are open now.
+    /// The number of open connections.
     public int openConnections() {
         return lanes.openConnections();
     }
 
-    /// Whether a write would work now: not while the database is away, a standby or full. Costs nothing, and is at most
-    /// some seconds old.
+    /// Whether a write would succeed now: not if the database is unavailable, a standby or out of disk space. Costs
+    /// nothing; the result is at most a few seconds old.
     public boolean isReady() {
         return readiness.isReady();
     }

@@ -9,9 +9,9 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.sql.Statements;
 
-/// The database's clock, which all nodes share, however wrong their own are. It is sampled once a second; between, and
-/// while the database is away, this machine's monotonic clock goes on from the last sample. To ask for the time costs
-/// no round trip.
+/// The database's clock, which all nodes share regardless of their own clocks. It is sampled once a second; in
+/// between, and while the database is unavailable, the time advances by this machine's monotonic clock. Reading the
+/// time needs no round trip.
 public final class DatabaseClock implements InstantSource, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
     private static final String NOW = "select (extract(epoch from clock_timestamp()) * 1000000)::bigint as micros";
@@ -31,8 +31,8 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
     private long toldAt;
     private boolean told;
 
-    /// Reads the database's clock for the first time; refuses like any statement where it is away. `machine` is this
-    /// machine's own clock, which is only compared with it.
+    /// Reads the database's clock for the first time; fails like any statement if the database is unavailable.
+    /// `machine` is this machine's own clock, which is only compared with the database's.
     public DatabaseClock(Statements database, InstantSource machine) {
         this(database, machine, System::nanoTime);
     }
@@ -54,7 +54,7 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
         return Instant.ofEpochSecond(Math.floorDiv(micros, MICROS), Math.floorMod(micros, MICROS) * 1_000);
     }
 
-    /// By how many seconds this machine's own clock is ahead of the database's; negative where it is behind.
+    /// By how many seconds this machine's own clock is ahead of the database's; negative if it is behind.
     public double ahead() {
         return ahead;
     }
@@ -71,7 +71,7 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
             reading = reading.corrected(micros, sent, nanos.getAsLong());
             compare();
         } catch (RuntimeException away) {
-            // Told by who could not serve a call for it. The time goes on.
+            // The failure is reported by calls that need the database; the time continues to advance.
             LOG.debug("The database's clock could not be read", away);
         }
     }

@@ -8,20 +8,20 @@ import tv.roster.platform.sql.LockNotAvailable;
 import tv.roster.platform.sql.TookTooLong;
 import tv.roster.platform.sql.UniqueViolation;
 
-/// What a failed statement means: a broken rule, a database that is away, or a fault of ours.
+/// The meaning of a failed statement: a violated constraint, an unavailable database, or an error in Roster.
 final class Failures {
-    /// How often what two transactions did to each other is tried.
+    /// How often a statement is attempted after a serialization failure or a deadlock.
     private static final int ATTEMPTS_AT_CONFLICTS = 5;
 
-    /// How often a read is sent that nothing answers.
+    /// How often a read is sent if there is no reply.
     private static final int ATTEMPTS_AT_SILENCE = 2;
 
-    /// How often another connection is tried.
+    /// How often a statement is attempted if its connection fails.
     private static final int ATTEMPTS = 3;
 
     private Failures() {}
 
-    /// The whole of it may be tried again, so many times in all; then it is refused with this.
+    /// The operation can be attempted again, up to this number of attempts; then the refusal is thrown.
     static final class Again extends RuntimeException {
         private final int attempts;
         private final transient Refusal refusal;
@@ -46,7 +46,7 @@ final class Failures {
             return outcomeUnknown();
         }
         if (failed.late()) {
-            // The connection may have been dead for long: one that is made now is worth one more attempt.
+            // The connection may have been dead for a long time, so one attempt on a new one is worthwhile.
             return failed.outcome() == Failed.Outcome.UNKNOWN
                     ? new Again(ATTEMPTS_AT_SILENCE, unavailable())
                     : unavailable();
@@ -71,7 +71,7 @@ final class Failures {
         };
     }
 
-    /// A parameter of the wrong type, for which nothing was sent.
+    /// Whether a parameter had the wrong type, so that nothing was sent.
     private static boolean isFault(Throwable cause) {
         return cause instanceof ClassCastException
                 || cause instanceof IllegalArgumentException

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.session.Failed;
 import tv.roster.platform.database.session.Session;
 
-/// What waits for a place on a connection. Everything about it happens on the event loop of its [SessionPool].
+/// A job that needs a place on a connection. All methods run on the event loop of its [SessionPool].
 abstract class Job implements Runnable {
     private final SessionPool pool;
 
@@ -16,12 +16,12 @@ abstract class Job implements Runnable {
         this.pool = pool;
     }
 
-    /// Hands it over to its pool. From any thread.
+    /// Passes the job to its pool. Can be called from any thread.
     final void submit() {
         pool.loop().netty().execute(this);
     }
 
-    /// Runs on the loop, where it gets its place or stands in line.
+    /// Runs on the loop, where the job gets its place or waits.
     @Override
     public final void run() {
         pool.take(this);
@@ -35,15 +35,15 @@ abstract class Job implements Runnable {
         return since;
     }
 
-    /// Who shares the places of one owner; null where everybody has as many as there are.
+    /// The owner whose share of the places the job uses; null for no limit.
     @Nullable
     UUID owner() {
         return null;
     }
 
-    /// Uses a place, and gives it back by [SessionPool#free].
+    /// Uses a place, and returns it with [SessionPool#free].
     abstract void start(Session session);
 
-    /// There was no place.
+    /// Called if there was no place.
     abstract void fail(Failed failure);
 }

@@ -14,21 +14,20 @@ import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.eventloop.Loop;
 
-/// All connections to PostgreSQL: for each [Lane] some on each event loop, so that a statement goes out on the loop
-/// that
-/// its request runs on, and its rows come back there.
+/// All connections to PostgreSQL: for each [Lane], some on each event loop, so that a statement is sent on the loop
+/// that its request runs on, and its rows arrive there.
 ///
-/// Statements that only read share few connections: the more of them come together, the less each costs PostgreSQL.
-/// Those that write have the others: each waits for the disk, and what waits together is written together; nothing that
-/// reads stands in line behind them.
+/// Statements that only read share few connections: the more of them are sent together, the less each costs
+/// PostgreSQL. Statements that write use the others: each waits for the disk, and those that wait together are
+/// written together. No read waits for a write.
 ///
-/// Vert.x has pools, but they lead every statement through a lock that all loops share and set a timer for it;
-/// docs/decisions/0012-requests-on-the-event-loop.md has the figures.
+/// The pools of Vert.x are not used, since every statement in them takes a lock that all loops share and sets a
+/// timer; docs/decisions/0012-requests-on-the-event-loop.md has the measurements.
 final class Lanes implements AutoCloseable {
-    /// Of so many connections, one is for reading.
+    /// One in this many connections is for reading.
     private static final int READING_SHARE = 4;
 
-    /// For so many connections, there is one more for lists.
+    /// There is one connection for lists for this many other connections.
     private static final int LISTS_SHARE = 2;
 
     private static final int TRANSACTIONS_AT_ONCE = 16;
@@ -44,7 +43,8 @@ final class Lanes implements AutoCloseable {
     private final Trouble reads = new Trouble("Reads of the database");
     private final Trouble writes = new Trouble("Writes to the database");
 
-    /// `connections` in all for single statements, spread over the loops; those for lists and transactions come on top.
+    /// `connections` is the number for single statements, distributed over the loops; those for lists and
+    /// transactions are additional.
     Lanes(EventLoops loops, Connector connector, int connections) {
         this.loops = loops;
         this.connector = connector;
@@ -55,7 +55,7 @@ final class Lanes implements AutoCloseable {
             return Math.max(1, share - readers(share));
         });
         add(Lane.TRANSACTIONS, loops.size(), index -> share(TRANSACTIONS_AT_ONCE, loops.size(), index));
-        // At least two on a loop, so that one owner leaves some to others.
+        // At least two per loop, so that one owner cannot use all of them.
         int lists = Math.max(2, connections / LISTS_SHARE);
         int loopsOfLists = Math.min(loops.size(), lists / 2);
         add(Lane.LISTS, loopsOfLists, index -> share(lists, loopsOfLists, index));
@@ -91,7 +91,7 @@ final class Lanes implements AutoCloseable {
                 .scheduleWithFixedDelay(() -> pool.look(System.nanoTime()), LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS));
     }
 
-    /// The pool of this lane on the loop that the calling request runs on.
+    /// The pool of this lane on the loop of the calling request.
     SessionPool here(Lane lane) {
         var all = pools(lane);
         return all.get(loops.here().index() % all.size());
@@ -105,17 +105,17 @@ final class Lanes implements AutoCloseable {
         return pools.getOrDefault(lane, List.of());
     }
 
-    /// What is wrong with statements that only read.
+    /// The failures of statements that only read.
     Trouble reads() {
         return reads;
     }
 
-    /// What is wrong with statements that may write.
+    /// The failures of statements that can write.
     Trouble writes() {
         return writes;
     }
 
-    /// Connections that are open now.
+    /// The number of open connections.
     int openConnections() {
         return open.get();
     }

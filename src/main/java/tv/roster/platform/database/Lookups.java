@@ -12,14 +12,15 @@ import tv.roster.platform.database.session.Failed;
 import tv.roster.platform.database.session.Reply;
 import tv.roster.platform.database.session.Session;
 
-/// Reads by a unique key which one turn of an event loop brings go to PostgreSQL together: bound and executed one by
-/// one, with a single Sync behind all of them (PostgreSQL, "Pipelining" in the chapter on its protocol). So PostgreSQL
-/// ends one transaction and makes one system call for all the answers instead of one for each.
+/// Sends reads by a unique key that occur in the same turn of an event loop to PostgreSQL together: bound and
+/// executed one by one, with a single Sync at the end (PostgreSQL, "Pipelining" in the chapter on its protocol).
+/// PostgreSQL then ends one transaction and makes one system call for all replies, instead of one for each.
 ///
-/// Nobody waits for others to come. Where PostgreSQL refuses such a batch, each read is sent again alone, so that one's
-/// failure is nobody else's. Where no answer came in time, none would come then.
+/// No read waits for others to arrive. If PostgreSQL rejects a batch, each read is sent again alone, so that the
+/// failure of one does not affect the others. After a timeout they are not sent again, since they would time out as
+/// well.
 final class Lookups {
-    /// The last of a batch waits for the first, so that batches must not grow without bounds.
+    /// The last read of a batch waits for the first, so the size of batches is limited.
     private static final int MOST = 32;
 
     private final SessionPool pool;
@@ -29,14 +30,14 @@ final class Lookups {
         this.pool = pool;
     }
 
-    /// Sends a statement with the next batch. From any thread.
+    /// Sends a statement with the next batch. Can be called from any thread.
     Reply<RowSet<Row>> send(String sql, @Nullable Object... parameters) {
         var lookup = new Lookup(sql, Tuple.wrap(parameters));
         pool.loop().netty().execute(lookup);
         return lookup;
     }
 
-    /// One read, and who waits for it.
+    /// A read, and the thread that waits for it.
     private final class Lookup extends Reply<RowSet<Row>> implements Runnable {
         private final String sql;
         private final Tuple parameters;
@@ -46,7 +47,7 @@ final class Lookups {
             this.parameters = parameters;
         }
 
-        /// Joins the batch of this turn of the loop. It goes behind all that the turn has still to do.
+        /// Joins the batch of this turn of the loop. The batch is sent after everything else in this turn.
         @Override
         public void run() {
             var batch = gathering.get(sql);

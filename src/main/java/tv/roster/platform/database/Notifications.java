@@ -8,7 +8,8 @@ import tv.roster.platform.database.session.Session;
 import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.Loop;
 
-/// A connection that listens on one channel, and is made again whenever it breaks. All of it happens on one event loop.
+/// A connection that listens on one channel, and is opened again whenever it breaks. Everything happens on one
+/// event loop.
 final class Notifications implements AutoCloseable {
     private static final long AGAIN_MS = 2_000;
     private static final long PING_MS = 5_000;
@@ -20,7 +21,7 @@ final class Notifications implements AutoCloseable {
     private @Nullable Session session;
     private boolean closed;
 
-    /// `channel` is one word of ours, never a client's text.
+    /// `channel` is part of a statement, so it must be a constant, never text from a client.
     Notifications(Loop loop, Connector connector, String channel, Runnable heard) {
         this.loop = loop;
         this.connector = connector;
@@ -47,7 +48,7 @@ final class Notifications implements AutoCloseable {
             return;
         }
         made.connection().notificationHandler(notification -> heard.run());
-        // What was notified before this connection listened is not known: look once.
+        // Notifications sent before this connection began to listen are lost, so `heard` is called once.
         opened.command("listen " + channel, (rows, failed) -> {
             if (failed == null) {
                 heard.run();
@@ -58,7 +59,7 @@ final class Notifications implements AutoCloseable {
         });
     }
 
-    /// A connection that is dead without a word is found out by asking.
+    /// Sends a query to detect a connection that has been lost without notice.
     private void look(Session listening) {
         after(PING_MS, () -> {
             if (listening.ended()) {

@@ -13,14 +13,14 @@ import tv.roster.platform.database.session.Reply;
 import tv.roster.platform.database.session.Session;
 import tv.roster.platform.sql.Statements;
 
-/// A transaction on a connection that it has for itself. What fails on the way is undone, also where nobody can say so
-/// to PostgreSQL any more: the connection is closed, and the session's lease ends with the transaction in it.
+/// A transaction on a connection of its own. If it fails, it is rolled back; if the rollback fails as well, the
+/// connection is closed, and the transaction ends at the latest with the session's lease.
 final class OneTransaction implements Statements {
     private final ConnectionJob place;
     private final Session session;
     private int savepoints;
 
-    /// A statement has failed since the last savepoint, so that PostgreSQL would answer a commit with a rollback.
+    /// A statement has failed since the last savepoint, so PostgreSQL would turn a commit into a rollback.
     private boolean broken;
 
     private OneTransaction(ConnectionJob place, Session session) {
@@ -28,8 +28,8 @@ final class OneTransaction implements Statements {
         this.session = session;
     }
 
-    /// Runs `work` in a transaction of its own; `owner` shares the places of one owner. Throws [Failures.Again] where
-    /// the whole may be tried again.
+    /// Runs `work` in a separate transaction, in the share of places of `owner`. Throws [Failures.Again] if the
+    /// whole transaction can be attempted again.
     static <T> T run(SessionPool pool, @Nullable UUID owner, Function<Statements, T> work) {
         var place = new ConnectionJob(pool, owner);
         place.submit();
@@ -139,7 +139,7 @@ final class OneTransaction implements Statements {
         place.pool().loop().netty().execute(work);
     }
 
-    /// A connection for a whole transaction.
+    /// Occupies a connection for a whole transaction.
     private static final class ConnectionJob extends Job {
         private final Reply<Session> reply = new Reply<>();
 

@@ -10,22 +10,23 @@ import tv.roster.platform.database.session.NoAnswer;
 import tv.roster.platform.database.session.SqlState;
 import tv.roster.platform.database.session.Trouble;
 
-/// Whether a write would work now. Asked of PostgreSQL once a second, on the connection for housekeeping: not in the
-/// same way as a call writes, for an empty installation would grow by it, but so that a standby, a read-only role, a
-/// full disk and a cut network are noticed. A call's write that fails counts at once, until the disk itself was written
-/// to again.
+/// Whether a write would succeed now. PostgreSQL is asked once a second, on the connection for housekeeping. The
+/// check does not write as a call does, since that would let an idle installation grow, but it detects a standby, a
+/// read-only role, a full disk and an unreachable server. A failed write of a call counts immediately, until a
+/// write to the disk has succeeded.
 final class Readiness implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /// Whatever has not answered for so long is not ready, nor would anybody have to wait longer to be told.
+    /// A database that has not replied for this long is not ready.
     private static final long LONGEST_SILENCE_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /// A page of a temporary table is taken and given back: that needs a disk with room, and leaves nothing.
+    /// Allocates a page of a temporary table and frees it again, which requires disk space and leaves nothing
+    /// behind.
     private static final String TAKE_A_PAGE = """
             create temp table if not exists roster_probe (page text) on commit delete rows;
             insert into pg_temp.roster_probe values ('')""";
 
-    /// Goes through to the disk of the write-ahead log, and to standbys that are waited for.
+    /// Waits for the disk of the write-ahead log, and for synchronous standbys.
     private static final String WRITE_AHEAD = "; select pg_logical_emit_message(true, 'roster', '')";
 
     private static final String MAY_NOT = "42501";
@@ -49,7 +50,7 @@ final class Readiness implements AutoCloseable {
         this.lastGood = System.nanoTime() - LONGEST_SILENCE_NANOS;
     }
 
-    /// Looks now, and once a second from now on.
+    /// Checks now, and then once a second.
     void start() {
         look();
         looking.every(PAUSE);

@@ -14,10 +14,11 @@ import tv.roster.platform.database.session.Session;
 import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.Loop;
 
-/// The connections of one [Lane] on one event loop, and who waits for them. All of it happens on that loop.
+/// The connections of one [Lane] on one event loop, and the jobs that wait for them. Everything happens on that
+/// loop.
 ///
-/// A connection is made when there is work for it. One that is silent for two seconds gets no more work: what follows
-/// goes over another, while the silent one has the rest of its time to answer.
+/// A connection is opened when there is work for it. One that has not replied for two seconds gets no more work:
+/// further statements use another connection, while the silent one may still reply until its time limit.
 final class SessionPool {
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long LONGEST_WAIT_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -40,10 +41,10 @@ final class SessionPool {
     private boolean pausing;
     private boolean closed;
 
-    /// @param size      connections at the most, besides those that are silent
-    /// @param sizeOfOne places that one owner may have at once
-    /// @param open      counts the connections that are open
-    /// @param trouble   told what goes wrong
+    /// @param size      the maximum number of connections, in addition to silent ones
+    /// @param sizeOfOne the places that one owner can use at once
+    /// @param open      counts the open connections
+    /// @param trouble   receives failures
     SessionPool(
             Loop loop, Connector connector, Lane lane, int size, int sizeOfOne, AtomicInteger open, Trouble trouble) {
         this.loop = loop;
@@ -60,7 +61,7 @@ final class SessionPool {
         return loop;
     }
 
-    /// Begins to connect, if there is no connection yet. From any thread.
+    /// Starts to connect if there is no connection yet. Can be called from any thread.
     void warmUp() {
         loop.netty().execute(() -> {
             if (sessions.isEmpty() && opening == 0) {
@@ -69,7 +70,7 @@ final class SessionPool {
         });
     }
 
-    /// Gives a job its place, or lets it wait.
+    /// Gives the job a place, or lets it wait.
     void take(Job job) {
         if (closed) {
             job.fail(Failed.unsent(new IllegalStateException("closed")));
@@ -92,8 +93,8 @@ final class SessionPool {
         return job.owner() == null || running.getOrDefault(job.owner(), 0) < sizeOfOne;
     }
 
-    /// While a connection is being opened, the others are not filled: whoever comes next would have to stand in line
-    /// behind what waits there.
+    /// While a connection is being opened, the others are not filled completely, so that further jobs do not have
+    /// to wait behind the statements on them.
     private @Nullable Session leastBusy() {
         int most = opening > 0 ? Math.min(lane.depth(), Lane.PLACES_OF_ONE) : lane.depth();
         Session best = null;
@@ -159,8 +160,8 @@ final class SessionPool {
         }
     }
 
-    /// Without any connection nobody waits longer. The next attempt comes a little later, or many callers would make
-    /// many attempts.
+    /// Without any connection, waiting jobs fail immediately. The next attempt follows after a pause, so that many
+    /// callers do not cause many attempts.
     private void failed(Throwable cause) {
         trouble.failed(cause);
         pausing = true;
@@ -192,8 +193,8 @@ final class SessionPool {
         }
     }
 
-    /// Gives no more work to the sessions there are, which end when they are done: each keeps what was in force when it
-    /// began, such as that the server is a standby.
+    /// Gives no more work to the existing sessions, and closes each when its statements are done: a session keeps
+    /// the state in which it began, such as that the server is a standby.
     private void renew() {
         silent.addAll(sessions);
         sessions.clear();
@@ -203,7 +204,7 @@ final class SessionPool {
         }
     }
 
-    /// Looks after everything that takes time. From time to time, on the loop.
+    /// Checks all time limits. Called periodically on the loop.
     void look(long now) {
         for (var session : List.copyOf(silent)) {
             if (session.isIdle()) {

@@ -11,7 +11,7 @@ import tv.roster.platform.database.session.Failed;
 import tv.roster.platform.database.session.Reply;
 import tv.roster.platform.database.session.Session;
 
-/// One statement that somebody waits for.
+/// A single statement that a thread waits for.
 final class StatementJob extends Job {
     private final Reply<RowSet<Row>> reply = new Reply<>();
     private final @Nullable UUID owner;
@@ -29,7 +29,7 @@ final class StatementJob extends Job {
         return run(new StatementJob(pool, owner, (session, answered) -> session.send(sql, tuples, answered)));
     }
 
-    /// Runs a command, or some of them with semicolons between. Throws [NoAnswer].
+    /// Runs a command, or several separated by semicolons. Throws [NoAnswer].
     static RowSet<Row> command(SessionPool pool, String sql) {
         return run(new StatementJob(pool, null, (session, answered) -> session.command(sql, answered)));
     }

@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// The jobs that wait for a place of one [SessionPool]. Owners take turns, so that the many jobs of one do not delay
-/// the few of another; the jobs of one owner keep their order.
+/// The jobs that wait for a place of a [SessionPool]. Owners take turns, so that many jobs of one do not delay a
+/// few of another; the jobs of one owner keep their order.
 final class WaitingLine {
     private final Map<Optional<UUID>, ArrayDeque<Job>> jobs = new LinkedHashMap<>();
     private final int mostOfOne;
 
-    /// @param mostOfOne jobs that may wait for one owner
+    /// @param mostOfOne the maximum number of waiting jobs of one owner
     WaitingLine(int mostOfOne) {
         this.mostOfOne = mostOfOne;
     }
@@ -40,7 +40,7 @@ final class WaitingLine {
                 var job = own.removeFirst();
                 entries.remove();
                 if (!own.isEmpty()) {
-                    // At the end: the others go first.
+                    // At the end, so that other owners are next.
                     jobs.put(entry.getKey(), own);
                 }
                 return job;

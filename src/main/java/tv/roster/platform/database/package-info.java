@@ -1,5 +1,5 @@
-/// PostgreSQL on the request's path: connections by purpose, single statements, transactions, lists, and whether a
-/// failed one may be tried again.
+/// PostgreSQL for requests: connections by purpose, single statements, transactions, lists, and whether a failed
+/// one can be attempted again.
 ///
 /// May use `platform.background`, `platform.database.session`, `platform.eventloop`, `platform.problems` and
 /// `platform.sql`.

@@ -5,9 +5,9 @@ import io.vertx.core.Context;
 import io.vertx.core.internal.VertxInternal;
 import java.util.concurrent.ThreadFactory;
 
-/// One event loop, and the virtual threads that are mounted on it: while one of them waits for the database or a body,
-/// the loop does other work. A request therefore never changes threads, which on few cores would cost more than
-/// everything it computes; docs/decisions/0012-requests-on-the-event-loop.md has the measurements.
+/// One event loop, and the virtual threads that are mounted on it: while one of them waits for the database or a
+/// body, the loop does other work. A request therefore never changes threads, which on few cores would cost more
+/// than everything it computes; docs/decisions/0012-requests-on-the-event-loop.md has the measurements.
 ///
 /// Code on such a thread must not block the loop: waiting for locks, futures and other threads is allowed, a long
 /// computation or reading a slow file is not.

@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 
-/// Checks from a separate thread whether event loops make progress. A loop that has made none for ten seconds serves no
-/// requests and does not recover by itself: the log then contains a dump of all threads, and the server is not alive.
+/// Checks from a separate thread whether event loops make progress. A loop that has made none for ten seconds
+/// serves no requests and does not recover by itself: the log then contains a dump of all threads, and the server
+/// is not alive.
 public final class LoopWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);

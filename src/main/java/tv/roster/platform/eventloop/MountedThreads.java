@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 /// Creates virtual threads that run on a custom executor.
 ///
 /// The JDK supports this, but not in its public API (JEP 444, "Scheduling virtual threads"): the launcher opens
-/// `java.lang` for it. If it is not open, or a later JDK changes it, requests run on the JDK's own scheduler, which is
-/// equally correct but slower.
+/// `java.lang` for it. If it is not open, or a later JDK changes it, requests run on the JDK's own scheduler, which
+/// is equally correct but slower.
 final class MountedThreads {
     private static final Logger LOG = LoggerFactory.getLogger(MountedThreads.class);
 

@@ -34,9 +34,9 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /// Creates the folder if it does not exist. If it exists and belongs to this user, removes the permissions of other
-    /// users for it and the files in it; a folder that many users share, such as `/tmp`, is not changed. Returns
-    /// its real path.
+    /// Creates the folder if it does not exist. If it exists and belongs to this user, removes the permissions of
+    /// other users for it and the files in it; a folder that many users share, such as `/tmp`, is not changed.
+    /// Returns its real path.
     public static Path folder(Path folder) throws IOException {
         Path real = Files.createDirectories(folder, FOLDER).toRealPath();
         if (((Integer) Files.getAttribute(real, "unix:mode") & STICKY) != 0) {

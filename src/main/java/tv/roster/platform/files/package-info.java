@@ -1,4 +1,4 @@
-/// Files and folders of the server that nobody else can read.
+/// Files and folders of the server that only its own user can read.
 ///
 /// Uses nothing else of ours.
 @NullMarked

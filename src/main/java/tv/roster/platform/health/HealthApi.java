@@ -10,18 +10,19 @@ import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.http.Route.Method;
 
-/// Whether the server lives, and whether it can serve: for load balancers and scripts, on a port of its own.
+/// Whether the server is alive, and whether it is ready, for load balancers and scripts, on a separate port.
 public final class HealthApi {
     private final BooleanSupplier alive;
     private final BooleanSupplier ready;
 
-    /// `alive` tells whether the process is worth keeping, `ready` whether a call could be served now. Neither waits.
+    /// `alive` is false if the process should be restarted, `ready` is false if requests cannot be served now.
+    /// Neither waits.
     public HealthApi(BooleanSupplier alive, BooleanSupplier ready) {
         this.alive = alive;
         this.ready = ready;
     }
 
-    /// `/` is what HAProxy asks for unless it is told otherwise, by `OPTIONS / HTTP/1.0`.
+    /// HAProxy checks `/` by default, with `OPTIONS / HTTP/1.0`.
     public List<Route<Anybody>> routes() {
         return List.of(
                 Route.get("/health/live", Demand.nothing(), (caller, request) -> answer(alive.getAsBoolean())),

@@ -1,4 +1,4 @@
-/// Whether the server is alive and can serve: for load balancers and scripts, on a port of its own.
+/// Whether the server is alive and ready: for load balancers and scripts, on a separate port.
 ///
 /// May use `platform.http`.
 @NullMarked

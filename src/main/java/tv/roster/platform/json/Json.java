@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// Reads requests as trees, strictly, and writes answers as streams.
+/// Reads requests as trees, strictly, and writes responses as streams.
 public final class Json {
     private static final int USUAL_DOCUMENT = 2048;
 
@@ -25,14 +25,14 @@ public final class Json {
 
     private Json() {}
 
-    /// The tree of a body. Refuses with 400 `malformed_json` what is no JSON (RFC 8259), no UTF-8, or has a key
-    /// twice. A byte order mark at the start is skipped, as section 8.1 of the RFC allows.
+    /// Parses a body. Throws the 400 `malformed_json` if it is not JSON (RFC 8259), is not UTF-8, or contains a
+    /// duplicate key. A byte order mark at the start is skipped, as section 8.1 of the RFC allows.
     public static JsonNode read(byte[] body) {
         if (isUtf16(body)) {
             throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is UTF-16 or UTF-32; send it in UTF-8.");
         }
         try {
-            // Decoded here, strictly: the parser would guess at UTF-16 and let some broken UTF-8 pass.
+            // Decoded here, strictly: the parser would guess UTF-16 and accept some invalid UTF-8.
             int start = startsWith(body, 0xEF, 0xBB, 0xBF) ? 3 : 0;
             var text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body, start, body.length - start));
             var tree = MAPPER.readTree(text.toString());
@@ -47,8 +47,8 @@ public final class Json {
         }
     }
 
-    /// By its byte order mark, or without one by a NUL beside its first character, which is ASCII in any JSON (RFC
-    /// 4627, section 3). UTF-32 begins in the same ways.
+    /// Recognised by its byte order mark, or otherwise by a NUL next to its first character, which is ASCII in any
+    /// JSON (RFC 4627, section 3). UTF-32 begins in the same ways.
     private static boolean isUtf16(byte[] body) {
         return startsWith(body, 0xFE, 0xFF)
                 || startsWith(body, 0xFF, 0xFE)
@@ -81,14 +81,14 @@ public final class Json {
         return json.toByteArray();
     }
 
-    /// The same for a long document: written into `buffer`, or into a longer array where it is too short.
+    /// The same for a long document: written into `buffer`, or into a longer array if it is too short.
     public static ByteBuffer write(byte[] buffer, Consumer<JsonWriter> content) {
         var json = new JsonWriter(buffer);
         content.accept(json);
         return json.written();
     }
 
-    /// Writes the top-level `jsonapi` member that every document carries.
+    /// Writes the top-level member `jsonapi` of every document.
     public static void writeVersion(JsonWriter json) {
         json.writeObjectPropertyStart("jsonapi");
         json.writeStringProperty("version", "1.1");

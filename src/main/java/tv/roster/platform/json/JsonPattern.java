@@ -6,7 +6,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import tv.roster.values.text.Digits;
 
-/// Members of an object that are the same each time but for two UUIDs: written once, and then copied.
+/// Members of an object that are always the same except for two UUIDs: written once, and then copied.
 public final class JsonPattern {
     final byte[] bytes;
     final int[] first;
@@ -18,7 +18,7 @@ public final class JsonPattern {
         this.second = second;
     }
 
-    /// What `members` writes; `first` and `second` stand in it where others will.
+    /// Takes what `members` writes as the pattern; `first` and `second` in it are the placeholders.
     public static JsonPattern of(Consumer<JsonWriter> members, UUID first, UUID second) {
         var bytes = Json.write(members);
         var text = new String(bytes, StandardCharsets.ISO_8859_1);

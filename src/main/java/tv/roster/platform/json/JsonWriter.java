@@ -8,10 +8,11 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.values.text.Digits;
 
-/// Writes compact JSON (RFC 8259) in UTF-8, straight into the bytes that are sent.
+/// Writes compact JSON (RFC 8259) in UTF-8, directly into the bytes that are sent.
 ///
-/// Our own, because answers are most of what the server computes: see docs/performance.md for what it costs. It trusts
-/// its caller to open and close what belongs together. A lone surrogate, which UTF-8 cannot carry, becomes U+FFFD.
+/// A custom writer, since responses are most of what the server computes; docs/performance.md has the measurements.
+/// It relies on its caller to open and close objects and arrays correctly. A lone surrogate, which UTF-8 cannot
+/// represent, becomes U+FFFD.
 public final class JsonWriter {
     private static final int MOST_BYTES_OF_A_CHAR = 6;
     private static final int REPLACEMENT = 0xFFFD;
@@ -23,7 +24,8 @@ public final class JsonWriter {
     private int size;
     private boolean needsComma;
 
-    /// By byte of UTF-8. A question mark is left out, too: it is what Java makes of a lone surrogate.
+    /// Indexed by byte of UTF-8. A question mark is excluded as well, since Java replaces a lone surrogate with
+    /// one.
     private static boolean[] needsNoEscaping() {
         var plain = new boolean[256];
         Arrays.fill(plain, ' ', plain.length, true);
@@ -33,17 +35,17 @@ public final class JsonWriter {
         return plain;
     }
 
-    /// Writes into `buffer` from its beginning, as far as it reaches, then into longer ones.
+    /// Writes into `buffer` as long as it is sufficient, then into longer arrays.
     JsonWriter(byte[] buffer) {
         bytes = buffer;
     }
 
-    /// What was written so far, where it was written.
+    /// The bytes written so far, without copying them.
     ByteBuffer written() {
         return ByteBuffer.wrap(bytes, 0, size);
     }
 
-    /// The same in an array of its own.
+    /// The bytes written so far, in a new array.
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
     }
@@ -79,7 +81,7 @@ public final class JsonWriter {
         writeString(value);
     }
 
-    /// A member whose text needs no escaping, such as a word of ours: printable ASCII without `"` and `\\`.
+    /// A member whose text needs no escaping, such as a constant: printable ASCII without `"` and `\\`.
     public void writePlainProperty(String name, String plain) {
         writeName(name);
         beginValue(plain.length() + 2);
@@ -99,7 +101,7 @@ public final class JsonWriter {
         needsComma = true;
     }
 
-    /// The members of a pattern, with these UUIDs filled in.
+    /// The members of a pattern, with these UUIDs in place of its placeholders.
     public void writeMembers(JsonPattern pattern, UUID first, UUID second) {
         beginValue(pattern.bytes.length);
         System.arraycopy(pattern.bytes, 0, bytes, size, pattern.bytes.length);
@@ -109,7 +111,7 @@ public final class JsonWriter {
         needsComma = true;
     }
 
-    /// Puts a UUID at each of these places behind what is written.
+    /// Writes a UUID at each of these offsets from the current position.
     private void fill(int[] places, UUID value) {
         for (int place : places) {
             if (place == places[0]) {
@@ -144,7 +146,7 @@ public final class JsonWriter {
         writeNull();
     }
 
-    /// The name of a member, which needs no escaping: all of ours are ASCII words.
+    /// The name of a member, which needs no escaping: all names are ASCII words.
     public void writeName(String name) {
         beginValue(name.length() + 3);
         bytes[size++] = '"';
@@ -181,7 +183,7 @@ public final class JsonWriter {
         literal("null");
     }
 
-    /// A value that is JSON already, such as what PostgreSQL keeps as `jsonb`.
+    /// A value that is JSON already, such as `jsonb` from PostgreSQL.
     public void writeRawValue(String value) {
         var raw = value.getBytes(StandardCharsets.UTF_8);
         beginValue(raw.length);
@@ -190,7 +192,7 @@ public final class JsonWriter {
         needsComma = true;
     }
 
-    /// A value of maps, iterables, strings, numbers, booleans and null.
+    /// A value consisting of maps, iterables, strings, numbers, booleans and null.
     public void writeValue(@Nullable Object value) {
         switch (value) {
             case null -> writeNull();
@@ -235,15 +237,16 @@ public final class JsonWriter {
         needsComma = true;
     }
 
-    /// Copies the low byte of each character, which is all that ASCII has. Deprecated for what it does to other text,
-    /// but the one way from a string into the middle of an array without a copy in between.
+    /// Copies the low byte of each character, which is sufficient for ASCII. The method is deprecated because it
+    /// truncates other characters, but it is the only way to copy a string into the middle of an array without an
+    /// intermediate copy.
     @SuppressWarnings("deprecation")
     private void ascii(String text) {
         text.getBytes(0, text.length(), bytes, size);
         size += text.length();
     }
 
-    /// Makes room for a comma and `length` bytes, and writes the comma where one is due.
+    /// Makes room for a comma and `length` bytes, and writes the comma if necessary.
     private void beginValue(int length) {
         ensure(length + 1);
         if (needsComma) {
@@ -257,7 +260,7 @@ public final class JsonWriter {
         }
     }
 
-    /// A quoted string. Most have nothing to escape: those are copied in one go.
+    /// A quoted string. Most strings contain nothing to escape and are copied as a whole.
     private void text(String text) {
         var utf8 = text.getBytes(StandardCharsets.UTF_8);
         beginValue(utf8.length * MOST_BYTES_OF_A_CHAR + 2);

@@ -1,4 +1,4 @@
-/// JSON as it is written and read, without any meaning.
+/// Reading and writing JSON, without any knowledge of its meaning.
 ///
 /// May use `platform.problems` and `values.text`.
 @NullMarked

@@ -17,7 +17,7 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.Cursor;
 
-/// Seals cursors, so that one is good only for the list it was made for: same tenant, sort and filters.
+/// Seals cursors, so that each is valid only for the list that it was created for: same tenant, sort and filters.
 public final class Cursors {
     private static final int SEAL_BYTES = 16;
     private static final int ID_BYTES = 16;
@@ -26,24 +26,23 @@ public final class Cursors {
     private final Supplier<List<byte[]>> latestKeys;
     private volatile Seals seals;
 
-    /// What is made of keys. Each is copied for each seal: to look it up and to take the key in costs more than the
-    /// seal.
+    /// The keyed algorithms. They are cloned for each seal, since looking up an algorithm and initializing it with
+    /// the key would cost more than the seal.
     private record Seals(List<byte[]> keys, Mac[] macs) {
         static Seals of(List<byte[]> keys) {
             return new Seals(keys, keys.stream().map(Cursors::keyed).toArray(Mac[]::new));
         }
     }
 
-    /// The keys are secret and the same on every node; the first seals, and each opens. `latestKeys` is asked where
-    /// none
-    /// of `keys` opens a cursor. A list of keys has to stay the same object until they change.
+    /// The keys are secret and the same on every node; the first seals, and each opens. `latestKeys` is called if
+    /// none of `keys` opens a cursor. A supplier must return the same list object until the keys change.
     public Cursors(Supplier<List<byte[]>> keys, Supplier<List<byte[]>> latestKeys) {
         this.keys = keys;
         this.latestKeys = latestKeys;
         this.seals = Seals.of(keys.get());
     }
 
-    /// With keys that never change, the one that seals first.
+    /// For keys that never change; the first seals.
     public Cursors(byte[]... keys) {
         this(fixed(keys), fixed(keys));
     }
@@ -53,7 +52,7 @@ public final class Cursors {
         return () -> list;
     }
 
-    @SuppressWarnings("ReferenceEquality") // Keys that have changed are another list.
+    @SuppressWarnings("ReferenceEquality") // If the keys change, the list is another object.
     private Seals seals(List<byte[]> keys) {
         var seals = this.seals;
         if (seals.keys != keys) {
@@ -73,7 +72,7 @@ public final class Cursors {
         }
     }
 
-    /// The opaque text of a place in `list`.
+    /// The opaque text of a position in `list`.
     public String seal(Cursor cursor, String list) {
         var text = cursor.key() == null ? null : cursor.key().getBytes(StandardCharsets.UTF_8);
         var bytes = ByteBuffer.allocate(SEAL_BYTES + ID_BYTES + 1 + (text == null ? 0 : text.length));
@@ -88,7 +87,7 @@ public final class Cursors {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     }
 
-    /// The place behind a cursor that was sealed for `list`; anything else is `400` `bad_cursor`.
+    /// The position in a cursor that was sealed for `list`; throws the `400` `bad_cursor` for anything else.
     public Cursor open(String text, String list, String parameter) {
         var sealed = decoded(text);
         if (sealed == null || sealed.length < SEAL_BYTES + ID_BYTES + 1 || !isSealed(sealed, list)) {
@@ -106,7 +105,7 @@ public final class Cursors {
     private static byte @Nullable [] decoded(String text) {
         try {
             var bytes = Base64.getUrlDecoder().decode(text);
-            // One text for one place: what differs only in unused bits is refused as well.
+            // One text for each position: a text that differs only in unused bits is rejected as well.
             return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(text) ? bytes : null;
         } catch (IllegalArgumentException e) {
             return null;

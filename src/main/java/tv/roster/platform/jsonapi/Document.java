@@ -10,19 +10,19 @@ import tv.roster.platform.http.Answer;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 
-/// A document of resources (JSON:API 1.1, "Top Level"): what is written around them, in the order of all documents
-/// here.
+/// A document of resources (JSON:API 1.1, "Top Level"): the members around them, in the same order in all
+/// documents.
 ///
 /// @param links    writes the members of `links`; null for a document without links
-/// @param total    the number of resources in the whole list; null where it was not counted
+/// @param total    the number of resources in the whole list; null if it was not counted
 /// @param data     writes the value of `data`
-/// @param included writes the resources that are included; null for a document that is not compound
+/// @param included writes the included resources; null for a document that is not compound
 public record Document(
         @Nullable Consumer<JsonWriter> links,
         @Nullable Long total,
         Consumer<JsonWriter> data,
         @Nullable Consumer<JsonWriter> included) {
-    // With the header that the area would add, so that nothing is copied for it.
+    // Includes the header that the area would add, so that the map need not be copied for it.
     private static final Map<String, String> DOCUMENT = Map.of("Content-Type", MediaTypes.JSON_API, "Vary", "Accept");
     private static final Map<String, String> PAGE = Map.of("Content-Type", MediaTypes.JSON_API_PAGES, "Vary", "Accept");
 
@@ -43,7 +43,7 @@ public record Document(
                 null);
     }
 
-    /// A document of something that has no address, such as the outcome of a check.
+    /// A document without an address, such as the outcome of a check.
     public static Document withoutLinks(Consumer<JsonWriter> data) {
         return new Document(null, null, data, null);
     }
@@ -57,12 +57,12 @@ public record Document(
         };
     }
 
-    /// The same with included resources; null leaves it as it is.
+    /// The same with included resources; null for no change.
     public Document including(@Nullable Consumer<JsonWriter> resources) {
         return new Document(links, total, data, resources);
     }
 
-    /// The answer that has this document as its body.
+    /// The response with this document as its body.
     public Answer answer(int status) {
         return new Answer(status, DOCUMENT, Json.write(this::write));
     }
@@ -72,7 +72,7 @@ public record Document(
         return new Answer(200, PAGE, Json.write(this::write));
     }
 
-    /// The same for a long page, which is written into `buffer` where it is long enough.
+    /// The same for a long page, which is written into `buffer` if that is long enough.
     public Answer page(byte[] buffer) {
         ByteBuffer body = Json.write(buffer, this::write);
         return new Answer(200, PAGE, body);

@@ -11,17 +11,17 @@ import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 
-/// The document of an error answer (JSON:API 1.1, "Errors").
+/// The document of an error response (JSON:API 1.1, "Errors").
 public final class ErrorDocument {
     private ErrorDocument() {}
 
-    /// The answer to a request that is refused; the refusal's places are those of the request already.
+    /// The response to a rejected request; the refusal must already contain the places in the request.
     public static Answer answer(Refusal refusal, Request request) {
         return answer(refusal, request.id(), request.origin());
     }
 
-    /// The same where no request could be read. `requestId` becomes each error's `id`; `origin` leads `links.about` to
-    /// the page of its code.
+    /// The same if no request could be read. `requestId` becomes the `id` of each error; `origin` is the beginning
+    /// of `links.about`, which refers to the page of its code.
     public static Answer answer(Refusal refusal, String requestId, String origin) {
         var headers = new HashMap<>(refusal.headers());
         headers.put("Content-Type", MediaTypes.JSON_API);
@@ -80,7 +80,7 @@ public final class ErrorDocument {
         };
     }
 
-    /// Meta of a page size over the limit, as the cursor pagination profile has it.
+    /// The `meta` of an error about a page size above the limit, as specified by the cursor pagination profile.
     public static Map<String, Object> maxSize(int limit) {
         return Map.of("page", Map.of("maxSize", limit));
     }

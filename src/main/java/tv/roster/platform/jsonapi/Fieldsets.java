@@ -7,7 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.InvalidValue;
 
-/// Which fields of each type an answer has (JSON:API 1.1, "Sparse Fieldsets"); all, where nothing was asked.
+/// The requested fields of each type (JSON:API 1.1, "Sparse Fieldsets"); all fields of types that are not in the
+/// map.
 public record Fieldsets(Map<String, Set<String>> asked) {
     public static final Fieldsets ALL = new Fieldsets(Map.of());
 
@@ -15,7 +16,8 @@ public record Fieldsets(Map<String, Set<String>> asked) {
         asked = Map.copyOf(asked);
     }
 
-    /// Takes `fields[TYPE]` for each type; `known` holds the names that a type has. An unknown name is `400`.
+    /// Takes `fields[TYPE]` for each type; `known` contains the names of each type's fields. An unknown name is a
+    /// `400`.
     public static Fieldsets of(Query query, Map<String, Set<String>> known) {
         var asked = new HashMap<String, Set<String>>();
         known.forEach((type, names) -> {
@@ -41,7 +43,7 @@ public record Fieldsets(Map<String, Set<String>> asked) {
         return names;
     }
 
-    /// The fields asked for, or null for all.
+    /// The requested fields, or null for all.
     public @Nullable Set<String> of(String type) {
         return asked.get(type);
     }

@@ -11,13 +11,13 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.Cursor;
 
-/// A list in the order of its ids, answered a page at a time by JSON:API's cursor pagination profile.
+/// A list in the order of its ids, in pages according to JSON:API's cursor pagination profile.
 ///
-/// @param name     what a cursor is tied to: the list and its filters
-/// @param total    counts the whole list; null where that costs too much, so that `page[total]` is refused
-/// @param end      an id behind all others: the largest, or for a list from the newest on, the smallest
-/// @param id       of a resource
-/// @param writer   writes a resource object
+/// @param name   what a cursor is bound to: the list and its filters
+/// @param total  counts the whole list; null if that costs too much, so that `page[total]` is rejected
+/// @param end    an id after all others: the largest, or the smallest for a list with the newest first
+/// @param id     returns the id of a resource
+/// @param writer writes a resource object
 public record IdList<T>(
         String name,
         Reading<T> reading,
@@ -25,19 +25,20 @@ public record IdList<T>(
         UUID end,
         Function<T, UUID> id,
         BiConsumer<JsonWriter, T> writer) {
-    /// Comes after every id, and before every id.
+    /// Greater than every id, and less than every id.
     public static final UUID LARGEST = new UUID(-1, -1);
 
     public static final UUID SMALLEST = new UUID(0, 0);
 
-    /// Reads up to `limit` resources behind the one with the id `from`, or before it when `backwards`; always in the
-    /// list's order, and those nearest to `from`.
+    /// Reads up to `limit` resources after the one with the id `from`, or before it with `backwards`: those nearest
+    /// to `from`, always in the order of the list.
     @FunctionalInterface
     public interface Reading<T> {
         List<T> read(@Nullable UUID from, boolean backwards, int limit);
     }
 
-    /// The page that is asked for. The list's own parameters have been taken from `query`; what is left is refused.
+    /// The requested page. The list's own parameters must have been taken from `query`; the remaining ones are
+    /// rejected.
     public Answer answer(Request request, Query query, Cursors cursors) {
         var page = Page.of(query, cursors, name);
         query.refuseUnknown();

@@ -16,8 +16,8 @@ import tv.roster.values.Sent;
 public final class Linkage {
     private Linkage() {}
 
-    /// The id of a to-one relationship member of `relationships`; absent where it was not sent. Null is refused,
-    /// and so is a relationship without `data` (JSON:API 1.1, "Updating a Resource's Relationships").
+    /// Takes the id of a to-one relationship in `relationships`; absent if it was not sent. Null is rejected, and
+    /// so is a relationship without `data` (JSON:API 1.1, "Updating a Resource's Relationships").
     public static Sent<String> toOne(Members relationships, String name, String type) {
         var relationship = relationship(relationships, name);
         var data = relationship.raw("data");
@@ -43,7 +43,8 @@ public final class Linkage {
         return Sent.absent();
     }
 
-    /// The id of a to-one relationship that is the whole document's `data`, as relationship endpoints take it.
+    /// The id of a to-one relationship that is the primary data of the document, as in requests to relationship
+    /// endpoints.
     public static Sent<String> toOne(byte[] body, String type, Problems problems) {
         var tree = Json.read(body);
         if (!tree.isObject() || !tree.has("data")) {
@@ -56,8 +57,8 @@ public final class Linkage {
         return toOne(tree.get("data"), "/data", type, problems);
     }
 
-    /// The ids of a to-many relationship member, `most` of them; absent where it was not sent, or with `links`
-    /// alone, as answers have it where nothing is included.
+    /// Takes the ids of a to-many relationship, at most `most` of them; absent if it was not sent, or has only
+    /// `links`, as in responses without included resources.
     public static Sent<List<String>> toMany(Members relationships, String name, String type, int most) {
         var relationship = relationship(relationships, name);
         var data = relationship.raw("data");
@@ -84,8 +85,8 @@ public final class Linkage {
         return Sent.of(List.copyOf(ids));
     }
 
-    /// For a to-one relationship that the server sets, to the resource with the id `stored` or to none: it may be
-    /// sent as it is, anything else is `read_only`.
+    /// For a to-one relationship set by the server, to the resource with the id `stored` or to none: this value may
+    /// be sent, any other is `read_only`.
     public static void refuseOther(Members relationships, String name, String type, @Nullable String stored) {
         var relationship = relationship(relationships, name);
         var data = relationship.raw("data");
@@ -100,7 +101,8 @@ public final class Linkage {
         }
     }
 
-    /// For a to-many relationship whose answers have `links` alone: those may be sent back, `data` is `read_only`.
+    /// For a to-many relationship that has only `links` in responses: those may be sent back, `data` is
+    /// `read_only`.
     public static void refuseData(Members relationships, String name) {
         var relationship = relationship(relationships, name);
         if (relationship.raw("data") != null) {

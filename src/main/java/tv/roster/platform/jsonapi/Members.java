@@ -16,7 +16,7 @@ import tv.roster.platform.problems.Source;
 import tv.roster.values.Sent;
 import tv.roster.values.text.Suggestion;
 
-/// The members of one JSON object in a request, taken one by one; what nobody takes is unknown, and told as such.
+/// The members of a JSON object in a request, taken one by one; members that are not taken are reported as unknown.
 public final class Members {
     private final JsonNode object;
     private final String pointer;
@@ -32,12 +32,12 @@ public final class Members {
         this.problems = problems;
     }
 
-    /// Whether the object was sent at all.
+    /// Whether the object was sent.
     public boolean present() {
         return present;
     }
 
-    /// The JSON pointer of a member, escaped by RFC 6901.
+    /// The JSON pointer of a member, escaped according to RFC 6901.
     public String pointer(String name) {
         return pointer + "/" + name.replace("~", "~0").replace("/", "~1");
     }
@@ -46,7 +46,7 @@ public final class Members {
         return problems;
     }
 
-    /// A text member; `parse` makes the value or refuses it with an [InvalidValue].
+    /// Takes a text member; `parse` returns the value or throws [InvalidValue].
     public <T> Sent<T> text(String name, Function<String, T> parse) {
         return take(name, JsonNode::isString, "a string", node -> parse.apply(node.asString()));
     }
@@ -55,7 +55,7 @@ public final class Members {
         return take(name, JsonNode::isBoolean, "true or false", JsonNode::asBoolean);
     }
 
-    /// A whole number; `1.0` is none, and what has more than 64 bits is refused.
+    /// Takes a whole number; `1.0` and numbers beyond 64 bits are rejected.
     public Sent<Long> integer(String name) {
         return take(name, JsonNode::isIntegralNumber, "a whole number", node -> {
             if (!node.canConvertToLong()) {
@@ -65,8 +65,8 @@ public final class Members {
         });
     }
 
-    /// An array of up to `most` texts, each parsed for itself, so that the pointers of problems go down to the index.
-    /// The elements of a longer array are not looked at.
+    /// Takes an array of up to `most` texts. Each is parsed separately, so that the pointers of problems include
+    /// the index. The elements of a longer array are not parsed.
     public <T> Sent<List<T>> texts(String name, int most, Function<String, T> parse) {
         return take(name, JsonNode::isArray, "an array of strings", node -> {
             refuseLonger(node, most);
@@ -94,12 +94,12 @@ public final class Members {
         }
     }
 
-    /// A member that is an object; one without members where it was not sent. Null is of the wrong type.
+    /// Takes a member that is an object; empty if it was not sent. Null is of the wrong type.
     public Members object(String name) {
         return object(name, false);
     }
 
-    /// The same, where null counts as an object of nulls; [#isNull] tells.
+    /// The same, but null is accepted as an object of nulls; see [#isNull].
     public Members objectOrNull(String name) {
         return object(name, true);
     }
@@ -120,18 +120,18 @@ public final class Members {
         return node != null && node.isNull();
     }
 
-    /// A member as it came, or null where it did not.
+    /// Takes a member as it is; null if it was not sent.
     public @Nullable JsonNode raw(String name) {
         taken.add(name);
         return object.get(name);
     }
 
-    /// Takes members that mean nothing in a request, such as `links` in what a client read and sends back.
+    /// Takes members that have no meaning in a request, such as the `links` of a resource that a client sends back.
     public void ignore(String... names) {
         ignored.addAll(List.of(names));
     }
 
-    /// Says of a member that has no value yet: it is null or absent, else `read_only`.
+    /// Reports a `read_only` member unless it is null or absent.
     public void refuseReadOnly(String... names) {
         for (var name : names) {
             var node = raw(name);
@@ -141,7 +141,8 @@ public final class Members {
         }
     }
 
-    /// Tells each member that nobody took; members that begin with `@` are ignored (JSON:API 1.1, "Member Names").
+    /// Reports each member that was not taken; members that begin with `@` are ignored (JSON:API 1.1, "Member
+    /// Names").
     public void refuseUnknown() {
         String known = null;
         for (var name : object.propertyNames()) {

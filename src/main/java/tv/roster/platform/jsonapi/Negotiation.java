@@ -11,7 +11,7 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 
-/// Content negotiation by JSON:API 1.1, section "Server Responsibilities": 406 and 415.
+/// Content negotiation according to JSON:API 1.1, section "Server Responsibilities": 406 and 415.
 final class Negotiation {
     private static final String JSON = "application/json";
 
@@ -86,9 +86,9 @@ final class Negotiation {
                 && !type.parameters().containsKey("q");
     }
 
-    /// A media type or range with its parameters, names in lower case.
+    /// A media type or range with its parameters; names are in lower case.
     private record MediaType(String name, Map<String, String> parameters) {
-        /// True if it has no parameter but `profile`, `ext` without an extension (we know none), and the weight.
+        /// Whether its only parameters are `profile`, an empty `ext` (no extension is supported), and the weight.
         boolean isPlainJsonApi() {
             return parameters.entrySet().stream().allMatch(parameter -> switch (parameter.getKey()) {
                 case "profile", "q" -> true;

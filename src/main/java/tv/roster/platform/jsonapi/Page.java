@@ -11,10 +11,10 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.Cursor;
 
-/// Which page of a list is asked for, by JSON:API's cursor pagination profile.
+/// The requested page of a list, according to JSON:API's cursor pagination profile.
 ///
-/// @param size what it holds at the most, from 1 to [#LARGEST]
-/// @param seal makes the text of a cursor of this list
+/// @param size the maximum number of resources, from 1 to [#LARGEST]
+/// @param seal returns the text of a cursor of this list
 public record Page(
         int size, @Nullable Cursor after, @Nullable Cursor before, boolean withTotal, Function<Cursor, String> seal) {
     public static final int LARGEST = Cursor.LARGEST_PAGE;
@@ -46,12 +46,12 @@ public record Page(
         return before != null;
     }
 
-    /// Where to read from, in the list's order or backwards; null for the start.
+    /// Where to begin reading, in the list's order or backwards; null for the start.
     public @Nullable Cursor from() {
         return backwards() ? before : after;
     }
 
-    /// What is on the page of what was read: one more than it may hold, if there is one.
+    /// The resources on the page; `read` contains one more if the list continues.
     public <T> List<T> cut(List<T> read) {
         if (read.size() <= size) {
             return read;
@@ -79,7 +79,7 @@ public record Page(
         return size;
     }
 
-    /// The number, or one above the limit for a number that is, however long it is.
+    /// The number; one above the limit if it is greater, however many digits it has.
     private static int clamped(String digits) {
         int size = 0;
         for (int at = 0; at < digits.length() && size <= LARGEST; at++) {

@@ -8,11 +8,11 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.Cursor;
 
-/// The links of a page: `self`, `first`, `prev` and `next`, the last two null where there is no such page.
+/// The links of a page: `self`, `first`, `prev` and `next`; the last two are null if there is no such page.
 ///
-/// @param more whether the list goes on beyond the page in the direction in which it was read
-/// @param ends the places of the first and the last resource; null for an empty page
-/// @param end  a place behind everything in the list
+/// @param more whether the list continues after the page in the direction of reading
+/// @param ends the positions of the first and the last resource; null for an empty page
+/// @param end  a position after the whole list
 public record PageLinks(
         Request request,
         Query query,
@@ -20,10 +20,10 @@ public record PageLinks(
         boolean more,
         @Nullable Ends ends,
         Cursor end) implements Consumer<JsonWriter> {
-    /// The places of the first and the last resource of a page.
+    /// The positions of the first and the last resource of a page.
     public record Ends(Cursor first, Cursor last) {}
 
-    /// Of a page of what was `read`: one resource more than it may hold, if there is one.
+    /// Creates the links of a page; `read` contains one resource more than the page if the list continues.
     public static <T> PageLinks of(
             Request request, Query query, Page page, List<T> read, Function<T, Cursor> place, Cursor end) {
         var rows = page.cut(read);
@@ -31,8 +31,8 @@ public record PageLinks(
         return new PageLinks(request, query, page, rows.size() < read.size(), ends, end);
     }
 
-    /// Writes the members. Where the client came from, there is a page to go back to; from an empty page that is the
-    /// last one, or the first.
+    /// Writes the members. In the direction that the client comes from, there is always a page; for an empty page,
+    /// that is the last or the first page of the list.
     @Override
     public void accept(JsonWriter json) {
         boolean hasPrevious = page.backwards() ? more : page.after() != null;

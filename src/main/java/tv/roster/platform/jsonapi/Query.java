@@ -16,15 +16,16 @@ import tv.roster.platform.problems.Source;
 import tv.roster.values.text.PercentEncoding;
 import tv.roster.values.text.Suggestion;
 
-/// The query parameters of a request, taken one by one; what nobody takes is refused.
+/// The query parameters of a request, taken one by one; parameters that are not taken are rejected.
 public final class Query {
-    /// Where a plus stays a plus: clients leave that of `anna+tv@…` as it is, and write a space as `%20`.
+    /// Parameters in which a plus sign stands for itself: clients often leave it unencoded in `anna+tv@…`, and
+    /// encode a space as `%20`.
     private static final Set<String> WITH_PLUSES = Set.of("filter[email]");
 
     private final Map<String, String> values = new LinkedHashMap<>();
     private final Set<String> taken = new HashSet<>();
 
-    /// Reads a raw query. Refuses broken escapes and a parameter that comes twice.
+    /// Parses a raw query. Rejects invalid escapes and repeated parameters.
     public Query(String raw) {
         if (raw.isEmpty()) {
             return;
@@ -43,7 +44,7 @@ public final class Query {
         }
     }
 
-    /// Form encoding, as browsers and most clients write queries: a plus is a space.
+    /// Form encoding, in which browsers and most clients write queries: a plus sign is a space.
     private static String spaced(String encoded) {
         return encoded.replace('+', ' ');
     }
@@ -59,13 +60,13 @@ public final class Query {
         return decoded;
     }
 
-    /// The value of a parameter, or null where it was not sent.
+    /// The value of a parameter, or null if it was not sent.
     public @Nullable String take(String name) {
         taken.add(name);
         return values.get(name);
     }
 
-    /// A parameter read by `parse`, whose [InvalidValue] becomes a `400` with the parameter's name.
+    /// The value of a parameter, parsed by `parse`; its [InvalidValue] becomes a `400` with the parameter's name.
     public <T> @Nullable T take(String name, Function<String, T> parse) {
         var value = take(name);
         if (value == null) {
@@ -78,7 +79,7 @@ public final class Query {
         }
     }
 
-    /// The values of a parameter between commas; `\,` is a comma and `\\` a backslash. At most `most` of them.
+    /// The comma-separated values of a parameter, at most `most`; `\,` is a comma and `\\` a backslash.
     public <T> @Nullable List<T> takeList(String name, int most, Function<String, T> parse) {
         return take(name, value -> {
             var parts = split(value);
@@ -107,7 +108,7 @@ public final class Query {
         return parts;
     }
 
-    /// Refuses the first parameter that nobody took.
+    /// Rejects the first parameter that was not taken.
     public void refuseUnknown() {
         for (var name : values.keySet()) {
             if (!taken.contains(name)) {
@@ -121,7 +122,7 @@ public final class Query {
         }
     }
 
-    /// All parameters in the order of their names, without those of pages: what a cursor is tied to.
+    /// All parameters except those of pages, sorted by name: what a cursor is bound to.
     public String withoutPages() {
         var same = new StringBuilder();
         values.keySet().stream()
@@ -134,7 +135,7 @@ public final class Query {
         return same.toString();
     }
 
-    /// The query again with other page parameters, percent-encoded, for the links of a page.
+    /// The query with other page parameters, percent-encoded, for the links of a page.
     public String with(String pageParameter, String cursor) {
         var text = new StringBuilder();
         values.forEach((name, value) -> {

@@ -17,7 +17,8 @@ public final class ResourceDocument {
     private final Members relationships;
     private final Members meta;
 
-    /// Reads a body that has to hold a resource of `type`; another type is `409`, no resource at all `400`.
+    /// Parses a body that must contain a resource of `type`. Throws a `409` for another type, and a `400` if there
+    /// is no resource.
     public ResourceDocument(byte[] body, String type) {
         var top = topLevel(Json.read(body), problems);
         var node = top.raw("data");
@@ -64,14 +65,14 @@ public final class ResourceDocument {
         }
     }
 
-    /// For a resource that is made here: `403` for an id that the client made up.
+    /// For a resource that the server creates: throws a `403` if the client has specified an id.
     public void refuseId() {
         if (id != null) {
             throw new Refusal(ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server makes the id.", Source.pointer("/data/id"));
         }
     }
 
-    /// For a resource that is changed here: `400` without an id.
+    /// For a resource that is changed: throws a `400` if there is no id.
     public String demandId() {
         if (id == null) {
             problems.throwIfAny();
@@ -81,7 +82,7 @@ public final class ResourceDocument {
         return id;
     }
 
-    /// For a resource that is addressed by its id: `400` without an id, `409` for another.
+    /// For a resource that is addressed by its id: throws a `400` if there is no id, and a `409` for another one.
     public void demandId(String expected) {
         if (!demandId().equalsIgnoreCase(expected)) {
             throw new Refusal(

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Logback's configuration. It is code because parsing XML would take a considerable part of a fast start. Log lines go
-/// to standard error, as text or (`ROSTER_LOG_FORMAT=json`) as JSON, written by a [LogWriter]; so do those of the JDK's
-/// own logging.
+/// Logback's configuration. It is code because parsing XML would take a considerable part of a fast start. Log
+/// lines go to standard error, as text or (`ROSTER_LOG_FORMAT=json`) as JSON, written by a [LogWriter]; so do those
+/// of the JDK's own logging.
 public final class LogLines extends ContextAwareBase implements Configurator {
     /// Libraries whose routine messages are of no interest: only WARN and above are logged.
     private static final String[] QUIET = {"io.vertx", "io.netty", "org.flywaydb", "org.postgresql"};

@@ -13,11 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
-/// Writes log lines on a separate thread. Code that logs never waits for a terminal or a pipe and takes no lock, since
-/// an event loop and the virtual threads on it must not share one. Repeated lines are counted, see [Repeats].
+/// Writes log lines on a separate thread. Code that logs never waits for a terminal or a pipe and takes no lock,
+/// since an event loop and the virtual threads on it must not share one. Repeated lines are counted, see [Repeats].
 final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    /// The maximum number of lines that wait to be written. Only the first line of each kind waits, so that more lines
-    /// mean that the output is blocked.
+    /// The maximum number of lines that wait to be written. Only the first line of each kind waits, so that more
+    /// lines mean that the output is blocked.
     private static final int MOST_WAITING = 500;
 
     private static final long LAST_WORDS_MS = 1_000;

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Repeated warnings and errors: the first line of each kind is written, then their number once a minute, and finally
-/// that they have stopped. A kind is a place in the code, regardless of what a line says about a request, so that
-/// neither clients nor outages determine how much is logged or stored here.
+/// Repeated warnings and errors: the first line of each kind is written, then their number once a minute, and
+/// finally that they have stopped. A kind is a place in the code, regardless of what a line says about a request,
+/// so that neither clients nor outages determine how much is logged or stored here.
 final class Repeats {
     static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -35,8 +35,8 @@ final class Repeats {
         this.context = context;
     }
 
-    /// The place where a line was logged and, if it has an exception, the place where that was thrown; otherwise all
-    /// failures of requests would be one kind.
+    /// The place where a line was logged and, if it has an exception, the place where that was thrown; otherwise
+    /// all failures of requests would be one kind.
     private record LogSite(
             @Nullable String logger,
             @Nullable String pattern,

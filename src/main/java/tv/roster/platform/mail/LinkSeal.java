@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import tv.roster.platform.secrets.Keys;
 import tv.roster.values.ids.Randomness;
 
-/// Encrypts the tokens of links while they wait in the queue: AES-256-GCM under a key made of the installation's
+/// Encrypts the tokens of links while they are in the queue: AES-256-GCM with a key derived from the installation's
 /// secret, bound to the mail's id.
 public final class LinkSeal {
     private static final String CIPHER = "AES/GCM/NoPadding";
@@ -44,8 +44,8 @@ public final class LinkSeal {
         }
     }
 
-    /// The token; nothing where the secret that sealed it was removed. A mail that an earlier version has queued holds
-    /// the whole link, whose beginning counts for nothing.
+    /// The token; empty if the secret that sealed it has been removed. Mails queued by an earlier version contain
+    /// the complete link, of which only the token is used.
     Optional<String> open(byte[] sealed, UUID mail) {
         return open(keys.known(), sealed, mail)
                 .or(() -> open(keys.latest(), sealed, mail))
@@ -60,7 +60,7 @@ public final class LinkSeal {
             try {
                 return Optional.of(run(Cipher.DECRYPT_MODE, key, nonce, text, mail));
             } catch (AEADBadTagException sealedWithAnotherKey) {
-                // The next one is tried.
+                // Try the next key.
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException(e);
             }

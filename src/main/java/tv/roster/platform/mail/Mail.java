@@ -7,12 +7,12 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.languages.Language;
 
-/// A mail that is to be sent: one link for one subscriber.
+/// A mail to be sent: one link for one subscriber.
 ///
-/// @param senderName     the tenant's name as its subscribers know it
-/// @param senderAddress  the tenant's own address to send from; null: the installation's
-/// @param token          what makes its link: a secret; null where it can no longer be read
-/// @param good           whether its link still is; there is no sense in sending one that has ended
+/// @param senderName    the tenant's name as its subscribers know it
+/// @param senderAddress the tenant's own sender address; null for that of the installation
+/// @param token         the token of its link, a secret; null if it can no longer be decrypted
+/// @param good          whether its link is still valid; otherwise the mail is not sent
 public record Mail(
         TenantId tenant,
         UUID id,
@@ -26,7 +26,7 @@ public record Mail(
         Instant created,
         Instant expires,
         int attempt) {
-    /// The link, on pages whose addresses begin with `base`.
+    /// The link; `base` is the beginning of the pages' addresses.
     String link(String base) {
         return kind.link(base, Objects.requireNonNull(token));
     }

@@ -2,7 +2,7 @@ package tv.roster.platform.mail;
 
 import java.util.Arrays;
 
-/// What a mail is about; its word stands in the queue.
+/// The kind of a mail; the queue stores its word.
 public enum MailKind {
     ACTIVATION("activation", "activate"),
     PASSWORD_RESET("password_reset", "reset");
@@ -15,7 +15,7 @@ public enum MailKind {
         this.page = page;
     }
 
-    /// Also the beginning of the keys of its texts.
+    /// Also the prefix of the keys of its texts.
     public String word() {
         return word;
     }
@@ -25,7 +25,7 @@ public enum MailKind {
         return page;
     }
 
-    /// The whole link: a secret. `base` is the public URL, or what stands in for it.
+    /// The complete link: a secret. `base` is the public URL, or its substitute.
     public String link(String base, String token) {
         return base + "/" + page + "?token=" + token;
     }

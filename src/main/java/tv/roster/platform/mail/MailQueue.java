@@ -11,15 +11,15 @@ import tv.roster.platform.mail.MailQueueTable.End;
 import tv.roster.platform.mail.Mailer.NotSent;
 import tv.roster.platform.sql.Statements;
 
-/// Sends what is due, on a thread of its own. Any node may send any mail: it takes one at a time for the length of a
-/// lease, and a mail whose node has died is taken again when the lease is over.
+/// Sends due mails on a separate thread. Any node may send any mail: it takes one at a time for the duration of a
+/// lease, and the mail of a node that has died is taken again when the lease ends.
 public final class MailQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(MailQueue.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
     private static final Duration PATIENCE_OF_CLOSE = Duration.ofSeconds(10);
     private static final Duration KEPT = Duration.ofDays(7);
 
-    /// The lease is longer than a mail can take with all its timeouts, or it would be sent twice.
+    /// The lease is longer than sending a mail can take with all timeouts; otherwise the mail could be sent twice.
     static final RetryPolicy RETRIES =
             new RetryPolicy(Duration.ofMinutes(10), Duration.ofMinutes(1), Duration.ofHours(4), Duration.ofDays(1));
 
@@ -37,13 +37,13 @@ public final class MailQueue implements AutoCloseable {
         this.clock = clock;
     }
 
-    /// Begins to look for due mails, twice a second.
+    /// Starts to check for due mails, twice a second.
     public MailQueue start() {
         sending.every(PAUSE);
         return this;
     }
 
-    /// Sends all that is due now; for tests, which do not start the thread.
+    /// Sends all mails that are due now; for tests, which do not start the thread.
     void sendDue() {
         try (mailer) {
             boolean sent = true;
@@ -94,18 +94,18 @@ public final class MailQueue implements AutoCloseable {
         MailQueueTable.finish(database, mail, End.GIVEN_UP, now.getEpochSecond());
     }
 
-    /// After a day, or when the link in it no longer works.
+    /// After a day, or when its link expires.
     private static Instant giveUpAt(Mail mail) {
         var patience = RETRIES.giveUp(mail.created());
         return mail.expires().isBefore(patience) ? mail.expires() : patience;
     }
 
-    /// Forgets mails a week after their links have ended; for [tv.roster.platform.background.Sweeper].
+    /// Deletes mails a week after their links have expired; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return MailQueueTable.sweep(statements, now - KEPT.toSeconds(), limit);
     }
 
-    /// Lets the mail that is on its way arrive.
+    /// Completes the mail that is being sent.
     @Override
     public void close() {
         sending.close(PATIENCE_OF_CLOSE);

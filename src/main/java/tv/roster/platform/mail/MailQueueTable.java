@@ -10,9 +10,10 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.languages.Language;
 
-/// The queue of mails. They come into it in the statement that makes their link.
+/// The queue of mails. The statement that creates a link adds its mail.
 final class MailQueueTable {
-    /// Whether the link in a mail is that of the user, and of this generation. Its time is in the mail itself.
+    /// Whether the link in a mail belongs to the user and its current generation. Its expiry is checked against the
+    /// time in the mail.
     private static final String GOOD = """
             exists (select from account_link l
                       join roster_user u
@@ -25,7 +26,7 @@ final class MailQueueTable {
             m.attempts, coalesce(t.settings ->> 'sender_name', t.name) as sender_name,
             t.settings ->> 'sender_address' as sender_address, %s as good""".formatted(GOOD);
 
-    /// Whoever gets the row has it alone until the lease ends, whatever becomes of the node.
+    /// Takes a row until the lease ends, even if the node dies.
     private static final String CLAIM = """
             with due as (
                 select q.tenant_id, q.id
@@ -95,7 +96,7 @@ final class MailQueueTable {
         statements.query(POSTPONE, mail.tenant().value(), mail.id(), due);
     }
 
-    /// The newest mails that wait, with links that still work.
+    /// The newest mails in the queue whose links are still valid.
     static List<Mail> waiting(Statements statements, LinkSeal seal, long now, int limit) {
         var mails = new ArrayList<Mail>();
         statements.read(WAITING, now, limit).forEach(row -> mails.add(mail(row, seal)));

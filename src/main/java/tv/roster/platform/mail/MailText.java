@@ -5,7 +5,7 @@ import tv.roster.platform.templates.Templates;
 import tv.roster.values.languages.Language;
 import tv.roster.values.languages.Texts;
 
-/// What a mail says, in its language: subject, plain text and HTML.
+/// The content of a mail in its language: subject, plain text and HTML.
 public final class MailText {
     private final Texts texts = new Texts(MailText.class);
     private final Templates templates;
@@ -14,7 +14,7 @@ public final class MailText {
         this.templates = templates;
     }
 
-    /// The parts of a written mail; with the link in them, secrets.
+    /// The parts of a rendered mail; they contain the link, which is a secret.
     public record Written(String subject, String text, String html) {
         @Override
         public String toString() {
@@ -22,7 +22,7 @@ public final class MailText {
         }
     }
 
-    /// What the template `mail/link` shows.
+    /// The model of the template `mail/link`.
     public record Model(
             String language,
             String sender,
@@ -35,7 +35,7 @@ public final class MailText {
             String lifetime,
             String unasked) {}
 
-    /// `base` is what the link begins with: the public URL, or what stands in for it.
+    /// `base` is the beginning of the link: the public URL, or its substitute.
     public Written write(Mail mail, String base) {
         var kind = mail.kind().word();
         var model = new Model(
@@ -73,7 +73,7 @@ public final class MailText {
                 model.greeting(), model.body(), model.link(), model.lifetime(), model.unasked(), model.sender());
     }
 
-    /// From the moment of asking, as the subscriber counts it.
+    /// Counted from the time of the request, as the subscriber sees it.
     private String lifetime(Mail mail) {
         return lifetime(mail.language(), Duration.between(mail.created(), mail.expires()));
     }

@@ -1,18 +1,19 @@
 package tv.roster.platform.mail;
 
-/// Hands mails over to whoever delivers them.
+/// Passes mails on for delivery.
 public interface Mailer extends AutoCloseable {
-    /// Returns when the mail has been taken over.
+    /// Returns when the mail has been accepted.
     ///
-    /// @throws NotSent if it was not, as far as can be known
+    /// @throws NotSent if it has not, as far as is known
     void send(Mail mail) throws NotSent;
 
-    /// Says that no mail follows for a while: connections may be given back. It can be used again afterwards.
+    /// Called when no mail follows for a while, so that connections can be closed. The mailer can be used again
+    /// afterwards.
     @Override
     void close();
 
-    /// Why a mail was not taken; `forGood` where trying again would be of no use. The message holds no recipient and no
-    /// link.
+    /// A mail was not accepted; `forGood` if another attempt would be useless. The message contains neither the
+    /// recipient nor the link.
     final class NotSent extends Exception {
         private final boolean forGood;
 

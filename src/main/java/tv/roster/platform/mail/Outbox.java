@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.UUID;
 import tv.roster.platform.sql.Statements;
 
-/// The mails that wait because no mail server is set: where a newcomer reads them instead. Demo only.
+/// The mails that wait because no mail server is configured, for someone who tries Roster out. Demo only.
 public final class Outbox {
     private static final int SHOWN = 50;
 
@@ -22,14 +22,14 @@ public final class Outbox {
         this.clock = clock;
     }
 
-    /// A mail as the subscriber would get it.
+    /// A mail as the subscriber would receive it.
     public record Letter(Mail mail, MailText.Written written) {
         public String html() {
             return written.html();
         }
     }
 
-    /// The newest first, 50 at the most, with links that begin with `base`.
+    /// The newest 50, newest first, with links that begin with `base`.
     public List<Letter> letters(String base) {
         return MailQueueTable.waiting(database, seal, clock.instant().getEpochSecond(), SHOWN).stream()
                 .filter(mail -> mail.token() != null)

@@ -11,8 +11,8 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.files.PrivateFiles;
 
-/// The secret that opens the outbox: 256 random bits, kept in a file of the data folder that its owner alone can
-/// read. Whoever can read it has the database as well.
+/// The secret that opens the outbox: 256 random bits, in a file of the data folder that only its owner can read.
+/// Anyone who can read the file has access to the database as well.
 public final class OutboxKey {
     private static final int BYTES = 32;
 
@@ -26,7 +26,7 @@ public final class OutboxKey {
         this.isNew = isNew;
     }
 
-    /// Reads the key of this data folder, or makes it.
+    /// Reads the key of this data folder, or creates it.
     public static OutboxKey of(Path dataFolder) {
         var file = dataFolder.resolve("outbox-key");
         try {
@@ -48,12 +48,12 @@ public final class OutboxKey {
         return file;
     }
 
-    /// What stands in the link and in the cookie.
+    /// The text in the link and in the cookie.
     public String value() {
         return value;
     }
 
-    /// Whether it was made just now, so that its link may be shown.
+    /// Whether it has just been created, so that its link may be printed.
     public boolean isNew() {
         return isNew;
     }

@@ -18,8 +18,8 @@ import tv.roster.platform.templates.SafePage;
 import tv.roster.platform.templates.Stylesheet;
 import tv.roster.platform.templates.Templates;
 
-/// `/outbox`: the mails of a server that has no mail server, for whoever sits at its machine and has its key. Its mails
-/// open accounts.
+/// `/outbox`: the mails of a server without a mail server, for a person at the same machine who has the key. The
+/// mails give access to accounts.
 public final class OutboxPages {
     private static final String PATH = "/outbox";
     private static final String COOKIE = "roster_outbox";
@@ -34,7 +34,7 @@ public final class OutboxPages {
         this.templates = templates;
     }
 
-    /// What the template `outbox` shows; `letters` is null for who has no key.
+    /// The model of the template `outbox`; `letters` is null without the key.
     public record Model(String stylesheet, @Nullable List<Letter> letters) {}
 
     public List<Route<Anybody>> routes() {
@@ -43,7 +43,7 @@ public final class OutboxPages {
                 Route.get(PATH + "/{mail_id}", Demand.nothing(), (caller, request) -> letter(request)));
     }
 
-    /// The key of the link goes into a cookie, so that it stands in no address bar and in no history.
+    /// The key in the link is moved to a cookie, so that it remains in no address bar and no history.
     private Answer list(Request request) {
         refuseStrangers(request);
         if (key.isOpenedBy(request.parameter("key"))) {
@@ -88,7 +88,7 @@ public final class OutboxPages {
         }
     }
 
-    /// The `Host` counts too: a page elsewhere could otherwise have its own name lead to this machine.
+    /// The `Host` is checked as well: another site could let its own name resolve to this machine.
     private static void refuseStrangers(Request request) {
         if (!request.peer().isLoopbackAddress() || !isLoopback(request.header("Host"))) {
             throw nothingHere();
@@ -100,7 +100,7 @@ public final class OutboxPages {
                 && authority.toLowerCase(Locale.ROOT).matches("(localhost|127\\.0\\.0\\.1|\\[::1])(:[0-9]{1,5})?");
     }
 
-    /// Whether an address leads to this machine alone.
+    /// Whether a URL refers to this machine only.
     public static boolean isLoopback(URI url) {
         return isLoopback(url.getHost());
     }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.domains.DomainName;
 
-/// Sends mails to a server by SMTP (RFC 5321), one connection after the other, with letters of all scripts in
-/// addresses where the server takes them (RFC 6531). Not for several threads.
+/// Sends mails to a server by SMTP (RFC 5321) over one connection, with letters of all scripts in addresses if the
+/// server supports them (RFC 6531). Not thread-safe.
 public final class SmtpMailer implements Mailer {
     private static final String CONNECT_TIMEOUT_MS = "10000";
     private static final String ANSWER_TIMEOUT_MS = "30000";
@@ -32,7 +32,7 @@ public final class SmtpMailer implements Mailer {
     private final Session session;
     private @Nullable Connection connection;
 
-    /// `base` is what the links in mails begin with: the public URL.
+    /// `base` is the beginning of the links in mails: the public URL.
     public SmtpMailer(SmtpServer server, MailText text, String base) {
         this.server = server;
         this.text = text;
@@ -82,8 +82,8 @@ public final class SmtpMailer implements Mailer {
         return connection;
     }
 
-    /// Only a server that knows the address and refuses it says so for good. Its words may repeat the recipient, so
-    /// the kind of failure and its code have to do.
+    /// Only a server that rejects the address itself makes the failure permanent. Its message may contain the
+    /// recipient, so only the kind of failure and its code are reported.
     private static NotSent notSent(MessagingException e) {
         for (Exception cause = e; cause != null; cause = next(cause)) {
             if (cause instanceof SMTPAddressFailedException refused) {
@@ -123,8 +123,8 @@ public final class SmtpMailer implements Mailer {
         return part;
     }
 
-    /// The domain goes in its ASCII form, even where the server takes others: which domain a name in another script
-    /// is would be up to the server, and some go by IDNA 2003, which makes `strasse` of `straße`.
+    /// The domain is sent in its ASCII form, even if the server accepts others: otherwise the server would
+    /// determine which domain is meant, and some use IDNA 2003, which maps `straße` to `strasse`.
     private static InternetAddress address(String mailbox, @Nullable String name) throws UnsupportedEncodingException {
         int at = mailbox.lastIndexOf('@');
         var local = mailbox.substring(0, at);
@@ -149,13 +149,13 @@ public final class SmtpMailer implements Mailer {
             try {
                 open.close();
             } catch (MessagingException gone) {
-                // The server has hung up before.
+                // The server has already closed the connection.
             }
         }
     }
 
-    /// A connection that asks for SMTPUTF8 where a mail needs it, and only there: a mail it was asked for is
-    /// returned by the first server on its way that lacks it (RFC 6531 section 3.6).
+    /// A connection that requests SMTPUTF8 only for mails that need it: a mail for which it was requested is
+    /// returned by the first server on its way that does not support it (RFC 6531 section 3.6).
     private static final class Connection extends SMTPTransport {
         private static final String SMTPUTF8 = "SMTPUTF8";
 
@@ -187,7 +187,7 @@ public final class SmtpMailer implements Mailer {
         }
     }
 
-    /// A message that keeps the id it was given, so that a mail sent twice can be told from two mails.
+    /// A message that keeps its given id, so that a mail sent twice can be recognised as one.
     private static final class Message extends MimeMessage {
         private final String id;
 

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.values.domains.LoopbackHost;
 import tv.roster.values.text.PercentEncoding;
 
-/// The mail server that takes our mails, and the address they are from.
+/// The mail server that accepts Roster's mails, and their sender address.
 ///
-/// @param encrypted  from the first byte (`smtps`); otherwise by STARTTLS
-/// @param user       null where the server asks for none, as is the password
+/// @param encrypted from the first byte (`smtps`); otherwise by STARTTLS
+/// @param user      null if the server requires none, like the password
 public record SmtpServer(
         boolean encrypted,
         String host,
@@ -26,9 +26,9 @@ public record SmtpServer(
             + "(?:\\[(?<ipv6>[0-9A-Fa-f:.]+)]|(?<host>[A-Za-z0-9._-]+))"
             + "(?::(?<port>[1-9][0-9]{0,4}))?/?");
 
-    /// Reads `smtp://user:password@host:port` or `smtps://…`, special characters percent-encoded.
+    /// Parses `smtp://user:password@host:port` or `smtps://…`, with special characters percent-encoded.
     ///
-    /// @throws IllegalArgumentException whose message does not repeat the password
+    /// @throws IllegalArgumentException with a message that does not contain the password
     public static SmtpServer parse(String url) {
         Matcher parts = URL.matcher(url);
         if (!parts.matches()) {
@@ -61,13 +61,13 @@ public record SmtpServer(
         return text;
     }
 
-    /// The same server with the sender's address.
+    /// The same server with this sender address.
     public SmtpServer from(String address) {
         return new SmtpServer(encrypted, host, port, user, password, address);
     }
 
-    /// Whether a mail is sent encrypted or not at all. With a password it is, except inside this machine; without one
-    /// a server that offers no encryption gets the mail in the clear.
+    /// Whether a mail must be encrypted in transit. With a password it must be, except within this machine; without
+    /// one, mails to a server that offers no encryption are sent unencrypted.
     public boolean demandsTls() {
         return encrypted || needsStartTls();
     }

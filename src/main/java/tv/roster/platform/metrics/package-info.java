@@ -1,4 +1,4 @@
-/// What Prometheus reads. Labels come from closed sets: never an id, an address or a secret.
+/// The metrics for Prometheus. Labels are from closed sets: never an id, an address or a secret.
 ///
 /// May use `platform.http` and `platform.problems`.
 @NullMarked

@@ -2,7 +2,7 @@ package tv.roster.platform.problems;
 
 import java.util.Locale;
 
-/// Every error a client can meet: its HTTP status, its title, and what the client should do about it.
+/// All errors that a client can receive: the HTTP status, the title, and what the client should do.
 public enum ErrorCode {
     MALFORMED_JSON(400, "Malformed JSON", "Send a body that is valid JSON in UTF-8, with each key once."),
     MALFORMED_DOCUMENT(
@@ -100,7 +100,7 @@ public enum ErrorCode {
         return status;
     }
 
-    /// The `code` on the wire, such as `email_taken`.
+    /// The `code` in responses, such as `email_taken`.
     public String code() {
         return code;
     }
@@ -109,7 +109,7 @@ public enum ErrorCode {
         return title;
     }
 
-    /// What the client should do about it: one sentence of Markdown with nothing but `code` marks.
+    /// What the client should do: one sentence in Markdown, without markup other than `code`.
     public String remedy() {
         return remedy;
     }

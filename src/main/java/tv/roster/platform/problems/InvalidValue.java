@@ -1,6 +1,7 @@
 package tv.roster.platform.problems;
 
-/// A value that breaks its own rule, thrown by the type that holds the rule; who reads the request adds the place.
+/// A value that violates its own rule, thrown by the type that contains the rule; the code that reads the request
+/// adds the place.
 public final class InvalidValue extends RuntimeException {
     private final ErrorCode code;
 
@@ -17,7 +18,7 @@ public final class InvalidValue extends RuntimeException {
         return code;
     }
 
-    /// What is wrong, in words for the client.
+    /// What is wrong, as a message for the client.
     public String detail() {
         return String.valueOf(getMessage());
     }

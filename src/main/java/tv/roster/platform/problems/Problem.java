@@ -2,7 +2,8 @@ package tv.roster.platform.problems;
 
 import java.util.Map;
 
-/// One error object: what is wrong, in words for this request, and where. `links` and `meta` are its own members.
+/// An error object: what is wrong in this request, and where. `links` and `meta` are the members of the error
+/// object.
 public record Problem(
         ErrorCode code, String detail, Source source, Map<String, Object> meta, Map<String, String> links) {
     private static final int LONGEST_DETAIL = 1024;
@@ -29,7 +30,7 @@ public record Problem(
         return new Problem(code, detail, source, meta, Map.of("type", profileType));
     }
 
-    /// The same with the member that it blames replaced by the place where a door reads it.
+    /// The same with the blamed member replaced by its place in the door's input.
     public Problem in(Places places) {
         var place = source.in(places);
         return place.equals(source) ? this : new Problem(code, detail, place, meta, links);

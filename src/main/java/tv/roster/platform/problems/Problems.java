@@ -3,7 +3,7 @@ package tv.roster.platform.problems;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gathers what is wrong with a body, so that all of it can be told at once: the first 100 problems.
+/// Collects everything that is wrong with a body, to report it at once: the first 100 problems.
 public final class Problems {
     private static final int MOST = 100;
 
@@ -15,8 +15,8 @@ public final class Problems {
         }
     }
 
-    /// Whether no more of them are reported. A loop over what a client sent stops here: what it would still find costs
-    /// time and is thrown away.
+    /// Whether no more problems are reported. Loops over input stop here, since further problems would be
+    /// discarded.
     public boolean areEnough() {
         return found.size() >= MOST;
     }
@@ -29,7 +29,7 @@ public final class Problems {
         add(new Problem(code, detail, Source.member(member)));
     }
 
-    /// Refuses with all problems that were found, if any.
+    /// Throws a refusal with all problems, if there are any.
     public void throwIfAny() {
         if (!found.isEmpty()) {
             throw new Refusal(found);

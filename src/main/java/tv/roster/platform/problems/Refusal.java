@@ -4,9 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The one way to refuse a request: the problems to tell, all of one status, and the headers that belong to them.
+/// The only way to reject a request: the problems to report, all with the same status, and the headers that belong
+/// to them.
 public class Refusal extends RuntimeException {
-    /// What the server is to blame for may be over soon, unless its refusal says more.
+    /// The `Retry-After` of errors whose cause is the server, unless the refusal specifies another one.
     private static final String SOON = "1";
 
     private final transient List<Problem> problems;
@@ -44,7 +45,7 @@ public class Refusal extends RuntimeException {
         this(new Problem(code, detail));
     }
 
-    /// The same with the members that it blames replaced by their places.
+    /// The same with the blamed members replaced by their places.
     public Refusal in(Places places) {
         return problems.stream().allMatch(problem -> problem.source().member() == null)
                 ? this
@@ -56,12 +57,12 @@ public class Refusal extends RuntimeException {
         return problems;
     }
 
-    /// Headers of the answer, such as `Allow`; from status 500 up always with `Retry-After`.
+    /// Headers of the response, such as `Allow`; for statuses from 500 always including `Retry-After`.
     public Map<String, String> headers() {
         return headers;
     }
 
-    /// The HTTP status of the answer: the first problem's.
+    /// The HTTP status of the response: that of the first problem.
     public int status() {
         return status(problems);
     }

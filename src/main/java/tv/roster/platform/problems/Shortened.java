@@ -1,10 +1,10 @@
 package tv.roster.platform.problems;
 
-/// What a problem repeats of a request, which may be as long as the request.
+/// Shortens texts from a request in error messages, since they can be as long as the request.
 final class Shortened {
     private Shortened() {}
 
-    /// The text, or as much of it as fits into `most` UTF-16 units with an ellipsis at its end.
+    /// The text, or its beginning with an ellipsis, at most `most` UTF-16 units.
     static String cut(String text, int most) {
         if (text.length() <= most) {
             return text;

@@ -2,8 +2,8 @@ package tv.roster.platform.problems;
 
 import org.jspecify.annotations.Nullable;
 
-/// What is to blame for a problem. Doors name places in what they read; rules name a member of the resource or the
-/// expected version, and the door replaces it by the place.
+/// What a problem blames. Doors name places in their input; rules name a member of the resource or the expected
+/// version, which the door replaces by the place.
 ///
 /// @param member the member; null except for [Kind#MEMBER]
 public record Source(Kind kind, String place, @Nullable Member member) {
@@ -21,12 +21,12 @@ public record Source(Kind kind, String place, @Nullable Member member) {
     /// The version that the caller expects the resource to have.
     public static final Source EXPECTED_VERSION = new Source(Kind.EXPECTED_VERSION, "", null);
 
-    /// A member of the resource, as rules blame it.
+    /// A member of the resource, for rules.
     public static Source member(Member member) {
         return new Source(Kind.MEMBER, "", member);
     }
 
-    /// A place is named in the client's own words, which may be as long as a request.
+    /// Places contain names from the request, which can be as long as the request.
     private static final int LONGEST = 256;
 
     public Source {
@@ -48,7 +48,7 @@ public record Source(Kind kind, String place, @Nullable Member member) {
         return new Source(Kind.HEADER, name, null);
     }
 
-    /// The same in a door's words.
+    /// The same as a place in the door's input.
     Source in(Places places) {
         return member == null ? this : places.of(member);
     }

@@ -1,4 +1,4 @@
-/// How a request is refused: error codes, problems and what they blame.
+/// How a request is rejected: error codes, problems and what they blame.
 ///
 /// Uses nothing else of ours.
 @NullMarked

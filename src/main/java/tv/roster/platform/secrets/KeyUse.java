@@ -7,8 +7,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What the installation's secret is used for. Each use has a key of its own, made by HKDF-SHA256 (RFC 5869): one that
-/// leaks gives away neither the secret nor the others.
+/// The uses of the installation's secret. Each has its own key, derived by HKDF-SHA256 (RFC 5869), so that the
+/// disclosure of one reveals neither the secret nor the other keys.
 public enum KeyUse {
     CURSORS("cursors"),
     REQUEST_DIGESTS("request digests"),
@@ -22,7 +22,7 @@ public enum KeyUse {
         this.words = words;
     }
 
-    /// The key with which something is sealed now.
+    /// The key for sealing now.
     public byte[] key(byte[] installationSecret) {
         try {
             var parameters = HKDFParameterSpec.ofExtract()
@@ -34,7 +34,7 @@ public enum KeyUse {
         }
     }
 
-    /// The key before each use had its own: what an earlier version has sealed is still opened.
+    /// The key from before each use had its own, so that values sealed by an earlier version can still be opened.
     public byte[] formerKey(byte[] installationSecret) {
         if (this != LINKS) {
             return installationSecret;

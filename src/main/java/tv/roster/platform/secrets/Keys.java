@@ -2,17 +2,17 @@ package tv.roster.platform.secrets;
 
 import java.util.List;
 
-/// The keys of one [KeyUse]: the first seals, each of them opens. A list stays the same object until they change.
+/// The keys for one [KeyUse]: the first seals, and each opens. A list remains the same object until the keys
+/// change.
 public interface Keys {
-    /// As this node knows them: half a second old, and no more than a field to read.
+    /// The keys that this node knows: at most half a second old, read from a field.
     List<byte[]> known();
 
-    /// As the database has them now: for what no known key opens, since a node may have been cut off or have stood
-    /// still
-    /// while another one began to seal with a new key.
+    /// The keys that the database contains now, for values that no known key opens: another node may have begun to
+    /// seal with a new key while this one was cut off or suspended.
     List<byte[]> latest();
 
-    /// What was sealed until then (epoch seconds) may be without a key, because its generation was removed.
+    /// For values sealed before this time (epoch seconds), there may be no key, since its generation was removed.
     long lostUntil();
 
     /// Keys that never change.

@@ -9,15 +9,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A statement whose parameters have names: `where u.id = :id`. PostgreSQL gets positions instead, one for each name
-/// however often it occurs. A constant: the text is read once.
+/// A statement whose parameters have names: `where u.id = :id`. PostgreSQL receives positions instead, one for each
+/// name regardless of how often it occurs. Declare it as a constant, since creating it parses the text.
 public final class Sql {
-    /// What is left alone (literals, quoted identifiers, comments and casts), or a parameter.
+    /// Either text to skip (literals, quoted identifiers, comments and casts) or a parameter.
     private static final Pattern TOKEN = Pattern.compile(
             "'[^']*'|\"[^\"]*\"|--[^\n]*|/\\*.*?\\*/|::|:(?<name>[a-z][a-z0-9_]*)|(?<position>\\$[0-9]+)",
             Pattern.DOTALL);
 
-    /// Stands for a value that was not set; null is a value.
+    /// Marks a value that has not been set; null is a value.
     private static final Object UNSET = new Object();
 
     private final String text;
@@ -44,18 +44,18 @@ public final class Sql {
         return new Sql(text, positions);
     }
 
-    /// The values for one run of this statement.
+    /// Starts to set the values for one run of this statement.
     public Binding bind() {
         return new Binding(this);
     }
 
-    /// Something that has several values for a statement, and knows their names.
+    /// Has several values for a statement, and knows their names.
     @FunctionalInterface
     public interface Part {
         void bindTo(Binding binding);
     }
 
-    /// The values for one run of a statement, each set by its name.
+    /// The values for one run of a statement, set by name.
     public static final class Binding {
         private final Sql sql;
         private final @Nullable Object[] values;

@@ -8,21 +8,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Where statements run: on their own, or inside a transaction.
 public interface Statements {
-    /// Runs one prepared statement that may change something, and waits for its rows. Refuses with `503` while the
-    /// database is away; throws
-    /// [UniqueViolation] where a unique index says no.
+    /// Runs a prepared statement that can change data, and waits for its rows. Throws the `503` while the database
+    /// is unavailable, and [UniqueViolation] if a unique index is violated.
     RowSet<Row> query(String sql, @Nullable Object... parameters);
 
-    /// Runs one prepared statement that only reads, and waits for its rows.
+    /// Runs a prepared statement that only reads, and waits for its rows.
     default RowSet<Row> read(String sql, @Nullable Object... parameters) {
         return query(sql, parameters);
     }
 
-    /// Runs `work` whole or not at all, whatever it throws: in a transaction of its own, or under a savepoint of the
-    /// one that is open. May be run again when PostgreSQL asks for it, so `work` must do nothing but statements.
+    /// Runs `work` completely or not at all, whatever it throws: in a separate transaction, or under a savepoint of
+    /// the open one. It may be run again when PostgreSQL requires it, so it must do nothing but run statements.
     <T> T inTransaction(Function<Statements, T> work);
 
-    /// Runs `work`, a single statement that may fail, so that a transaction that is open outlives the failure.
+    /// Runs `work`, a single statement that may fail, so that an open transaction survives the failure.
     <T> T attempt(Function<Statements, T> work);
 
     /// The only row, if there is one.
@@ -35,8 +34,8 @@ public interface Statements {
         return only(read(sql, parameters));
     }
 
-    /// Like [#find], for a quick statement that only reads one row by a unique key. Such statements share their way
-    /// where they come together.
+    /// Like [#find], for a fast statement that only reads one row by a unique key. Concurrent statements of this
+    /// kind are sent together.
     default Optional<Row> lookUp(String sql, @Nullable Object... parameters) {
         return find(sql, parameters);
     }

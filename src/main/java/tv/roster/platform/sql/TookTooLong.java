@@ -3,10 +3,10 @@ package tv.roster.platform.sql;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// PostgreSQL ended a list that took longer than a list may. Where a door knows what to ask for instead, it catches
-/// this and refuses with that; elsewhere it is refused as it is.
+/// PostgreSQL has cancelled a list that exceeded its time limit. A door that knows what to request instead catches
+/// this and throws a refusal that says so; otherwise it is the refusal as it is.
 public final class TookTooLong extends Refusal {
-    /// `seconds` is how long a list may take.
+    /// `seconds` is the time limit of a list.
     public TookTooLong(int seconds) {
         super(
                 ErrorCode.TOO_EXPENSIVE,

@@ -1,6 +1,6 @@
 package tv.roster.platform.sql;
 
-/// A unique index said no; its name tells which rule was broken.
+/// A unique index was violated; its name shows which rule was broken.
 public final class UniqueViolation extends RuntimeException {
     private final String index;
 

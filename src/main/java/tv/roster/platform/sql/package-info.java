@@ -1,5 +1,6 @@
-/// What features send to PostgreSQL, whatever runs it: statements, parameters with names, and the failures that they
-/// may expect. Only these, `platform.database` and the `*Table` classes use the SQL client.
+/// What features send to PostgreSQL, regardless of what runs it: statements, parameters with names, and the
+/// failures that they can expect. Only this package, `platform.database` and the `*Table` classes use the SQL
+/// client.
 ///
 /// May use `platform.problems`.
 @NullMarked

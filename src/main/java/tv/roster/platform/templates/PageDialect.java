@@ -8,20 +8,20 @@ import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.Refusal;
 
-/// Pages for people: to a browser a refusal is a page as well, to a program it is what programs read.
+/// Pages for people: a refusal is a page for browsers, and in a machine-readable dialect for programs.
 public final class PageDialect implements Dialect {
     private static final int LARGEST_FORM = 1 << 14;
 
     private final Dialect programs;
     private final @Nullable RefusalPage page;
 
-    /// Makes the page that says why there is no other.
+    /// Creates the page that explains a refusal.
     @FunctionalInterface
     public interface RefusalPage {
         Answer show(Refusal refusal, Request request);
     }
 
-    /// Refuses to browsers with this page, and to programs in a dialect of theirs.
+    /// Sends refusals to browsers as this page, and to programs in the dialect `programs`.
     public PageDialect(RefusalPage page, Dialect programs) {
         this(programs, page);
     }
@@ -31,7 +31,7 @@ public final class PageDialect implements Dialect {
         this.page = page;
     }
 
-    /// Of files for programs: refuses in their dialect, whoever asks.
+    /// For files that programs read: sends refusals in their dialect to all clients.
     public static PageDialect ofFiles(Dialect programs) {
         return new PageDialect(programs, null);
     }
@@ -48,12 +48,13 @@ public final class PageDialect implements Dialect {
 
     @Override
     public void negotiate(Request request) {
-        // A page is what it is, whatever a client would like to have.
+        // Pages exist in one media type only, so `Accept` is ignored.
     }
 
     @Override
     public void checkQuery(Request request, Route<?> route) {
-        // Links to pages pick up parameters on their way, such as those of newsletters.
+        // Links to pages can acquire parameters on their way, such as those of newsletters, so unknown ones are
+        // ignored.
     }
 
     @Override

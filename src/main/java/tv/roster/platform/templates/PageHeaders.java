@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 import tv.roster.platform.http.Answer;
 
-/// The headers that keep a page from being framed, or made to load what is not ours. A page that needs other
-/// ones brings its own.
+/// The headers that prevent a page from being framed, or from loading resources of other origins. A page that needs
+/// different ones sets them itself.
 final class PageHeaders {
     private static final Map<String, String> DEFAULTS = Map.of(
             "Content-Security-Policy",

@@ -2,8 +2,8 @@ package tv.roster.platform.templates;
 
 import tv.roster.platform.http.Answer;
 
-/// Pages that hold a secret, or act on one: they load nothing but the stylesheet, run no script, are shown in no frame,
-/// and kept in no cache. That they tell their address to nobody is so for every page.
+/// Pages that contain a secret, or act on one: they load nothing but the stylesheet, run no scripts, cannot be
+/// framed, and are not cached. The `Referrer-Policy` of all pages keeps their address secret.
 public final class SafePage {
     private static final String POLICY =
             "default-src 'none'; style-src %s; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
@@ -14,7 +14,7 @@ public final class SafePage {
         return html(status, page, POLICY.formatted("'self'"));
     }
 
-    /// A mail, which brings its styles along because mail programs load no stylesheets.
+    /// A mail, which contains its styles because mail programs load no stylesheets.
     public static Answer mail(String page) {
         return html(200, page, POLICY.formatted("'unsafe-inline'"));
     }

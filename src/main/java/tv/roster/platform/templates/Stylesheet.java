@@ -14,7 +14,7 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Route;
 
-/// The one stylesheet of the pages. Its address changes with its content, so that browsers may keep it for good.
+/// The stylesheet of all pages. Its address changes with its content, so that browsers can cache it forever.
 public final class Stylesheet {
     private static final String CSS = read();
     public static final String PATH = "/pages-" + digest(CSS) + ".css";

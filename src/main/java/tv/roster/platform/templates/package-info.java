@@ -1,4 +1,4 @@
-/// HTML from the templates in `src/main/jte`, which escape what they are given, with the stylesheet and headers of such
+/// HTML from the templates in `src/main/jte`, which escape their values, with the stylesheet and headers of these
 /// pages.
 ///
 /// May use `platform.http` and `platform.problems`.

@@ -60,7 +60,8 @@ public record PemFiles(Path certificate, Path key) {
         }
     }
 
-    /// Whether the certificate verifies what the key signs. While the two files are being replaced, this may be false.
+    /// Whether the certificate verifies what the key signs. While the two files are being replaced, this may be
+    /// false.
     private static boolean belongTogether(Certificate certificate, PrivateKey key) throws GeneralSecurityException {
         var algorithm = switch (key.getAlgorithm()) {
             case "RSA" -> "SHA256withRSA";

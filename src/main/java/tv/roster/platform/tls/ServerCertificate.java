@@ -18,8 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 
-/// The certificate for new connections. Its files are checked every second and read again if one of them has changed.
-/// Files that cannot be used (a key that does not match yet, an incomplete file) are ignored until the next check.
+/// The certificate for new connections. Its files are checked every second and read again if one of them has
+/// changed. Files that cannot be used (a key that does not match yet, an incomplete file) are ignored until the
+/// next check.
 public final class ServerCertificate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerCertificate.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -128,8 +129,8 @@ public final class ServerCertificate implements AutoCloseable {
         }
     }
 
-    /// Uses the latest files for each handshake. A handshake requests an alias, then its chain, then its key; the alias
-    /// contains the number of the reading, so that the whole handshake uses the same one.
+    /// Uses the latest files for each handshake. A handshake requests an alias, then its chain, then its key; the
+    /// alias contains the number of the reading, so that the whole handshake uses the same one.
     private static final class Current extends X509ExtendedKeyManager {
         private volatile Reading latest;
         private volatile Reading before;

@@ -13,10 +13,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.session.PostgresFailure;
 
-/// One server a data folder: a lock that the operating system frees when the process ends, however it ends.
+/// Allows one server for each data folder: a lock that the operating system releases when the process ends for any
+/// reason.
 final class DataFolderLock implements AutoCloseable {
-    /// POSIX frees a process's lock as soon as any of its channels on the file closes, so that a second one in this
-    /// process must not even open it.
+    /// POSIX releases a process's lock as soon as any of its channels on the file is closed, so a second server in
+    /// this process must not even open the file.
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
 
     private final Path folder;
@@ -27,7 +28,7 @@ final class DataFolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /// @throws PostgresFailure when another server has the folder
+    /// @throws PostgresFailure if another server uses the folder
     static DataFolderLock take(Path dataFolder) throws IOException {
         Path folder = dataFolder.toRealPath();
         if (!HELD_HERE.add(folder)) {

@@ -23,7 +23,7 @@ import tv.roster.platform.database.session.DatabaseAddress.SslMode;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
-/// A PostgreSQL of our own on this machine, for as long as the server runs; if it dies, it is started again.
+/// An embedded PostgreSQL on this machine, which runs as long as the server; if it dies, it is started again.
 public final class EmbeddedPostgres implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final long LOG_FILE_LIMIT = 10L << 20;
@@ -46,13 +46,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
         this.postmaster = postmaster;
     }
 
-    /// How it runs. Without durability a crash may lose everything: for tests alone.
+    /// How it runs. Without durability a crash can lose all data: only for tests.
     public record Options(boolean durable) {
         public static final Options DURABLE = new Options(true);
         public static final Options FOR_TESTS = new Options(false);
     }
 
-    /// Starts PostgreSQL on the data folder and waits until it takes connections; the first time, makes its data.
+    /// Starts PostgreSQL on the data folder and waits until it accepts connections; the first time, creates its
+    /// data.
     ///
     /// @throws PostgresFailure with one line for the operator
     public static EmbeddedPostgres start(Path dataFolder, Options options) {
@@ -91,7 +92,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         try {
             running.createApplicationRole();
         } catch (RuntimeException failure) {
-            // PostgreSQL ends in peace even where the start was interrupted.
+            // Stops PostgreSQL properly even if the start was interrupted.
             var _ = Thread.interrupted();
             started.postmaster().stop(Leftovers.PATIENCE);
             throw failure;
@@ -102,8 +103,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private record Started(Postmaster postmaster, int port) {}
 
-    /// Somebody may take the port between our look at it and PostgreSQL's, and what a killed server was just about to
-    /// start may be on its way out.
+    /// Another program may take the port after it was found to be free, and what a killed server was about to start
+    /// may still be ending.
     private static Started ready(Postmaster.Launch launch, int wanted) throws IOException, InterruptedException {
         int port = wanted;
         for (int attempt = 1; ; attempt++) {
@@ -128,7 +129,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// At each start, so that a data folder of an earlier Roster gets the role as well.
+    /// On each start, so that data folders created by earlier versions get the role as well.
     private void createApplicationRole() {
         try (var superuser = new FirstContact(roles.owner(), "postgresql-password").await(FIRST_CONTACT)) {
             ApplicationRole.create(superuser, roles.application());
@@ -138,17 +139,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// Where it listens, as its superuser, who owns the tables; stays the same until it is closed.
+    /// Its address for the superuser, who owns the tables; remains the same until it is closed.
     public DatabaseAddress address() {
         return roles.owner();
     }
 
-    /// As whom the server connects.
+    /// The roles that the server connects as.
     public DatabaseRoles roles() {
         return roles;
     }
 
-    /// The process that runs now.
+    /// The current process.
     long pid() {
         return postmaster.pid();
     }
@@ -159,7 +160,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         close(Leftovers.PATIENCE);
     }
 
-    /// The same within a time. Where that is not enough, PostgreSQL is killed, and recovers its data at the next start.
+    /// The same within a time limit. After that, PostgreSQL is killed, and recovers its data on the next start.
     public void close(Duration limit) {
         if (closing.getCount() == 0) {
             return;
@@ -212,7 +213,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    /// The user's cache, so that data folders share the programs; else beside the data.
+    /// The user's cache folder, so that data folders share the programs; otherwise next to the data.
     private static List<Path> foldersForBinaries(Path dataFolder, PostgresUser user) {
         List<Path> folders = new ArrayList<>();
         for (String cache : List.of(variable("XDG_CACHE_HOME", ""), variable("HOME", "/.cache"))) {
@@ -247,7 +248,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         return log;
     }
 
-    /// The port of the last run, if nobody has taken it, so that what an operator noted stays true.
+    /// The port of the last run if it is free, so that addresses noted by an operator remain valid.
     private static int freePort(Path portFile) throws IOException {
         String kept = Files.exists(portFile) ? Files.readString(portFile).strip() : "";
         if (kept.matches("[1-9][0-9]{0,4}") && Integer.parseInt(kept) <= 65_535) {

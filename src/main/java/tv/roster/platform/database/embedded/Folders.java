@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What the embedded PostgreSQL does with folders and files beyond what the JDK has.
+/// Operations on folders and files that the JDK does not provide.
 final class Folders {
     private static final Logger LOG = LoggerFactory.getLogger(Folders.class);
 
@@ -21,7 +21,7 @@ final class Folders {
         return Objects.requireNonNull(path.getParent(), "path is a root");
     }
 
-    /// Deletes the folder with all that is in it, if it is there.
+    /// Deletes the folder with its contents, if it exists.
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
@@ -35,7 +35,7 @@ final class Folders {
         }
     }
 
-    /// The same, as far as it goes.
+    /// The same, as far as possible.
     static void deleteIfPossible(Path folder) {
         try {
             delete(folder);

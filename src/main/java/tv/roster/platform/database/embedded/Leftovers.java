@@ -9,20 +9,21 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// What a killed server left behind: a PostgreSQL still running on our data, or the note of one that no longer does.
+/// What a killed server left behind: a PostgreSQL that still runs on the data, or the `postmaster.pid` of one that
+/// does not.
 record Leftovers(Path cluster) {
     private static final Logger LOG = LoggerFactory.getLogger(Leftovers.class);
     private static final Duration POLL = Duration.ofMillis(5);
 
-    /// What a stop may take in all where nobody is in a hurry.
+    /// The time limit of a stop when nothing else limits it.
     static final Duration PATIENCE = Duration.ofSeconds(75);
 
-    /// The part of it that the gentlest way gets; the rougher ones share the rest.
+    /// The fraction of the time for a fast shutdown; the harsher signals share the rest.
     private static final double GENTLE = 0.8;
 
-    /// Ends every process of the cluster, the gentlest way first, and removes a note that is empty or names a
-    /// stranger's process: PostgreSQL would take it for that of another postmaster, and refuse to start. Only the
-    /// holder of the data folder's lock may call it.
+    /// Ends every process of the cluster, the gentlest way first, and deletes a `postmaster.pid` that is empty or
+    /// names an unrelated process: PostgreSQL would assume another postmaster and refuse to start. The caller must
+    /// hold the lock of the data folder.
     void clear() throws IOException {
         long noted = PostmasterFile.read(cluster).pid();
         Optional<ProcessHandle> postmaster = ProcessHandle.of(noted).filter(this::isOurs);
@@ -30,7 +31,7 @@ record Leftovers(Path cluster) {
             LOG.info("A PostgreSQL of an earlier run is still there (process {}); stopping it", noted);
             end(postmaster.get(), PATIENCE);
         }
-        // Backends outlive a killed postmaster until they next look up from their work.
+        // Backends outlive a killed postmaster until they next check for it.
         ProcessHandle.allProcesses().filter(this::worksInCluster).forEach(ProcessHandle::destroyForcibly);
         if (noted == 0
                 || ProcessHandle.of(noted).filter(other -> !isOurs(other)).isPresent()) {
@@ -38,8 +39,8 @@ record Leftovers(Path cluster) {
         }
     }
 
-    /// Stops a postmaster within a time: fast (open transactions are rolled back), then immediately (to be
-    /// recovered), then hard, with all that works for it.
+    /// Stops a postmaster within a time limit: with a fast shutdown (open transactions are rolled back), then an
+    /// immediate one (which requires recovery), and finally by killing it with all of its processes.
     void end(ProcessHandle postmaster, Duration limit) throws IOException {
         if (!isRunning(postmaster)) {
             return;
@@ -59,15 +60,15 @@ record Leftovers(Path cluster) {
     }
 
     private static void signal(ProcessHandle process, String name) throws IOException {
-        // The shell's own kill is on every machine; the program of that name is not. Java itself only knows TERM
-        // and KILL, and TERM would wait for every client to leave.
+        // Every machine has the shell's built-in kill, but not the program of that name. Java can only send TERM
+        // and KILL, and TERM would wait until all clients have disconnected.
         new ProcessBuilder("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", name, Long.toString(process.pid()))
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    /// Looks often: the JDK's own way takes over a second to see the end of a process that is not its child.
+    /// Polls frequently, since the JDK takes over a second to notice the end of a process that is not its child.
     private static boolean endsWithin(ProcessHandle process, Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         while (isRunning(process)) {
@@ -79,7 +80,7 @@ record Leftovers(Path cluster) {
         return true;
     }
 
-    /// One that has ended but was not yet asked for its status, as happens under a lazy init, runs no more.
+    /// A zombie, which an init process may leave for a while, is not running.
     private static boolean isRunning(ProcessHandle process) {
         try {
             String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
@@ -90,13 +91,13 @@ record Leftovers(Path cluster) {
         }
     }
 
-    /// Process numbers are used again: the process must be a postgres, and of this folder.
+    /// Process ids are reused, so the process must be a postgres of this folder.
     private boolean isOurs(ProcessHandle process) {
         String command = process.info().commandLine().orElse("");
         return worksInCluster(process) || (command.contains("postgres") && command.contains(cluster.toString()));
     }
 
-    /// PostgreSQL's processes have the cluster as their working folder. Linux only; elsewhere nobody seems to.
+    /// The working folder of PostgreSQL's processes is the cluster. Linux only; elsewhere, returns false.
     private boolean worksInCluster(ProcessHandle process) {
         if (!process.info().command().orElse("").contains("postgres")) {
             return false;

@@ -29,7 +29,7 @@ record PostgresBinaries(Path folder) {
         return folder.resolve("bin").resolve(name);
     }
 
-    /// Unpacks below the first of the folders that can be written, unless one of them has the programs already.
+    /// Unpacks below the first writable folder, unless one of the folders contains the programs already.
     static PostgresBinaries unpacked(List<Path> folders) throws IOException {
         URL archive = archive();
         String name = "postgresql-" + fingerprint(archive);
@@ -75,7 +75,7 @@ record PostgresBinaries(Path folder) {
         return system.replace(' ', '_') + "-" + processor + (musl ? "-alpine_linux" : "");
     }
 
-    /// The checksum that the jar keeps of the archive: another archive unpacks beside the old one.
+    /// The checksum of the archive in the jar: another archive is unpacked next to the old one.
     private static String fingerprint(URL archive) throws IOException {
         if (archive.openConnection() instanceof JarURLConnection jar) {
             return HexFormat.of().toHexDigits((int) jar.getJarEntry().getCrc());
@@ -83,8 +83,8 @@ record PostgresBinaries(Path folder) {
         return "unpacked";
     }
 
-    /// Whole or not at all: whoever sees the folder may use it. Of starts that come together one unpacks, and clears
-    /// away what a start left that was killed meanwhile.
+    /// Atomic: if the folder exists, it is complete. Of concurrent starts, only one unpacks; it also deletes what a
+    /// killed start has left.
     private static synchronized Path unpack(URL archive, Path parent, String name) throws IOException {
         Files.createDirectories(parent);
         Path whole = parent.resolve(name);
@@ -94,7 +94,7 @@ record PostgresBinaries(Path folder) {
             if (held.isValid() && !Files.isDirectory(whole)) {
                 Path half = parent.resolve(name + ".new");
                 Folders.delete(half);
-                // Private by default, but another user may have to run it.
+                // It would be private by default, but another user may have to run the programs.
                 Files.createDirectory(half);
                 Files.setPosixFilePermissions(half, PosixFilePermissions.fromString("rwxr-xr-x"));
                 unpack(archive, half);
@@ -114,8 +114,8 @@ record PostgresBinaries(Path folder) {
         sync(folder);
     }
 
-    /// Brings the files to the disk, all at once: one after the other would take seconds. Without this program they
-    /// come there in the course of time.
+    /// Writes the files to disk all at once, since one after the other would take seconds. Without this program,
+    /// the operating system writes them later.
     private static void sync(Path folder) {
         try {
             new ProcessBuilder("sync", "-f", folder.toString()).start().waitFor();

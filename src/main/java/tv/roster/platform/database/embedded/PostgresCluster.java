@@ -16,23 +16,23 @@ import tv.roster.platform.database.session.DatabaseAddress.Password;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
-/// The folder in which PostgreSQL keeps its data, and the password that opens it.
+/// The folder with PostgreSQL's data, and the superuser's password.
 record PostgresCluster(Path folder, Password password) {
-    /// The superuser, and the database that is made for it.
+    /// The name of the superuser and of the database.
     static final String NAME = "roster";
 
-    /// The release whose data the embedded programs read.
+    /// The major version whose data the embedded programs can read.
     private static final String MAJOR = "18";
 
     private static final String HALF_MADE = "postgresql.new";
 
-    /// Tests run many clusters beside each other.
+    /// Tests run many clusters at the same time.
     private static final long SMALL_MACHINE_MB = 1024;
 
-    /// PostgreSQL advises a quarter of the memory ("Resource Consumption"); more than this was not tried.
+    /// PostgreSQL recommends a quarter of the memory ("Resource Consumption"); higher values have not been tested.
     private static final long MOST_BUFFERS_MB = 8192;
 
-    /// Where the data begins its life, beside what depends on the machine's memory. An operator may tune these
+    /// The initial settings, in addition to those that depend on the machine's memory. An operator can change them
     /// afterwards in `postgresql.conf`.
     private static final List<String> TUNING = List.of(
             "maintenance_work_mem=128MB",
@@ -43,7 +43,7 @@ record PostgresCluster(Path folder, Password password) {
             "random_page_cost=1.1",
             "jit=off");
 
-    /// Opens the cluster of the data folder, or makes it: whole or, after a crash half-way, not at all.
+    /// Opens the cluster of the data folder, or creates it; after a crash during the creation, it does not exist.
     static PostgresCluster of(Path dataFolder, PostgresBinaries binaries, PostgresUser user, boolean durable)
             throws IOException, InterruptedException {
         Path folder = dataFolder.resolve("postgresql");
@@ -67,7 +67,8 @@ record PostgresCluster(Path folder, Password password) {
         return new PostgresCluster(folder, new Password(Files.readString(secret).strip()));
     }
 
-    /// What a start left that was killed while it made the data. A program of it may still be on its way out.
+    /// Deletes what a start left that was killed while it created the data. One of its programs may still be
+    /// ending.
     private static void forgetHalfMade(Path dataFolder) throws IOException {
         try (var halves = Files.newDirectoryStream(dataFolder, HALF_MADE + "*")) {
             for (Path half : halves) {
@@ -76,7 +77,7 @@ record PostgresCluster(Path folder, Password password) {
         }
     }
 
-    /// What the machine has, or the container.
+    /// The memory of the machine, or of the container.
     private static long memoryMegabytes() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getTotalMemorySize() >> 20;
     }
@@ -104,7 +105,7 @@ record PostgresCluster(Path folder, Password password) {
                 "--pwfile=" + password,
                 "--auth=scram-sha-256",
                 "--encoding=UTF8",
-                // Sorts and folds the same on every machine, whatever its C library does in its next release.
+                // Sorts and folds in the same way on every machine, regardless of the version of its C library.
                 "--locale-provider=builtin",
                 "--builtin-locale=C.UTF-8",
                 "--locale=C"));
@@ -131,7 +132,7 @@ record PostgresCluster(Path folder, Password password) {
     }
 
     private record Programs(PostgresBinaries binaries, PostgresUser user, Path folder, boolean durable) {
-        /// Runs a program to its end with the file as its input; its own words tell why it failed.
+        /// Runs a program to its end with the file as its input; if it fails, the exception contains its output.
         void run(List<String> words, @Nullable Path input) throws IOException, InterruptedException {
             List<String> command = new ArrayList<>(words);
             command.set(0, binaries.program(words.getFirst()).toString());
@@ -140,7 +141,7 @@ record PostgresCluster(Path folder, Password password) {
                     .redirectErrorStream(true)
                     .start();
             String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            // In single-user mode the statement's own failure does not show in the exit status.
+            // In single-user mode, the exit status does not show the failure of a statement.
             if (process.waitFor() != 0 || output.contains("ERROR:") || output.contains("FATAL:")) {
                 throw new PostgresFailure(
                         words.getFirst() + " failed: " + output.strip().replaceAll("\\s*\\R\\s*", " / "));

@@ -17,15 +17,16 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
-/// Who runs PostgreSQL. It refuses to run as root, so root runs it in a user namespace of its own or as another user.
+/// The user who runs PostgreSQL. Since it refuses to run as root, root runs it in a separate user namespace or as
+/// another user.
 ///
-/// @param prefix the words before each of its commands
-/// @param uid    who has to own its files
+/// @param prefix prepended to each of its commands
+/// @param uid    the owner of its files
 record PostgresUser(List<String> prefix, int uid) {
     private static final int ROOT = 0;
     private static final Set<String> KEPT_VARIABLES = Set.of("PATH", "TZ");
 
-    /// @throws PostgresFailure when we are root and neither way is open
+    /// @throws PostgresFailure if this process runs as root and neither way is possible
     static PostgresUser choose(Path dataFolder) throws IOException {
         int ours = ours(dataFolder);
         if (ours != ROOT) {
@@ -44,12 +45,12 @@ record PostgresUser(List<String> prefix, int uid) {
                 + ": start Roster as another user, or name a PostgreSQL of your own in ROSTER_DATABASE_URL.");
     }
 
-    /// A command of PostgreSQL's, run by this user.
+    /// A command of PostgreSQL, run by this user.
     ProcessBuilder command(List<String> words) {
         return bare(as(words));
     }
 
-    /// The same, to be ended when this process ends; its standard input is a file, or nothing.
+    /// The same, ended together with this process; its standard input is a file, or empty.
     ProcessBuilder command(List<String> words, ParentWatch watch, @Nullable Path input) {
         return bare(watch.over(as(words), input));
     }
@@ -58,7 +59,8 @@ record PostgresUser(List<String> prefix, int uid) {
         return Stream.concat(prefix.stream(), words.stream()).toList();
     }
 
-    /// Of our variables, which hold passwords, and of the `PG…` ones of whoever started us, the program gets none.
+    /// The program does not get the variables of this process, since they contain passwords, or `PG…` variables,
+    /// which would change its behaviour.
     private static ProcessBuilder bare(List<String> words) {
         ProcessBuilder command = new ProcessBuilder(words);
         Map<String, String> environment = command.environment();
@@ -67,7 +69,7 @@ record PostgresUser(List<String> prefix, int uid) {
         return command;
     }
 
-    /// Gives the user a folder with all that is in it.
+    /// Makes the user the owner of a folder and its contents.
     void own(Path folder) throws IOException {
         if (uidOf(folder) == uid) {
             return;
@@ -79,7 +81,8 @@ record PostgresUser(List<String> prefix, int uid) {
         }
     }
 
-    /// Whether the user gets to the folder: another one, or root in a namespace of its own, may be stopped above it.
+    /// Whether the user can enter the folder: another user, or root in a user namespace, may lack permission for a
+    /// folder above it.
     boolean canEnter(Path folder) {
         if (prefix.isEmpty()) {
             return true;
@@ -98,7 +101,7 @@ record PostgresUser(List<String> prefix, int uid) {
         }
     }
 
-    /// Lets another user go through the folder, without seeing what is in it.
+    /// Lets another user pass through the folder without listing it.
     private boolean mayPassThrough(Path folder) throws IOException {
         if (uid == ROOT || !PrivateFiles.isOurs(folder)) {
             return false;

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.database.session.PostgresFailure;
 
-/// One run of PostgreSQL, from its launch to its end.
+/// A run of PostgreSQL, from its start to its end.
 final class Postmaster {
     private static final Logger LOG = LoggerFactory.getLogger(Postmaster.class);
     private static final int POLL_MILLIS = 2;
@@ -30,7 +30,7 @@ final class Postmaster {
         this.logStart = logStart;
     }
 
-    /// Everything a run needs; the port is the only thing that may differ between two runs.
+    /// Everything needed for a run except the port, which can differ between two runs.
     record Launch(PostgresBinaries binaries, PostgresUser user, Path cluster, Path log, boolean durable) {
         Postmaster at(int port) throws IOException {
             List<String> words =
@@ -47,8 +47,8 @@ final class Postmaster {
             return new Postmaster(process, cluster, log, logStart);
         }
 
-        /// On the command line, where `postgresql.conf` cannot change them: what no answered write may be lost by,
-        /// and what keeps strangers out.
+        /// On the command line, where `postgresql.conf` cannot override them: the settings without which
+        /// acknowledged writes could be lost, or strangers could connect.
         private List<String> settings(int port) {
             String safe = durable ? "on" : "off";
             return List.of(
@@ -62,15 +62,16 @@ final class Postmaster {
                     "shared_preload_libraries=pg_stat_statements",
                     "logging_collector=off",
                     "log_destination=stderr",
-                    // An ERROR is told to whoever sent the statement. Here it would repeat users' data in a file.
+                    // An ERROR is reported to the client that sent the statement. In the log it would repeat users'
+                    // data.
                     "log_min_messages=log",
                     "log_min_error_statement=panic");
         }
     }
 
-    /// Waits until connections are taken, through a crash recovery if there must be one.
+    /// Waits until connections are accepted, including crash recovery if it is necessary.
     ///
-    /// @throws PostgresFailure when PostgreSQL ends instead
+    /// @throws PostgresFailure if PostgreSQL ends instead
     void awaitReady() throws IOException, InterruptedException {
         for (long polls = 1; !isReady(); polls++) {
             if (process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -86,12 +87,12 @@ final class Postmaster {
         return process.pid();
     }
 
-    /// Waits for the end and gives the exit status.
+    /// Waits for the end and returns the exit status.
     int awaitEnd() throws InterruptedException {
         return process.waitFor();
     }
 
-    /// Stops it within a time, the gentlest way that there is time for.
+    /// Stops it as gently as possible within the time limit.
     void stop(Duration limit) throws IOException {
         new Leftovers(cluster).end(process.toHandle(), limit);
     }

@@ -6,10 +6,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/// What PostgreSQL says of itself in its `postmaster.pid`.
+/// The content of PostgreSQL's `postmaster.pid`.
 ///
-/// @param pid   of the postmaster, 0 where the file is absent or half written
-/// @param ready whether it takes connections
+/// @param pid   of the postmaster; 0 if the file is missing or incomplete
+/// @param ready whether it accepts connections
 record PostmasterFile(long pid, boolean ready) {
     private static final int STATUS_LINE = 7;
 

@@ -1,4 +1,4 @@
-/// The PostgreSQL that Roster runs itself: its programs, its data, and its life as a process.
+/// The embedded PostgreSQL: its programs, its data, and its process.
 ///
 /// May use `platform.database.schema`, `platform.database.session` and `platform.files`.
 @NullMarked

@@ -13,16 +13,16 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.PostgresFailure;
 
-/// What the application's role may do: change rows, but neither tables nor, in the audit, what is there already. Rights
-/// are granted by what the tables are at the end of a migration, so that a new one needs no line here unless it has
-/// less than the others.
+/// The rights of the application's role: to change rows, but neither tables nor existing entries of the audit log.
+/// They are derived from the tables that exist after a migration, so that a new table needs no line here unless its
+/// rights are to be restricted.
 public final class ApplicationRole {
     private static final Logger LOG = LoggerFactory.getLogger(ApplicationRole.class);
 
-    /// Several nodes may start at once, and PostgreSQL refuses to grant on a table twice at the same time.
+    /// Several nodes may start at once, and PostgreSQL rejects concurrent grants on the same table.
     private static final long GRANTING = 0x726f_7374_6572_0001L;
 
-    /// The tables and their rights, in the order of the alphabet. Partitions are used through their table alone.
+    /// The tables and their rights, in alphabetical order. Partitions are accessed only through their table.
     private static final String TABLES = """
             tables as (
                 select c.oid, c.relname, c.relowner, c.relacl, c.relnamespace, case
@@ -46,7 +46,8 @@ public final class ApplicationRole {
             alter role %1$s login nosuperuser nocreatedb nocreaterole noreplication nobypassrls
                 password '%2$s'""";
 
-    /// Statements for what is not yet as it should be: usually none, for each makes running nodes plan anew.
+    /// The statements for rights that are not yet as required: usually none, since each makes running nodes plan
+    /// again.
     private static final String GRANTS = "with " + TABLES + """
             , role as (select oid, rolname from pg_roles where rolname = ?)
             select distinct format('grant usage on schema %s to %I', t.relnamespace::regnamespace, role.rolname)
@@ -105,9 +106,9 @@ public final class ApplicationRole {
 
     private ApplicationRole() {}
 
-    /// Makes the role of an embedded PostgreSQL, or mends it: whole or, after a crash half-way, not at all.
+    /// Creates or repairs the role of an embedded PostgreSQL, completely or, after a crash, not at all.
     public static void create(Connection superuser, DatabaseAddress application) throws SQLException {
-        // Hashed here, so that PostgreSQL never sees it and cannot log it.
+        // Hashed here, so that PostgreSQL never receives the password and cannot log it.
         String password =
                 PasswordUtil.encodeScramSha256(application.password().value().toCharArray());
         superuser.setAutoCommit(false);
@@ -117,9 +118,9 @@ public final class ApplicationRole {
         superuser.commit();
     }
 
-    /// Gives the role exactly what the application needs.
+    /// Grants the role exactly the rights that the application needs.
     ///
-    /// @throws PostgresFailure where it has more than that from elsewhere
+    /// @throws PostgresFailure if it has further rights from elsewhere
     public static void grant(Connection owner, String role) throws SQLException {
         owner.setAutoCommit(false);
         lock(owner, GRANTING);
@@ -136,9 +137,9 @@ public final class ApplicationRole {
         owner.commit();
     }
 
-    /// Whether the role of this connection has what the application needs.
+    /// Checks that the role of this connection has the rights that the application needs.
     ///
-    /// @throws PostgresFailure where it has not
+    /// @throws PostgresFailure if it has not
     public static void check(Connection application, DatabaseAddress address) throws SQLException {
         for (String missing : texts(application, MISSING, null)) {
             throw new PostgresFailure("The role " + address.user() + " of ROSTER_DATABASE_URL " + missing
@@ -147,7 +148,7 @@ public final class ApplicationRole {
         }
     }
 
-    /// For a role that is the owner as well, more is needed than to serve; but never this.
+    /// A role that is also the owner has more rights than serving requires, but it need not be a superuser.
     public static void warnOfSuperuser(Connection connection, DatabaseAddress address) throws SQLException {
         for (String name : texts(connection, SUPERUSER, null)) {
             LOG.warn(
@@ -158,7 +159,8 @@ public final class ApplicationRole {
         }
     }
 
-    /// Whether both connections lead to the same database, whatever their addresses are: one sees the other's lock.
+    /// Whether both connections lead to the same database, regardless of their addresses: one sees the lock of the
+    /// other.
     public static boolean meet(Connection owner, Connection application) throws SQLException {
         owner.setAutoCommit(false);
         long random = new SecureRandom().nextLong();

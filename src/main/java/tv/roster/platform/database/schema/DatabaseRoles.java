@@ -8,8 +8,8 @@ import javax.crypto.spec.SecretKeySpec;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.DatabaseAddress.Password;
 
-/// The roles that the server connects as: the owner of the tables for migrations alone, the application for everything
-/// else. Both are the same where the operator gave only one.
+/// The roles that the server connects as: the owner of the tables for migrations only, the application for
+/// everything else. Both are the same if the operator has given only one.
 public record DatabaseRoles(DatabaseAddress owner, DatabaseAddress application) {
     private static final String EMBEDDED = "roster_application";
 
@@ -18,8 +18,8 @@ public record DatabaseRoles(DatabaseAddress owner, DatabaseAddress application) 
         return new DatabaseRoles(address, address);
     }
 
-    /// The roles of an embedded PostgreSQL. The application's password is derived from the owner's, so that there is no
-    /// second one to keep, to back up or to lose.
+    /// The roles of an embedded PostgreSQL. The application's password is derived from the owner's, so that there
+    /// is no second password to store, back up or lose.
     public static DatabaseRoles embedded(DatabaseAddress owner) {
         return new DatabaseRoles(
                 owner,

@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.values.domains.MailboxKey;
 
-/// V008: makes the keys of addresses with international domains anew, so that both forms of such a domain are one.
-/// In Java, for PostgreSQL knows nothing of such domains.
+/// V008: computes the keys of addresses with international domains again, so that both forms of such a domain have
+/// the same key. In Java, since PostgreSQL does not support such domains.
 final class EmailKeys implements JavaMigration {
     private static final Logger LOG = LoggerFactory.getLogger(EmailKeys.class);
     private static final int ROWS_AT_ONCE = 1000;
@@ -23,7 +23,7 @@ final class EmailKeys implements JavaMigration {
              where octet_length(email_key) > char_length(email_key) or position('xn--' in email_key) > 0
              order by tenant_id, id""";
 
-    /// Where another user of the tenant has the address in its other form, both stay as they are.
+    /// If another user of the tenant has the address in its other form, both keep their keys.
     private static final String REPLACE = """
             update roster_user u set email_key = ?
              where u.tenant_id = ? and u.id = ?

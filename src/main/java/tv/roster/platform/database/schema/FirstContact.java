@@ -9,7 +9,8 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.PostgresFailure;
 
-/// The first connection of a start: it waits for a database that may still come, and refuses one that cannot serve.
+/// The first connection of a start: waits for a database that is not yet available, and rejects one that cannot be
+/// used.
 public final class FirstContact {
     private static final Logger LOG = LoggerFactory.getLogger(FirstContact.class);
     private static final Duration PAUSE = Duration.ofMillis(500);
@@ -22,16 +23,16 @@ public final class FirstContact {
     private final String setting;
     private final String place;
 
-    /// `setting` names where the operator gave the address.
+    /// `setting` is where the operator specified the address.
     public FirstContact(DatabaseAddress address, String setting) {
         this.address = address;
         this.setting = setting;
         this.place = address.host() + ":" + address.port();
     }
 
-    /// Returns an open connection to a database that takes writes.
+    /// Returns an open connection to a database that accepts writes.
     ///
-    /// @throws PostgresFailure when it cannot serve, or does not come within `patience`
+    /// @throws PostgresFailure if it cannot be used, or is not available within `patience`
     public Connection await(Duration patience) {
         long start = System.nanoTime();
         long told = start;
@@ -105,7 +106,8 @@ public final class FirstContact {
         }
     }
 
-    /// Says what may change by itself as [NotYet]; what only an operator changes ends the start.
+    /// Returns [NotYet] for conditions that can change on their own; throws for those that only an operator can
+    /// change.
     private NotYet meaning(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
         boolean comes = state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");

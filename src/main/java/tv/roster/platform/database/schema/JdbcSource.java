@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 import tv.roster.platform.database.session.DatabaseAddress;
 
-/// Connections for a start, which waits for each answer; whoever asks first gets the one that is open already.
+/// Connections for a start, which waits for each reply; the first request gets the connection that is open already.
 final class JdbcSource extends PGSimpleDataSource implements AutoCloseable {
     private final transient AtomicReference<@Nullable Connection> open;
 

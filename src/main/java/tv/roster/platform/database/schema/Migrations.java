@@ -17,7 +17,7 @@ import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.PostgresFailure;
 
-/// Brings the schema up to date, forward only; several nodes may start at once.
+/// Migrates the schema, forward only; several nodes may start at once.
 public final class Migrations {
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(10);
@@ -36,7 +36,7 @@ public final class Migrations {
         this.application = application;
     }
 
-    /// Waits until the database can be reached and takes writes, but no longer than `patience`.
+    /// Waits until the database can be reached and accepts writes, for at most `patience`.
     ///
     /// @throws PostgresFailure with one line for the operator
     public static Migrations of(DatabaseRoles roles, Duration patience) {
@@ -48,8 +48,8 @@ public final class Migrations {
         return new Migrations(roles, owner, application);
     }
 
-    /// Runs those that are missing, once, and lets the application's role use the tables. For another node that does
-    /// the same it waits as long as that takes.
+    /// Runs the missing migrations, once, and grants the application's role its rights. If another node is doing
+    /// the same, waits until it has finished.
     ///
     /// @throws PostgresFailure with one line for the operator
     public void run() {
@@ -78,7 +78,7 @@ public final class Migrations {
                 .locations("classpath:db/migration")
                 .javaMigrations(new EmailKeys())
                 .validateMigrationNaming(true)
-                // Otherwise the migrations of a newer Roster would be no fault.
+                // Otherwise the migrations of a newer version would not be reported.
                 .ignoreMigrationPatterns(new String[0])
                 .lockRetryCount(WAIT_FOR_OTHERS)
                 .load();
@@ -103,7 +103,7 @@ public final class Migrations {
         }
     }
 
-    /// Rights are granted after each run, for the tables that it may have made.
+    /// Grants rights after each run, for the tables that it may have created.
     private void admitApplication(JdbcSource source) {
         try (var connection = source.getConnection()) {
             if (roles.areTwo()) {
@@ -150,7 +150,7 @@ public final class Migrations {
                         database + " could not be brought up to date: " + inOneLine(failure.getMessage()), failure));
     }
 
-    /// The newest migration that is done and not ours.
+    /// The newest applied migration that this version does not have.
     private static Optional<String> newest(Flyway flyway) {
         return Arrays.stream(flyway.info().applied())
                 .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)

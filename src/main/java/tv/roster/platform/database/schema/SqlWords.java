@@ -5,7 +5,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.SQLException;
 
-/// What went wrong with a statement or a connection, in one line for the operator.
+/// Describes a failed statement or connection in one line for the operator.
 public final class SqlWords {
     private SqlWords() {}
 

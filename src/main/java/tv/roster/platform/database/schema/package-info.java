@@ -1,5 +1,4 @@
-/// The schema: the first contact with a database, the migrations that bring it up to date, and the roles that own and
-/// use it.
+/// The schema: the first contact with a database, the migrations, and the roles that own and use the tables.
 ///
 /// May use `platform.background`, `platform.database.session` and `values.domains`.
 @NullMarked

@@ -24,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.eventloop.Loop;
 
-/// Makes connections to PostgreSQL, each within two seconds or not at all. An attempt that fails leaves no socket
-/// behind: each has a client of its own, which is closed with all that belongs to it.
+/// Opens connections to PostgreSQL, each within two seconds or not at all. A failed attempt leaves no socket open:
+/// each has its own client, which is closed with everything that belongs to it.
 public final class Connector {
     static final int TIMEOUT_MS = 2_000;
 
-    /// A peer that acknowledges nothing for so long is gone, whatever TCP would still try.
+    /// A peer that has acknowledged nothing for this long is considered gone, even while TCP retransmits.
     private static final int UNACKNOWLEDGED_MS = 10_000;
 
     private static final int KEEPALIVE_IDLE_SECONDS = 5;
     private static final int KEEPALIVE_INTERVAL_SECONDS = 2;
     private static final int KEEPALIVE_PROBES = 3;
 
-    /// Statements that go out in one write: those that one turn of the event loop brings.
+    /// The maximum number of statements in one write: those of one turn of the event loop.
     private static final int FLUSH_AFTER = 256;
 
     private static final int PREPARED_STATEMENTS = 512;
@@ -52,10 +52,11 @@ public final class Connector {
         this.tls = new TlsMemory(address.sslMode(), System::nanoTime);
     }
 
-    /// A connection, and what has to be closed with it.
+    /// A connection, and what must be closed with it.
     public record Opened(PgConnection connection, Channel channel, PgConnectionFactory client) {}
 
-    /// Connects on a loop and tells there what came of it: a connection or a cause. From any thread.
+    /// Connects on a loop, and passes the connection or the cause of the failure to `then` on the same loop. Can be
+    /// called from any thread.
     public void connect(
             Loop loop, String name, Map<String, String> properties, BiConsumer<@Nullable Opened, Throwable> then) {
         loop.netty().execute(() -> attempt(loop, options(name, properties), tls.ways(), then));
@@ -77,7 +78,7 @@ public final class Connector {
         return options;
     }
 
-    /// Tries the ways, TLS or plain, one after the other.
+    /// Tries each way, with TLS or without, in turn.
     private void attempt(
             Loop loop, PgConnectOptions options, List<Boolean> ways, BiConsumer<@Nullable Opened, Throwable> then) {
         boolean secure = ways.getFirst();
@@ -98,7 +99,7 @@ public final class Connector {
         switch (address.sslMode()) {
             case VERIFY_FULL -> trust.setHostnameVerificationAlgorithm("HTTPS");
             case VERIFY_CA -> trust.setHostnameVerificationAlgorithm("");
-            // As with libpq: secured against those who listen, not against those who pretend.
+            // As with libpq: protects against eavesdropping, not against impersonation.
             case DISABLE, ALLOW, PREFER, REQUIRE -> trust.setTrustAll(true).setHostnameVerificationAlgorithm("");
         }
         return new PgConnectOptions(options).setSslMode(SslMode.REQUIRE).setSslOptions(trust);
@@ -149,8 +150,8 @@ public final class Connector {
         client.close((nothing, failure) -> {});
     }
 
-    /// Lets the statements of one turn of the loop go out together, which spares both sides a system call for each; and
-    /// takes buffers from the pool, for Netty's own choice makes some of them anew each time.
+    /// Sends the statements of one turn of the loop together, which saves both sides a system call for each, and
+    /// takes buffers from the pool, which Netty's default does not always do.
     private static Channel tuned(PgConnection connection) {
         var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
         var channel = socket.channelHandlerContext().channel();

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Which PostgreSQL to use, as whom, and how its connection is secured.
+/// Which PostgreSQL to use, as which user, and how the connection is secured.
 public record DatabaseAddress(String host, int port, String database, String user, Password password, SslMode sslMode) {
 
-    /// What libpq calls `sslmode`.
+    /// libpq's `sslmode`.
     public enum SslMode {
         DISABLE,
         ALLOW,
@@ -27,7 +27,7 @@ public record DatabaseAddress(String host, int port, String database, String use
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
-        /// Whether there is no connection without TLS.
+        /// Whether connections without TLS are rejected.
         public boolean demandsTls() {
             return compareTo(REQUIRE) >= 0;
         }
@@ -41,7 +41,7 @@ public record DatabaseAddress(String host, int port, String database, String use
         }
     }
 
-    /// A password that does not print itself.
+    /// A password whose `toString` does not reveal it.
     public record Password(String value) {
         @Override
         public String toString() {
@@ -49,7 +49,7 @@ public record DatabaseAddress(String host, int port, String database, String use
         }
     }
 
-    /// The port where none is named.
+    /// The default port.
     public static final int DEFAULT_PORT = 5432;
 
     private static final Pattern URL = Pattern.compile("(?:postgres|postgresql)://"
@@ -66,9 +66,9 @@ public record DatabaseAddress(String host, int port, String database, String use
         require(!database.isEmpty(), "the database is missing");
     }
 
-    /// Reads `postgresql://user:password@host:port/database?sslmode=require` (libpq's connection URI, one host).
+    /// Parses `postgresql://user:password@host:port/database?sslmode=require` (libpq's connection URI, one host).
     ///
-    /// @throws IllegalArgumentException whose message says what is wrong without repeating the password
+    /// @throws IllegalArgumentException with a message that does not contain the password
     public static DatabaseAddress parse(String url) {
         Matcher parts = URL.matcher(url);
         require(
@@ -86,7 +86,7 @@ public record DatabaseAddress(String host, int port, String database, String use
                 sslMode(orEmpty(parts.group("parameters"))));
     }
 
-    /// The address for JDBC; user and password travel beside it, not in it.
+    /// The address for JDBC, without user and password, which are passed separately.
     public String jdbcUrl() {
         String literal = host.contains(":") ? "[" + host + "]" : host;
         return "jdbc:postgresql://" + literal + ":" + port + "/" + encoded(database) + "?sslmode=" + sslMode.word();
@@ -111,7 +111,7 @@ public record DatabaseAddress(String host, int port, String database, String use
 
     private static String decoded(String text) {
         try {
-            // A plus sign is a plus sign here: only forms use it for a space.
+            // A plus sign stands for itself; it means a space only in forms.
             String decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
             require(decoded.chars().noneMatch(Character::isISOControl), "control characters are not allowed");
             return decoded;

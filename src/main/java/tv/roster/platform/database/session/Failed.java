@@ -4,17 +4,17 @@ import io.vertx.pgclient.PgException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// A statement without an answer, or with a bad one, and what is known of its outcome.
+/// A statement without a successful reply, and what is known about its outcome.
 ///
-/// @param cause what PostgreSQL said, or how the connection broke
-/// @param late  whether all the time for it has passed
+/// @param cause PostgreSQL's error, or how the connection was lost
+/// @param late  whether its time limit has passed
 public record Failed(Throwable cause, Outcome outcome, boolean late) {
 
-    /// What became of the statement.
+    /// The outcome of the statement.
     public enum Outcome {
-        /// It never reached PostgreSQL, or PostgreSQL undid it: it is not done and never will be.
+        /// It never reached PostgreSQL, or PostgreSQL rolled it back: it has not been done and will not be.
         NOTHING,
-        /// It may be done.
+        /// It may have been done.
         UNKNOWN
     }
 
@@ -23,17 +23,17 @@ public record Failed(Throwable cause, Outcome outcome, boolean late) {
         return new Failed(cause, Outcome.NOTHING, false);
     }
 
-    /// There was no place for it in time. That says nothing about the database.
+    /// There was no place for it in time, which says nothing about the database.
     public static Failed crowded() {
         return new Failed(new TimeoutException("no connection was free"), Outcome.NOTHING, true);
     }
 
-    /// The same, inside of a transaction that was never committed.
+    /// The same inside of a transaction that was never committed.
     public Failed undone() {
         return new Failed(cause, Outcome.NOTHING, late);
     }
 
-    /// Whether the database or the way to it is to blame.
+    /// Whether the cause is the database or the connection to it.
     boolean isTrouble() {
         var refusal = refusal();
         if (refusal == null) {
@@ -45,7 +45,7 @@ public record Failed(Throwable cause, Outcome outcome, boolean late) {
         };
     }
 
-    /// What PostgreSQL said, if it said anything.
+    /// PostgreSQL's error, if it sent one.
     @Nullable
     public PgException refusal() {
         return cause instanceof PgException refusal ? refusal : null;

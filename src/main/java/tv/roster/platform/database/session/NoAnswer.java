@@ -1,6 +1,6 @@
 package tv.roster.platform.database.session;
 
-/// Carries a failure from where a thread waits to [Failures], which says what it means.
+/// Carries a failure from the waiting thread to [Failures], which determines what it means.
 public final class NoAnswer extends RuntimeException {
     private final transient Failed failed;
 

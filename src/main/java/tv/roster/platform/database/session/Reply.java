@@ -4,8 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// What one thread waits for and an event loop gives. It has no lock: a virtual thread that queued for one could only
-/// go on when its loop turns, and a loop that parked behind it would never do so.
+/// A result that an event loop provides and one thread waits for. It has no lock: a virtual thread waiting for one
+/// could continue only when its loop runs, and a loop that waited for that thread would never run again.
 public class Reply<T> {
     private final Thread waiting = Thread.currentThread();
     private @Nullable T value;
@@ -32,7 +32,7 @@ public class Reply<T> {
         }
     }
 
-    /// Waits, on the thread that made this. Throws [NoAnswer] where there is none.
+    /// Waits, on the thread that created this. Throws [NoAnswer] if there is no result.
     public final T await() {
         while (!given) {
             LockSupport.park(this);

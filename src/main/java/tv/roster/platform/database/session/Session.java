@@ -15,11 +15,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// One connection that is open, and the statements that are under way on it. It belongs to one event loop and is used
-/// there alone, so that nothing of it needs a lock.
+/// An open connection and the statements in progress on it. It belongs to one event loop and is used only there, so
+/// it needs no locks.
 ///
-/// A connection on which anything went wrong is never used again: it is closed, and whatever waits on it is told at
-/// once what is known of its outcome.
+/// A connection on which anything has failed is not used again: it is closed, and every waiting statement
+/// immediately receives what is known about its outcome.
 public final class Session {
     private static final String ARE_YOU_THERE = "select 1";
 
@@ -27,7 +27,7 @@ public final class Session {
     private final Keeper keeper;
     private final ArrayDeque<InFlight> sent = new ArrayDeque<>();
 
-    /// Places that are taken.
+    /// The number of places in use.
     private int used;
 
     private long lastSent = System.nanoTime();
@@ -35,20 +35,20 @@ public final class Session {
     private boolean ended;
     private boolean late;
 
-    /// What PostgreSQL said when it ended the session: then it did nothing that it had not answered before.
+    /// PostgreSQL's error when it ended the session: it has done nothing that it had not confirmed before.
     private @Nullable PgException lastWord;
 
-    /// Is told what became of a statement: rows or a failure.
+    /// Receives the outcome of a statement: rows or a failure.
     @FunctionalInterface
     public interface Answered {
         void accept(@Nullable RowSet<Row> rows, @Nullable Failed failure);
     }
 
-    /// Whose session it is.
+    /// The pool that the session belongs to.
     ///
-    /// @param gone    told once when the session has ended
-    /// @param renew   told when it and all that began before should get no more work
-    /// @param trouble told what failed for a reason that lies in the database or on the way to it
+    /// @param gone    called once when the session has ended
+    /// @param renew   called when this and all earlier sessions should get no more work
+    /// @param trouble receives failures whose cause is the database or the connection to it
     public record Keeper(Consumer<Session> gone, Runnable renew, Trouble trouble) {}
 
     public Session(Connector.Opened opened, Keeper keeper) {
@@ -70,7 +70,7 @@ public final class Session {
                         : statement.executeBatch(parameters));
     }
 
-    /// Sends a command, or some of them with semicolons between.
+    /// Sends a command, or several separated by semicolons.
     public void command(String sql, Answered then) {
         lastUsed = System.nanoTime();
         track(then, () -> opened.connection().query(sql).execute());
@@ -100,7 +100,7 @@ public final class Session {
         Future<RowSet<Row>> send();
     }
 
-    /// A statement that is under way.
+    /// A statement in progress.
     private final class InFlight implements Handler<AsyncResult<RowSet<Row>>> {
         private final long since;
         private final Answered then;
@@ -137,7 +137,7 @@ public final class Session {
             return new Failed(cause, Failed.Outcome.NOTHING, false);
         }
         if (!(cause instanceof ClosedConnectionException)) {
-            // The client had not sent it, or would not.
+            // The client has not sent it, and will not.
             return new Failed(cause, Failed.Outcome.NOTHING, late);
         }
         return lastWord == null
@@ -160,7 +160,7 @@ public final class Session {
         return used == 0 && sent.isEmpty();
     }
 
-    /// Places that are taken.
+    /// The number of places in use.
     public int used() {
         return used;
     }
@@ -173,46 +173,46 @@ public final class Session {
         used--;
     }
 
-    /// Since when the first of the statements under way waits for its answer; `now` where none is.
+    /// Since when the oldest statement in progress has been waiting for its reply; `now` if there is none.
     public long waitingSince(long now) {
         var first = sent.peek();
         return first == null ? now : first.since;
     }
 
-    /// When something was sent last.
+    /// When something was last sent.
     public long lastSent() {
         return lastSent;
     }
 
-    /// When somebody used it last.
+    /// When the session was last used.
     public long lastUsed() {
         return lastUsed;
     }
 
-    /// Keeps the lease of a session that has nothing to do, and finds out whether anybody is there.
+    /// Renews the lease of an idle session, and detects a lost connection.
     public void ping() {
         track(
                 (rows, failure) -> {},
                 () -> opened.connection().query(ARE_YOU_THERE).execute());
     }
 
-    /// Gives it up because an answer takes too long.
+    /// Gives up the session because a reply takes too long.
     public void giveUp() {
         late = true;
         abort();
     }
 
-    /// Closes the socket at once, and what the kernel has not sent yet is dropped.
+    /// Closes the socket immediately; what the kernel has not sent yet is dropped.
     public void abort() {
         if (opened.channel().isOpen()) {
             opened.channel().config().setOption(ChannelOption.SO_LINGER, 0);
-            // Past what TLS would still like to say.
+            // Bypasses TLS, which would send a closing message first.
             var _ = opened.channel().pipeline().firstContext().close();
         }
         end();
     }
 
-    /// Says goodbye, where nothing is under way.
+    /// Closes the session in an orderly way, if nothing is in progress.
     public void close() {
         if (sent.isEmpty()) {
             opened.connection().close();

@@ -2,28 +2,29 @@ package tv.roster.platform.database.session;
 
 import io.vertx.pgclient.PgException;
 
-/// What PostgreSQL means by the code of an error (appendix A of its manual), as far as it makes a difference here.
+/// The meaning of PostgreSQL's error codes (appendix A of its manual), as far as they are handled differently.
 public enum SqlState {
-    /// A unique index says no.
+    /// A unique index was violated.
     UNIQUE_VIOLATION,
-    /// Another transaction held a row longer than this one was willing to wait.
+    /// Another transaction held a row for longer than this one waits.
     LOCK_NOT_AVAILABLE,
-    /// Two transactions got in each other's way: the same again may succeed, or find what the other has deleted gone.
+    /// A serialization failure, a deadlock, or a row deleted concurrently: another attempt may succeed, or find
+    /// that the row no longer exists.
     CONFLICT,
-    /// It took longer than a statement may.
+    /// The statement exceeded its time limit.
     TIMED_OUT,
-    /// The session, and those that began with it, are of no more use; another may be.
+    /// The session, and those opened with it, cannot be used any more; a new one may work.
     SESSION_OVER,
-    /// A transaction was in no state for it: only its connection is to blame.
+    /// The state of a transaction did not allow it, so only its connection is affected.
     TRANSACTION_OVER,
-    /// PostgreSQL cannot do it now.
+    /// PostgreSQL cannot carry it out now.
     UNAVAILABLE,
-    /// PostgreSQL does not know itself whether it did it.
+    /// PostgreSQL itself does not know whether it has been done.
     OUTCOME_UNKNOWN,
-    /// A fault of ours.
+    /// An error in Roster.
     FAULT;
 
-    /// The meaning of what a statement failed with.
+    /// The meaning of a statement's failure.
     public static SqlState of(Throwable cause) {
         return cause instanceof PgException refusal ? of(String.valueOf(refusal.getSqlState())) : UNAVAILABLE;
     }
@@ -35,7 +36,7 @@ public enum SqlState {
             case "40001", "40P01", "23503" -> CONFLICT;
             case "57014" -> TIMED_OUT;
             case "40003" -> OUTCOME_UNKNOWN;
-            // Read-only; ended by an operator, a crash, a start, a lease; no such prepared statement.
+            // Read-only; ended by an operator, a crash, a restart, a lease; unknown prepared statement.
             case "25006", "57P01", "57P02", "57P03", "57P04", "57P05", "25P03", "25P04", "26000" -> SESSION_OVER;
             case "25P02", "3B001", "25001", "25P01", "0A000" -> TRANSACTION_OVER;
             case "42501" -> UNAVAILABLE;
@@ -46,18 +47,18 @@ public enum SqlState {
     private static SqlState ofClass(String group) {
         return switch (group) {
             case "08" -> SESSION_OVER;
-            // Who may connect, transactions, resources, operators, the system, its configuration, its own faults.
+            // Authorization, transactions, resources, operators, the system, its configuration, internal errors.
             case "28", "3D", "40", "53", "54", "55", "57", "58", "F0", "XX" -> UNAVAILABLE;
             default -> FAULT;
         };
     }
 
-    /// Whether no session that is open now should get more work.
+    /// Whether no existing session should get more work.
     boolean endsSessions() {
         return this == SESSION_OVER;
     }
 
-    /// Whether the same may succeed on another connection.
+    /// Whether the statement may succeed on another connection.
     boolean mayTryAgain() {
         return this == CONFLICT || this == SESSION_OVER || this == TRANSACTION_OVER;
     }

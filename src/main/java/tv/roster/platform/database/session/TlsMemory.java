@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import tv.roster.platform.database.session.DatabaseAddress.SslMode;
 
-/// In which ways to connect, by libpq's `sslmode`. Where both are allowed, the one that worked is remembered for a
-/// while, so that a server without TLS is not asked for it with every connection.
+/// Whether to connect with TLS or without, according to libpq's `sslmode`. If both are allowed, the way that worked
+/// is remembered for a while, so that a server without TLS is not asked for it on every connection.
 final class TlsMemory {
     private static final long KEPT_NANOS = TimeUnit.MINUTES.toNanos(10);
     private static final List<Boolean> SECURE_FIRST = List.of(true, false);
@@ -24,7 +24,7 @@ final class TlsMemory {
         this.worked = new Worked(mode == SslMode.PREFER, clock.getAsLong());
     }
 
-    /// Whether to use TLS, in the order to try.
+    /// Whether to use TLS, in the order of the attempts.
     List<Boolean> ways() {
         return switch (mode) {
             case DISABLE -> List.of(false);

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the database fails a kind of statements now. The log has the first failure, a count each minute, and the
-/// end: under load there would be thousands of lines a second.
+/// Whether the database currently fails statements of one kind. The first failure, a count each minute and the end
+/// are logged; logging each failure would produce thousands of lines a second under load.
 public final class Trouble {
     private static final Logger LOG = LoggerFactory.getLogger(Trouble.class);
     private static final long EACH_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -18,7 +18,7 @@ public final class Trouble {
     private final AtomicLong told = new AtomicLong();
     private final LongAdder failures = new LongAdder();
 
-    /// `kind` begins the lines of the log.
+    /// `kind` begins the log lines.
     public Trouble(String kind) {
         this.kind = kind;
     }
@@ -27,7 +27,7 @@ public final class Trouble {
         return since.get() != NONE;
     }
 
-    /// A statement failed for a reason that lies in the database or on the way to it.
+    /// Reports a failed statement whose cause is the database or the connection to it.
     public void failed(Throwable cause) {
         failures.increment();
         long now = Math.max(1, System.nanoTime());
@@ -42,7 +42,7 @@ public final class Trouble {
         }
     }
 
-    /// A statement succeeded.
+    /// Reports a successful statement.
     public void worked() {
         long begin = since.get();
         if (begin != NONE && since.compareAndSet(begin, NONE)) {

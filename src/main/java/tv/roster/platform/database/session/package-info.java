@@ -1,4 +1,5 @@
-/// One session with PostgreSQL: where it is, how it is opened, what is under way in it, and what its failures mean.
+/// A session with PostgreSQL: its address, how it is opened, the statements in progress, and the meaning of
+/// failures.
 ///
 /// May use `platform.eventloop`.
 @NullMarked
