@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// CPU seconds used so far: by the server, by PostgreSQL with all of its processes, and by the load (all programs that
-/// the harness ran and saw end, and the harness itself).
+/// CPU seconds used so far: by the server, by PostgreSQL with all of its processes, and by the load (all programs
+/// that the harness ran and saw end, and the harness itself).
 record CpuTime(double server, double postgres, double load) {
     /// What Linux calls `USER_HZ`, the same on all of its platforms that Java runs on.
     private static final double TICKS_A_SECOND = 100;

@@ -13,8 +13,8 @@ import org.openjdk.jmh.annotations.Warmup;
 import tv.roster.access.KeySteps;
 import tv.roster.users.UserSteps;
 
-/// Micro-benchmarks of the hot steps, for `./roster bench --micro`. The steps are in [UserSteps] and [KeySteps], among
-/// the tests that limit what they allocate.
+/// Micro-benchmarks of the hot steps, for `./roster bench --micro`. The steps are in [UserSteps] and [KeySteps],
+/// among the tests that limit what they allocate.
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -106,8 +106,8 @@ public final class Loader {
         }
     }
 
-    /// Leaves no work for autovacuum and the checkpointer during measurements, and reads the users into PostgreSQL's
-    /// buffers, where they would be on a server that has been running for a while.
+    /// Leaves no work for autovacuum and the checkpointer during measurements, and reads the users into
+    /// PostgreSQL's buffers, where they would be on a server that has been running for a while.
     public void settle() throws SQLException {
         execute("vacuum (analyze)");
         execute("checkpoint");

@@ -5,8 +5,8 @@ import java.util.UUID;
 
 /// The numbering of a benchmark's users: id, external id and e-mail address are derived from a nine-digit key.
 ///
-/// An id is a UUIDv7 whose time contains the decimal digits of the key, so that SQL, Lua and pgbench (which computes
-/// only with integers) can address any user without looking it up.
+/// An id is a UUIDv7 whose time contains the decimal digits of the key, so that SQL, Lua and pgbench (which
+/// computes only with integers) can address any user without looking it up.
 public final class Numbers {
     /// The key of the first user; all keys have nine digits.
     public static final long FIRST_KEY = 100_000_000;

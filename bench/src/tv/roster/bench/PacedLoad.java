@@ -14,8 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
-/// Load at a steady rate, which wrk does not support. Latency is measured from the time at which a request was due, not
-/// from when a connection was free to send it, so that it includes the waiting time that a stalled server causes.
+/// Load at a steady rate, which wrk does not support. Latency is measured from the time at which a request was due,
+/// not from when a connection was free to send it, so that it includes the waiting time that a stalled server
+/// causes.
 final class PacedLoad {
     private static final long PAUSE_NANOS = 200_000;
     private static final int CONNECT_MILLIS = 5_000;
@@ -139,8 +140,8 @@ final class PacedLoad {
         }
     }
 
-    /// Whether the first `size` bytes are a complete response, by its `Content-Length`. It creates no strings, since
-    /// the CPU used by the load generator is not available to the server.
+    /// Whether the first `size` bytes are a complete response, by its `Content-Length`. It creates no strings,
+    /// since the CPU used by the load generator is not available to the server.
     private static boolean isWhole(byte[] bytes, int size) {
         int length = 0;
         int line = 0;

@@ -12,9 +12,9 @@ import java.util.stream.Collectors;
 
 /// A recorded statement as a pgbench script: `$1` becomes a variable that is bound as the server binds it.
 ///
-/// Values that differ from call to call contain one of the markers below, and become a concatenation with a number that
-/// pgbench draws (`'CID-' || :k`): up to three short concatenations, which the server's statements do not need. Nulls
-/// are written literally, since pgbench cannot bind them, which saves PostgreSQL a little.
+/// Values that differ from call to call contain one of the markers below, and become a concatenation with a number
+/// that pgbench draws (`'CID-' || :k`): up to three short concatenations, which the server's statements do not
+/// need. Nulls are written literally, since pgbench cannot bind them, which saves PostgreSQL a little.
 public record PgBenchScript(String sql, Map<String, String> variables) {
     /// Nine digits that stand for the key of a user.
     public static final long KEY = 987_654_321;

@@ -62,9 +62,8 @@ public final class TestServer implements AutoCloseable {
         application = new Application(Settings.from(variables), roles(database), clock);
     }
 
-    /// As servers do on their embedded PostgreSQL: the owner of the tables, whom tests use beside the server, is not
-    /// whom
-    /// the server connects as.
+    /// As servers do on their embedded PostgreSQL: the owner of the tables, whom tests use beside the server, is
+    /// not whom the server connects as.
     private static DatabaseRoles roles(DatabaseAddress database) {
         return database.user().equals("roster") ? DatabaseRoles.embedded(database) : DatabaseRoles.one(database);
     }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tv.roster.access.KeySteps;
 import tv.roster.users.UserSteps;
 
-/// Keeps the hot steps from allocating much more than they do. Bytes, not time: they do not depend on the machine. The
-/// bounds are about twice what was measured; whoever has to raise one should know why.
+/// Keeps the hot steps from allocating much more than they do. Bytes, not time: they do not depend on the machine.
+/// The bounds are about twice what was measured; whoever has to raise one should know why.
 class AllocationTest {
     private static final int WARM_UP = 2_000;
     private static final int REPEATS = 1_000;

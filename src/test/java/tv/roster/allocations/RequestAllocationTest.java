@@ -12,8 +12,8 @@ import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.RawHttp;
 
-/// Keeps whole requests, from socket to socket, from allocating much more than they do. The bounds are about twice what
-/// was measured; whoever has to raise one should know why.
+/// Keeps whole requests, from socket to socket, from allocating much more than they do. The bounds are about twice
+/// what was measured; whoever has to raise one should know why.
 @Isolated("what other tests allocate meanwhile would be counted")
 class RequestAllocationTest {
     private static final int WARM_UP = 3_000;

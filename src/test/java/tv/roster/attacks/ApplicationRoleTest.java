@@ -21,8 +21,8 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.ServerAlone;
 import tv.roster.testing.TestPostgres;
 
-/// Whoever gets the server to run SQL of theirs can change what calls can change, but neither the audit nor the tables,
-/// and reaches nothing beyond the database. Every other test runs its server as this role as well.
+/// Whoever gets the server to run SQL of theirs can change what calls can change, but neither the audit nor the
+/// tables, and reaches nothing beyond the database. Every other test runs its server as this role as well.
 class ApplicationRoleTest {
     private static final String FORBIDDEN = "42501";
     private static final String EVENTS =

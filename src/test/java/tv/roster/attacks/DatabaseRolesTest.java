@@ -20,9 +20,8 @@ import tv.roster.testing.NetworkBetween;
 import tv.roster.testing.Response;
 import tv.roster.testing.Together;
 
-/// A PostgreSQL of its own that changes under the server: read-only for a while, as after a failover, standing still,
-/// or
-/// without TLS.
+/// A PostgreSQL of its own that changes under the server: read-only for a while, as after a failover, standing
+/// still, or without TLS.
 class DatabaseRolesTest {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.testing.TestPostgres;
 
-/// How long a refused login takes does not tell whether there is such a user, whatever system the password came from.
+/// How long a refused login takes does not tell whether there is such a user, whatever system the password came
+/// from.
 class EqualTimeTest {
     /// Cheap ones of our own, so that one of another system's stands out.
     private static final Map<String, String> SETTINGS =

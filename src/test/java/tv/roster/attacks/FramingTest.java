@@ -14,8 +14,8 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
 
-/// What a proxy before the server could understand otherwise than the server: where a request begins, where its body
-/// ends, whom it is for. All of it is refused, and ends the connection.
+/// What a proxy before the server could understand otherwise than the server: where a request begins, where its
+/// body ends, whom it is for. All of it is refused, and ends the connection.
 class FramingTest {
     private static final TestServer SERVER = TestServer.shared();
     private static final String USERS = "/api/user/management/v4/users";

@@ -12,7 +12,8 @@ import java.util.Random;
 import java.util.function.Supplier;
 import tv.roster.contract.HostileRequests;
 
-/// Traffic of all kinds that nobody should send, the same for the same seed. Documents are those of [HostileRequests].
+/// Traffic of all kinds that nobody should send, the same for the same seed. Documents are those of
+/// [HostileRequests].
 final class HostileTraffic {
     private static final String BASE = "/api/user/management/v4";
     private static final int MOST_PIPELINED = 12;
@@ -54,8 +55,8 @@ final class HostileTraffic {
     /// What the traffic aims at.
     record Target(String key, String user, String profile, String cursor, String tenant) {}
 
-    /// Bytes for one connection; `answers` are expected at the most, and one at the least. Where none is, the client
-    /// resets the connection instead of waiting.
+    /// Bytes for one connection; `answers` are expected at the most, and one at the least. Where none is, the
+    /// client resets the connection instead of waiting.
     record Attack(String kind, byte[] bytes, int answers) {
         /// Its beginning, for people.
         String shown() {

@@ -26,8 +26,8 @@ import tv.roster.testing.ServerAlone;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
 
-/// Thousands of hostile requests of all kinds: each is answered, none by a failure of the server, which neither grows
-/// nor fills its log, and then serves a good client as before.
+/// Thousands of hostile requests of all kinds: each is answered, none by a failure of the server, which neither
+/// grows nor fills its log, and then serves a good client as before.
 ///
 /// `-Dhostile.requests=100000` sends more of them, `-Dhostile.seed=…` others.
 class HostileTrafficTest {

@@ -24,8 +24,8 @@ import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.RawHttp;
 
-/// A mailed link leads to the public URL of the installation, whatever a request says of the host, and whichever node
-/// it came to.
+/// A mailed link leads to the public URL of the installation, whatever a request says of the host, and whichever
+/// node it came to.
 class MailedLinksTest {
     private static final String PUBLIC_URL = "https://account.tv.example";
 

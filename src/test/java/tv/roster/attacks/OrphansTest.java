@@ -17,7 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tv.roster.testing.FolderProcesses;
 import tv.roster.testing.ServerAlone;
 
-/// Whatever ends the server, and whenever: its PostgreSQL ends within seconds, and the next start is as good as any.
+/// Whatever ends the server, and whenever: its PostgreSQL ends within seconds, and the next start is as good as
+/// any.
 class OrphansTest {
     private static final String[] QUICK = {"-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
     private static final Duration SECONDS = Duration.ofSeconds(5);

@@ -27,8 +27,8 @@ import tv.roster.testing.ContractForm;
 import tv.roster.testing.Response;
 import tv.roster.testing.TestPostgres;
 
-/// One tenant searches names for 100 pairs of letters and counts what it finds, eight times at once, again and again.
-/// The long form: `-Dattacks.users=300000 -Dattacks.seconds=20`.
+/// One tenant searches names for 100 pairs of letters and counts what it finds, eight times at once, again and
+/// again. The long form: `-Dattacks.users=300000 -Dattacks.seconds=20`.
 class PatternSearchTest {
     private static final int USERS = Integer.getInteger("attacks.users", 30_000);
     private static final int SECONDS = Integer.getInteger("attacks.seconds", 3);

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.ServerAlone;
 
-/// What strangers without a key make a server hold that has the memory which the launcher gives it: it stays under it,
-/// and serves others meanwhile.
+/// What strangers without a key make a server hold that has the memory which the launcher gives it: it stays under
+/// it, and serves others meanwhile.
 class StrangersTest {
     private static final long MOST_RESIDENT_KIB = 400 * 1024;
     private static final Duration MOST_LATENCY = Duration.ofSeconds(5);

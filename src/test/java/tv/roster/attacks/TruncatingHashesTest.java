@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 
-/// bcrypt looks at the first 72 bytes of a password. Whoever logs in with those and another end must not shut out whose
-/// password it is.
+/// bcrypt looks at the first 72 bytes of a password. Whoever logs in with those and another end must not shut out
+/// whose password it is.
 class TruncatingHashesTest {
     private static final String LONG =
             "a password of eighty-seven characters, ".repeat(3).substring(0, 87);

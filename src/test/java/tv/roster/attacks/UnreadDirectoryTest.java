@@ -16,7 +16,8 @@ import tv.roster.testing.AdminClient;
 import tv.roster.testing.Response;
 import tv.roster.testing.TestPostgres;
 
-/// A key is changed, and then the server cannot read the keys again: the change is made, and that is what is reported.
+/// A key is changed, and then the server cannot read the keys again: the change is made, and that is what is
+/// reported.
 class UnreadDirectoryTest {
     private static TestServer server;
 

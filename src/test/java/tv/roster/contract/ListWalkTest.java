@@ -77,8 +77,8 @@ class ListWalkTest {
         assertThat(met).doesNotHaveDuplicates();
     }
 
-    /// Between two pages: the last of the page is deleted where it does not last, others come, and some change members
-    /// that the sort does not look at.
+    /// Between two pages: the last of the page is deleted where it does not last, others come, and some change
+    /// members that the sort does not look at.
     private void writeBetween(
             int round, List<String> page, List<String> lasting, List<String> passing, boolean mayChange) {
         if (round < 10) {

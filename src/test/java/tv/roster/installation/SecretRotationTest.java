@@ -79,7 +79,8 @@ class SecretRotationTest {
         return response;
     }
 
-    /// The link from the first user to the next ones. Its text changes with the key that seals it, and with no other.
+    /// The link from the first user to the next ones. Its text changes with the key that seals it, and with no
+    /// other.
     private static String next(ApiClient node) {
         var link = node.get("/users?sort=name&page[size]=1").textAt("/links/next");
         return link.substring(link.indexOf("/users"));

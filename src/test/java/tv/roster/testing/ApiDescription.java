@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/// `api/openapi.yaml` as tests hold the server against it. Here its schemas are closed: a member that is not described
-/// is a fault, though clients should take new ones calmly.
+/// `api/openapi.yaml` as tests hold the server against it. Here its schemas are closed: a member that is not
+/// described is a fault, though clients should take new ones calmly.
 public final class ApiDescription {
     private static final String LOCATION = "https://roster.example/openapi.json";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "patch", "delete");
@@ -107,7 +107,8 @@ public final class ApiDescription {
 
     public record Located(String pointer, JsonNode node) {}
 
-    /// The faults of a document by the schema at a pointer. `sparse` lets members be missing that `fields` leaves out.
+    /// The faults of a document by the schema at a pointer. `sparse` lets members be missing that `fields` leaves
+    /// out.
     public List<String> faults(String pointer, JsonNode document, boolean isSparse) {
         var schema = schemas.computeIfAbsent(
                 pointer + isSparse,

@@ -16,7 +16,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// What the `package-info.java` of each room says of the rooms that it may use: the names in backticks after "May use".
+/// What the `package-info.java` of each room says of the rooms that it may use: the names in backticks after "May
+/// use".
 public final class Doorplates {
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final String ROOT = "tv.roster.";

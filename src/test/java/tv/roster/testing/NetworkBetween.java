@@ -11,8 +11,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import tv.roster.platform.database.session.DatabaseAddress;
 
-/// The network between a server and PostgreSQL, which can be cut. As with a real one nobody is told: connections stay
-/// open, and what was sent meanwhile arrives when the network is back.
+/// The network between a server and PostgreSQL, which can be cut. As with a real one nobody is told: connections
+/// stay open, and what was sent meanwhile arrives when the network is back.
 public final class NetworkBetween implements AutoCloseable {
     private static final int BUFFER = 16_384;
 

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.extension.AnnotatedElementContext;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDirFactory;
 
-/// Where a run of the tests keeps what it writes: a folder of its own in `target/test-runs`, deleted when the run ends.
-/// The next run deletes the folder of one that was killed, and ends the processes that are still at work in it.
+/// Where a run of the tests keeps what it writes: a folder of its own in `target/test-runs`, deleted when the run
+/// ends. The next run deletes the folder of one that was killed, and ends the processes that are still at work in
+/// it.
 public final class RunFolder {
     private static final Path RUNS = Path.of("target", "test-runs").toAbsolutePath();
     private static final Deque<Runnable> AT_END = new ArrayDeque<>();

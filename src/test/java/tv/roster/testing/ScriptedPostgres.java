@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tv.roster.platform.database.session.DatabaseAddress;
 
-/// Speaks as much of PostgreSQL's protocol as a first connection needs: a server of any release, with one row for every
-/// question. For what the PostgreSQL of the tests cannot be.
+/// Speaks as much of PostgreSQL's protocol as a first connection needs: a server of any release, with one row for
+/// every question. For what the PostgreSQL of the tests cannot be.
 public final class ScriptedPostgres implements AutoCloseable {
     private static final List<Integer> WISHES_FOR_ENCRYPTION = List.of(80_877_103, 80_877_104);
     private static final int TEXT = 25;

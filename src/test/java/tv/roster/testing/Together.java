@@ -14,8 +14,8 @@ import java.util.function.Supplier;
 public final class Together {
     private Together() {}
 
-    /// Begins one thing on a thread of its own. The pool that `CompletableFuture` would use has one thread on a small
-    /// machine, which the tests of other classes hold.
+    /// Begins one thing on a thread of its own. The pool that `CompletableFuture` would use has one thread on a
+    /// small machine, which the tests of other classes hold.
     public static <T> CompletableFuture<T> start(Supplier<T> work) {
         return CompletableFuture.supplyAsync(work, Thread::startVirtualThread);
     }

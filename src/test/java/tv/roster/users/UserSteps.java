@@ -23,7 +23,8 @@ import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
-/// The hot steps of requests about users, one by one: for micro-benchmarks, and for the guard on what they allocate.
+/// The hot steps of requests about users, one by one: for micro-benchmarks, and for the guard on what they
+/// allocate.
 public final class UserSteps {
     private static final String BASE = "http://127.0.0.1:8080/api/user/management/v4";
 

@@ -58,8 +58,8 @@ class ValuesUnderFireTest {
         return Stream.of(1L, 2L, 3L, 4L);
     }
 
-    /// That they say "too long" of a text which is wrong in other ways too shows that they look at its length first,
-    /// and at nothing else of it.
+    /// That they say "too long" of a text which is wrong in other ways too shows that they look at its length
+    /// first, and at nothing else of it.
     @ParameterizedTest(name = "case {index}")
     @ValueSource(
             strings = {"a", "@", ".", "a.", "a@", "\"", "\\", "\"\\", "(", "+", "0 ", " ", "\0", "ü", "\u0301", "xn--"})

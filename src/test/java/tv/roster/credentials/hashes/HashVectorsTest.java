@@ -78,8 +78,8 @@ class HashVectorsTest {
         assertThat(matches(first72.substring(0, 71) + rest, hash)).isFalse();
     }
 
-    /// RFC 6070 (SHA-1) and RFC 7914, section 11 (SHA-256), written as PHC strings; Passlib's and Django's documents;
-    /// SHA-512 by Passlib and Python's hashlib.
+    /// RFC 6070 (SHA-1) and RFC 7914, section 11 (SHA-256), written as PHC strings; Passlib's and Django's
+    /// documents; SHA-512 by Passlib and Python's hashlib.
     @ParameterizedTest
     @CsvSource(
             delimiter = ' ',

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a page costs by `explain analyze`: rows found, rows that its scans read, rows that it sorts, blocks it touches.
+/// What a page costs by `explain analyze`: rows found, rows that its scans read, rows that it sorts, blocks it
+/// touches.
 record PlanCost(int found, long read, long sorted, long blocks) {
     static final PlanCost NOTHING = new PlanCost(0, 0, 0, 0);
 
@@ -41,8 +42,8 @@ record PlanCost(int found, long read, long sorted, long blocks) {
         }
     }
 
-    /// Of nodes of these kinds: the rows that they gave on and those that they read in vain. A sort gives on what its
-    /// limit lets through, so what it was given is counted.
+    /// Of nodes of these kinds: the rows that they gave on and those that they read in vain. A sort gives on what
+    /// its limit lets through, so what it was given is counted.
     private static long sum(JsonNode node, Set<String> kinds) {
         long sum = 0;
         boolean counts = kinds.contains(node.at("/Node Type").asString());
