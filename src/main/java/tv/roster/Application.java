@@ -2,6 +2,7 @@ package tv.roster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -11,7 +12,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
-import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
 import tv.roster.access.LastUse;
@@ -75,7 +75,7 @@ public final class Application implements AutoCloseable {
     private final Parts parts = new Parts();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final FirstStart firstStart;
-    private final Optional<ApiKeySecret> newDemoKey;
+    private final Optional<FirstStart.Created> created;
     private final Optional<OutboxKey> outboxKey;
     private final Directory directory;
     private final List<Area<?>> areas;
@@ -131,7 +131,7 @@ public final class Application implements AutoCloseable {
             var ids = new Ids(clock);
             var lines = new EventLines(ids, clock);
             firstStart = new FirstStart(database, settings.dataFolder(), ids, clock);
-            newDemoKey = firstStart.run();
+            created = firstStart.run(settings.demo());
             var secrets = parts.opened(new InstallationSecrets(database, clock));
 
             var directoryTable = new DirectoryTable(database);
@@ -237,11 +237,7 @@ public final class Application implements AutoCloseable {
     public String readyLines() {
         var url = listeners.url();
         var lines = new StringBuilder();
-        newDemoKey.ifPresent(key -> lines.append("""
-
-                A tenant "demo" was made, with this key (kept in %s, and shown only now):
-                  %s
-                """.formatted(firstStart.demoKeyFile(), key.value())));
+        created.ifPresent(now -> lines.append(first(now)));
         outboxKey.ifPresent(key -> lines.append(
                 key.isNew() ? """
 
@@ -251,13 +247,33 @@ public final class Application implements AutoCloseable {
 
                         Mails to subscribers are kept on the page %s/outbox, which opens with the key in %s.
                         """.formatted(url, key.file())));
-        return lines.append("""
+        lines.append("""
 
-                Roster is ready on %s (health on port %d). The first call to try:
-                  curl -H "Authorization: Apikey $(cat %s)" %s/users
-                """.formatted(
-                        url, listeners.healthPort(), quoted(firstStart.demoKeyFile()), url + UserManagement.BASE))
-                .toString();
+                Roster is ready on %s (health on port %d).
+                """.formatted(url, listeners.healthPort()));
+        if (Files.exists(firstStart.demoKeyFile())) {
+            lines.append("""
+                    The first call to try:
+                      curl -H "Authorization: Apikey $(cat %s)" %s/users
+                    """.formatted(quoted(firstStart.demoKeyFile()), url + UserManagement.BASE));
+        }
+        return lines.toString();
+    }
+
+    private String first(FirstStart.Created now) {
+        return now.demo() == null
+                ? """
+
+                The key for the admin API is kept in %s. Create a tenant and a key of it:
+                  export ROSTER_ADMIN_KEY=$(cat %s)
+                  ./roster tenant create north-tv --name "North TV"
+                  ./roster key create north-tv --name BSS
+                """.formatted(firstStart.adminKeyFile(), quoted(firstStart.adminKeyFile()))
+                : """
+
+                A tenant "demo" was made, with this key (kept in %s, and shown only now):
+                  %s
+                """.formatted(firstStart.demoKeyFile(), now.demo().value());
     }
 
     private static String quoted(Path file) {

@@ -13,6 +13,11 @@ public enum Setting {
     HEALTH_HOST("127.0.0.1", "an address or a host name", "Where health and metrics listen."),
     HEALTH_PORT("8081", "0 to 65535", "The port of health and metrics; 0 takes a free one."),
     DATA("./data", "a folder", "Keys and the embedded PostgreSQL's data; made where it is missing."),
+    DEMO(
+            "",
+            "on or off",
+            "Whether a new installation begins with a tenant \"demo\" and a key of it; unset: on with the embedded"
+                    + " PostgreSQL, off with one of your own."),
     DATABASE_URL(
             "",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",

@@ -7,12 +7,14 @@ import tv.roster.platform.mail.OutboxPages;
 
 /// The operator's settings, read from the environment once. [Setting] describes each.
 ///
+/// @param demo  whether a new installation starts with a tenant `demo`
 /// @param drain how long the server continues to serve after SIGTERM
 public record Settings(
         HttpSettings http,
         AdminSettings admin,
         HealthSettings health,
         Path dataFolder,
+        boolean demo,
         DatabaseSettings database,
         AccessSettings access,
         PasswordSettings passwords,
@@ -25,17 +27,27 @@ public record Settings(
         JSON
     }
 
+    private enum Switch {
+        ON,
+        OFF
+    }
+
     /// Reads and checks all settings.
     ///
     /// @throws InvalidSettings with all faults
     public static Settings from(Map<String, String> variables) {
         var environment = new Environment(variables);
+        var database = DatabaseSettings.read(environment);
         var settings = new Settings(
                 HttpSettings.read(environment),
                 AdminSettings.read(environment),
                 HealthSettings.read(environment),
                 environment.read(Setting.DATA, SettingRules::folder),
-                DatabaseSettings.read(environment),
+                environment
+                        .given(Setting.DEMO, SettingRules.oneOf(Switch.class))
+                        .map(Switch.ON::equals)
+                        .orElse(database.roles().isEmpty()),
+                database,
                 AccessSettings.read(environment),
                 PasswordSettings.read(environment),
                 MailSettings.read(environment),

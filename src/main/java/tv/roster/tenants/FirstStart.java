@@ -7,15 +7,17 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.access.Scope;
 import tv.roster.installation.InstallationSecret;
 import tv.roster.installation.InstallationSecretsTable;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.files.PrivateFiles;
+import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
 
-/// The first data of a new installation: its secret, a tenant `demo` with a key, and an admin key.
+/// The first data of a new installation: its secret, an admin key, and on request a tenant `demo` with a key.
 public final class FirstStart {
     private final Database database;
     private final Path dataFolder;
@@ -37,37 +39,31 @@ public final class FirstStart {
         return dataFolder.resolve("admin-key");
     }
 
-    /// Creates all of it, once for each database; returns the demo key in that case, and nothing on later starts.
-    public Optional<ApiKeySecret> run() {
+    /// What was created.
+    ///
+    /// @param demo the key of the tenant `demo`; null if there is none
+    public record Created(@Nullable ApiKeySecret demo) {}
+
+    /// Creates all of it, once for each database; empty on later starts.
+    public Optional<Created> run(boolean withDemo) {
         if (FirstStartTable.isInstalled(database)) {
             return Optional.empty();
         }
-        var demo = ApiKeySecret.random();
+        var demo = withDemo ? ApiKeySecret.random() : null;
         var admin = ApiKeySecret.random();
-        // The files are written first: a crash in between leaves two files that the next start replaces, but never
-        // loses the only copy of the keys.
-        keep(demoKeyFile(), demo);
+        // The files first: a crash in between costs two files that the next start writes again, never the only keys.
+        if (demo != null) {
+            keep(demoKeyFile(), demo);
+        }
         keep(adminKeyFile(), admin);
         boolean first = database.inTransaction(transaction -> {
             long now = clock.instant().getEpochSecond();
             if (!InstallationSecretsTable.install(transaction, InstallationSecret.random(), now)) {
                 return false;
             }
-            var tenant = ids.next();
-            FirstStartTable.addTenant(transaction, tenant, "demo", "Demo", now);
-            FirstStartTable.addKey(
-                    transaction,
-                    ids.next(),
-                    tenant,
-                    "Demo",
-                    demo,
-                    Set.of(
-                            Scope.USERS_READ,
-                            Scope.USERS_WRITE,
-                            Scope.CREDENTIALS_VERIFY,
-                            Scope.BULK,
-                            Scope.EVENTS_READ),
-                    now);
+            if (demo != null) {
+                addDemo(transaction, demo, now);
+            }
             FirstStartTable.addKey(transaction, ids.next(), null, "First admin key", admin, Set.of(Scope.ADMIN), now);
             return true;
         });
@@ -77,7 +73,15 @@ public final class FirstStart {
             forget(adminKeyFile());
             return Optional.empty();
         }
-        return Optional.of(demo);
+        return Optional.of(new Created(demo));
+    }
+
+    private void addDemo(Statements transaction, ApiKeySecret key, long now) {
+        var tenant = ids.next();
+        FirstStartTable.addTenant(transaction, tenant, "demo", "Demo", now);
+        var scopes =
+                Set.of(Scope.USERS_READ, Scope.USERS_WRITE, Scope.CREDENTIALS_VERIFY, Scope.BULK, Scope.EVENTS_READ);
+        FirstStartTable.addKey(transaction, ids.next(), tenant, "Demo", key, scopes, now);
     }
 
     private static void keep(Path file, ApiKeySecret key) {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,17 @@ class SettingsTest {
     })
     void theOutboxIsShownInATrialAlone(String variable, String value, boolean shown) {
         assertThat(Settings.from(Map.of(variable, value)).showsOutbox()).isEqualTo(shown);
+    }
+
+    @Test
+    void theDemoIsMadeInTheEmbeddedDatabaseOrOnRequest() {
+        var own = Map.of("ROSTER_DATABASE_URL", "postgresql://u:p@db.example/d");
+        assertThat(Settings.from(Map.of()).demo()).isTrue();
+        assertThat(Settings.from(Map.of("ROSTER_DEMO", "off")).demo()).isFalse();
+        assertThat(Settings.from(own).demo()).isFalse();
+        var asked = new HashMap<>(own);
+        asked.put("ROSTER_DEMO", "on");
+        assertThat(Settings.from(asked).demo()).isTrue();
     }
 
     @Test

@@ -82,6 +82,7 @@ public final class ServerAlone implements AutoCloseable {
         builder.environment().put("ROSTER_HEALTH_PORT", "0");
         builder.environment().put("ROSTER_DRAIN_SECONDS", "0");
         builder.environment().put("ROSTER_DATA", data.toString());
+        builder.environment().put("ROSTER_DEMO", "on");
         builder.environment().putAll(settings);
         try {
             return builder.start();
