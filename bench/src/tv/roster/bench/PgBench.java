@@ -58,7 +58,7 @@ record PgBench(Cluster cluster, Path folder) {
             return Double.parseDouble(matcher.group(1));
         }
         if (otherwise < 0) {
-            throw new IOException("pgbench told no result: " + output.strip());
+            throw new IOException("pgbench reported no result: " + output.strip());
         }
         return otherwise;
     }

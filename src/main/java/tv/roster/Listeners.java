@@ -143,7 +143,7 @@ final class Listeners implements AutoCloseable {
     }
 
     private void watch(Database database) {
-        metrics.gauge("roster.database.active", "Statements and transactions under way", database::underWay);
+        metrics.gauge("roster.database.active", "Statements and transactions in progress", database::underWay);
         metrics.gauge("roster.database.connections", "Open connections to the database", database::openConnections);
         metrics.counter("roster.database.statements", "Statements and transactions", database::done);
     }

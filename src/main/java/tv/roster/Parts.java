@@ -34,7 +34,7 @@ final class Parts implements AutoCloseable {
             var left = deadline.left();
             try {
                 if (!closing.join(left.compareTo(LEAST) > 0 ? left : LEAST)) {
-                    LOG.warn("{} does not close in time; going on without it", name(part));
+                    LOG.warn("{} does not close in time; continuing without it", name(part));
                     closing.interrupt();
                 }
             } catch (InterruptedException e) {

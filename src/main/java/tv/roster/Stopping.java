@@ -17,7 +17,7 @@ final class Stopping {
     private final CompletableFuture<Application> starting = new CompletableFuture<>();
     private final Thread starter = Thread.currentThread();
     private final Duration drain;
-    private final Signals signals = new Signals(again -> end(again.exitStatus(), "Ended at once."));
+    private final Signals signals = new Signals(again -> end(again.exitStatus(), "Exiting immediately."));
     private volatile boolean stopping;
 
     /// Created before the start, so that Ctrl-C during the start leaves no PostgreSQL running. `drain` is how long
@@ -65,12 +65,12 @@ final class Stopping {
         }
         System.err.println(
                 serveOn.isZero()
-                        ? "Stopping: finishing what is under way…"
-                        : "Stopping: not ready any more, serving on for " + serveOn.toSeconds() + " s…");
+                        ? "Stopping: completing the requests in progress…"
+                        : "Stopping: no longer ready, continuing to serve for " + serveOn.toSeconds() + " s…");
         application.stop(serveOn, deadline);
         System.err.println(
                 Boolean.getBoolean("roster.learns")
-                        ? "Stopped. Java keeps what it learnt, for quicker starts; this once, that takes some seconds."
+                        ? "Stopped. Java now stores what it has learnt for faster starts; this happens once and takes a few seconds."
                         : "Stopped.");
     }
 
@@ -82,7 +82,7 @@ final class Stopping {
         }
         end(
                 signals.first().map(Ending::exitStatus).orElse(1),
-                "Not everything has stopped in time; ended without waiting any longer.");
+                "Not everything stopped in time; exiting without waiting any longer.");
     }
 
     /// Prints on a separate thread for a limited time, since a blocked terminal or pipe must not delay the end.

@@ -65,7 +65,7 @@ final class Subscribers implements AutoCloseable {
         outboxKey.ifPresent(key -> pages.addAll(
                 new OutboxPages(new Outbox(database, seal, mailText, lines.clock()), key, templates).routes()));
         if (outboxKey.isEmpty() && settings.mail().smtp().isEmpty()) {
-            LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers wait in the database.");
+            LOG.warn("ROSTER_SMTP_URL is not set: mails to subscribers remain in the database.");
         }
     }
 

@@ -20,7 +20,7 @@ public final class RefusedCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedCalls.class);
     private static final Duration PAUSE = Duration.ofSeconds(2);
     private static final long LINE_SECONDS = 60;
-    private static final String NOT_WRITTEN = "Refused calls could not be written to the audit";
+    private static final String NOT_WRITTEN = "Rejected calls could not be written to the audit log";
 
     private final RefusedCallsTable table;
     private final InstantSource clock;

@@ -50,7 +50,7 @@ public final class ForgottenPasswords implements AutoCloseable {
                 try {
                     answer(tenant, email, asker);
                 } catch (RuntimeException e) {
-                    LOG.warn("A wish for another password came to nothing: {}", e.getMessage());
+                    LOG.warn("A request for a new password failed: {}", e.getMessage());
                 } finally {
                     places.release();
                 }

@@ -76,7 +76,7 @@ public final class ApiKeys {
         if (!list.allows(from)) {
             throw new Refusal(
                     ErrorCode.INVALID_VALUE,
-                    "This list would shut out the address you call from, " + from + ", with the very key you use.",
+                    "This list would exclude the address that you call from, " + from + ", with the very key you use.",
                     ApiKeyMember.IP_ALLOW_LIST);
         }
     }
@@ -110,7 +110,7 @@ public final class ApiKeys {
         if (outcome.isLastAdminKey()) {
             throw new Refusal(
                     ErrorCode.LAST_ADMIN_KEY,
-                    "No admin key would be left that works from your address for another day. Make one first.");
+                    "No admin key would remain that works from your address for another day. Create one first.");
         }
         directory.changed();
         return outcome.key();

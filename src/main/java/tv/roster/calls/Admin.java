@@ -78,6 +78,6 @@ public final class Admin {
 
     public static Refusal versionMismatch() {
         return new Refusal(
-                ErrorCode.VERSION_MISMATCH, "It is not in the version that If-Match names.", Source.EXPECTED_VERSION);
+                ErrorCode.VERSION_MISMATCH, "Its version is not one of those in If-Match.", Source.EXPECTED_VERSION);
     }
 }

@@ -50,7 +50,7 @@ final class AllowListCommands {
                     List<String> added,
             @Option(names = "--remove", paramLabel = "CIDR", description = "Take from the list; repeatable.") @Nullable
                     List<String> removed,
-            @Option(names = "--everywhere", description = "Empty the list: calls may come from everywhere.")
+            @Option(names = "--everywhere", description = "Empty the list: calls from every address are allowed.")
                     boolean everywhere,
             @Option(names = "--key", description = "A key's prefix or id: the key's own list.") @Nullable String key) {
         List<String> whole = blocks == null ? List.of() : blocks;
@@ -79,7 +79,8 @@ final class AllowListCommands {
         }
         if (blocks.isEmpty() && removed != null && added == null) {
             throw new Failure(
-                    Failure.MISUSED, "That would empty the list and let everybody in; if you mean it: --everywhere.");
+                    Failure.MISUSED,
+                    "That would empty the list, which allows calls from every address; to confirm that, use --everywhere.");
         }
         for (var block : added == null ? List.<String>of() : added) {
             blocks.add(parse(block));
@@ -87,7 +88,7 @@ final class AllowListCommands {
         return blocks.stream().map(CidrBlock::toString).toList();
     }
 
-    @Command(name = "test", description = "Say whether a call from an address would be let in; exit status 4 if not.")
+    @Command(name = "test", description = "Test whether a call from an address would be allowed; exit status 4 if not.")
     void test(
             @Mixin Format format,
             @Parameters(index = "0", paramLabel = "TENANT", description = "Its slug or id.") String tenant,

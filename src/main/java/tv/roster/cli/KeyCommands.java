@@ -76,7 +76,7 @@ final class KeyCommands {
         return (expires.asLong() * 1000 < System.currentTimeMillis() ? "expired " : "until ") + Words.time(expires);
     }
 
-    @Command(name = "create", description = "Make a key; its secret is shown once.")
+    @Command(name = "create", description = "Create a key; its secret is shown once.")
     void create(
             @Mixin Format format,
             @Parameters(paramLabel = "TENANT", arity = "0..1", description = "Its slug or id.") @Nullable String tenant,
@@ -116,7 +116,7 @@ final class KeyCommands {
         show(format, server.post(path, "ApiKey", attributes));
     }
 
-    @Command(name = "rotate", description = "Give a key a new secret; the old one stays good for the overlap.")
+    @Command(name = "rotate", description = "Give a key a new secret; the old one remains valid for the overlap.")
     void rotate(
             @Mixin Format format,
             @Parameters(paramLabel = "KEY", description = "Its prefix or id.") String key,
@@ -146,7 +146,7 @@ final class KeyCommands {
         }
     }
 
-    @Command(name = "revoke", description = "End a key at once and for good.")
+    @Command(name = "revoke", description = "Revoke a key immediately and permanently.")
     void revoke(@Parameters(paramLabel = "KEY", description = "Its prefix or id.") String key) {
         var found = new Lookup(terminal.server()).key(key);
         terminal.server().delete("/api_keys/" + found.at("/id").asString());

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
             "The server is the one that runs on the data folder here (ROSTER_DATA, else ./data), or that of ROSTER_URL",
             "with ROSTER_ADMIN_KEY. ROSTER_CA names a PEM file of certificates to trust for HTTPS.",
             "",
-            "Exit status: 0 done, 1 refused by the server, 2 wrong usage, 3 no server found or no answer from it,",
+            "Exit status: 0 done, 1 rejected by the server, 2 wrong usage, 3 no server found or no response from it,",
             "4 the address is not allowed (allow-list test)."
         })
 final class RosterCommand {
@@ -32,7 +32,7 @@ final class RosterCommand {
 
     @Command(
             name = "events",
-            description = "Show who changed what, and whose calls were refused, the newest last.",
+            description = "Show who changed what, and which calls were rejected, newest last.",
             footerHeading = "%nExamples:%n",
             footer = {
                 "  ./roster events --tenant north-tv --kind user.deleted --since 7d",
@@ -54,7 +54,7 @@ final class RosterCommand {
                             defaultValue = "50",
                             description = "How many, 1 to 1000; usually 50.")
                     int last,
-            @Option(names = "--follow", description = "Go on until Ctrl-C.") boolean follow) {
+            @Option(names = "--follow", description = "Continue to print new events until Ctrl-C.") boolean follow) {
         var filters = new StringBuilder();
         if (tenant != null) {
             filter(

@@ -132,7 +132,7 @@ final class Server {
         } catch (IOException e) {
             throw new Failure(
                     Failure.UNREACHABLE,
-                    "No answer from " + place.url() + ": " + (e.getMessage() == null ? e : e.getMessage()));
+                    "No response from " + place.url() + ": " + (e.getMessage() == null ? e : e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.UNREACHABLE, "Interrupted.");
@@ -153,7 +153,7 @@ final class Server {
         } catch (JacksonException e) {
             throw new Failure(
                     Failure.REFUSED,
-                    place.url() + " answered " + response.statusCode() + ", but not as the admin API does.");
+                    place.url() + " returned " + response.statusCode() + ", but not a response of the admin API.");
         }
         if (response.statusCode() < 300) {
             return document;

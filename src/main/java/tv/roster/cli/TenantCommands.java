@@ -48,7 +48,7 @@ final class TenantCommands {
         terminal.table(rows);
     }
 
-    @Command(name = "create", description = "Make a tenant.")
+    @Command(name = "create", description = "Create a tenant.")
     void create(
             @Mixin Format format,
             @Parameters(paramLabel = "SLUG", description = "Its short name: a-z, 0-9 and hyphens.") String slug,
@@ -74,8 +74,8 @@ final class TenantCommands {
 
     @Command(
             name = "update",
-            description = "Change a tenant; what is not named stays.",
-            footer = "An empty value of --set brings a setting's default back; --no-flags empties the catalogue.")
+            description = "Change a tenant; everything that is not given remains unchanged.",
+            footer = "An empty value of --set restores a setting's default; --no-flags empties the catalogue.")
     void update(
             @Mixin Format format,
             @Parameters(paramLabel = "TENANT", description = "Its slug or id.") String tenant,
@@ -102,10 +102,12 @@ final class TenantCommands {
         show(format, terminal.server().patch("/tenants/" + found.at("/id").asString(), found, attributes));
     }
 
-    @Command(name = "delete", description = "Delete a tenant and its keys, for good.")
+    @Command(name = "delete", description = "Delete a tenant and its keys permanently.")
     void delete(
             @Parameters(paramLabel = "TENANT", description = "Its slug or id.") String tenant,
-            @Option(names = "--with-users", description = "Delete its users too; else they are a reason to refuse.")
+            @Option(
+                            names = "--with-users",
+                            description = "Delete its users too; without this, a tenant with users is not deleted.")
                     boolean withUsers,
             @Option(names = "--yes", required = true, description = "Yes, delete it.") boolean yes) {
         var found = new Lookup(terminal.server()).tenant(tenant);

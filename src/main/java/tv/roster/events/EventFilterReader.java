@@ -47,7 +47,7 @@ final class EventFilterReader {
         List<UUID> ids = query.takeList(parameter, MOST_VALUES, text -> {
             var id = parse.apply(text);
             if (id == null) {
-                throw new InvalidValue("This is no id; an id is a UUID.");
+                throw new InvalidValue("This is not an id; an id is a UUID.");
             }
             return id;
         });

@@ -109,7 +109,7 @@ public final class TenantCalls {
             throw new Refusal(
                     List.of(new Problem(
                             ErrorCode.IDEMPOTENCY_IN_PROGRESS,
-                            "The first request with this key is under way.",
+                            "The first request with this key is in progress.",
                             Source.header(HEADER))),
                     Map.of("Retry-After", "1"));
         }

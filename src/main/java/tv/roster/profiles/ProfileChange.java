@@ -22,7 +22,7 @@ record ProfileChange(
                     ProfileMember.IS_DEFAULT);
         }
         if (user.differsFrom(storedUser)) {
-            problems.add(ErrorCode.READ_ONLY, "A profile stays with its user.", ProfileMember.USER);
+            problems.add(ErrorCode.READ_ONLY, "A profile cannot be moved to another user.", ProfileMember.USER);
         }
         problems.throwIfAny();
     }

@@ -25,7 +25,7 @@ public record AccessSettings(TrustedProxies trustedProxies, Optional<RateLimit> 
                     .map(CidrBlock::parse)
                     .toList());
         } catch (InvalidValue refused) {
-            throw new IllegalArgumentException("must be CIDR blocks with commas between: " + refused.detail(), refused);
+            throw new IllegalArgumentException("must be CIDR blocks separated by commas: " + refused.detail(), refused);
         }
     }
 

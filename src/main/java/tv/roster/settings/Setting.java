@@ -8,15 +8,21 @@ import java.util.stream.Collectors;
 /// Every setting of the server. A new one needs a line here, a component of [Settings], and a row in
 /// `docs/configuration.md`.
 public enum Setting {
-    HOST("127.0.0.1", "an address or a host name", "Where the API listens; 0.0.0.0 or :: for every address."),
-    PORT("8080", "0 to 65535", "The API's port; 0 takes a free one, and the ready line names it."),
-    HEALTH_HOST("127.0.0.1", "an address or a host name", "Where health and metrics listen."),
-    HEALTH_PORT("8081", "0 to 65535", "The port of health and metrics; 0 takes a free one."),
-    DATA("./data", "a folder", "Keys and the embedded PostgreSQL's data; made where it is missing."),
+    HOST(
+            "127.0.0.1",
+            "an address or a host name",
+            "The address on which the API listens; 0.0.0.0 or :: for all addresses."),
+    PORT(
+            "8080",
+            "0 to 65535",
+            "The API's port; with 0, the server chooses a free port and prints it when it is ready."),
+    HEALTH_HOST("127.0.0.1", "an address or a host name", "The address on which health and metrics listen."),
+    HEALTH_PORT("8081", "0 to 65535", "The port of health and metrics; with 0, the server chooses a free port."),
+    DATA("./data", "a folder", "The folder for keys and the embedded PostgreSQL's data; created if it does not exist."),
     DEMO(
             "",
             "on or off",
-            "Whether a new installation begins with a tenant \"demo\" and a key of it; unset: on with the embedded"
+            "Whether a new installation has a tenant \"demo\" with a key; unset: on with the embedded"
                     + " PostgreSQL, off with one of your own."),
     DATABASE_URL(
             "",
@@ -30,63 +36,70 @@ public enum Setting {
     DATABASE_WAIT(
             "60",
             "0 to 3600 (seconds)",
-            "How long a start waits for that PostgreSQL while it is down, starting, unreachable or a standby."),
+            "How long the server waits on startup for that PostgreSQL while it is down, starting, unreachable or a standby."),
     DATABASE_CONNECTIONS(
             "8",
             "1 to 64",
-            "Pipelined connections to PostgreSQL; each carries many requests at once. A quarter of them is for reading."
-                    + " Half as many more are for lists, up to 16 for transactions, 2 for the server itself."),
+            "Pipelined connections to PostgreSQL, each of which carries many requests at once. A quarter of them is for reads."
+                    + " In addition, there are half as many for lists, up to 16 for transactions, and 2 for the server itself."),
     PUBLIC_URL(
             "",
             "http://… or https://…",
-            "The address clients use, for the links in answers and mails; unset: each request's own scheme and Host, and no mails."),
+            "The URL that clients use, for the links in responses and mails; unset: links use the scheme and Host of each request, and no mails are sent."),
     REQUEST_TIMEOUT(
             "30",
             "1 to 600 (seconds)",
-            "How long a client may take to send a request's headers, and once more its body; then 408."),
+            "How long a client may take to send the headers of a request, and again to send its body; then the server returns 408."),
     REQUESTS_AT_ONCE(
-            "1000", "1 to 100000", "How many requests are served at a time; more are answered 503 with Retry-After."),
+            "1000",
+            "1 to 100000",
+            "How many calls are served at the same time; further requests receive 503 with Retry-After."),
     CONNECTIONS(
             "2500",
             "1 to 100000",
-            "How many connections there may be; a newer one takes the place of one that is idle."),
+            "How many connections may be open; beyond that, a new one replaces one that has no request in progress."),
     CONNECTIONS_PER_ADDRESS(
-            "2000", "1 to 100000", "How many of them one address may have; trusted proxies have no limit."),
+            "2000", "1 to 100000", "How many connections one address may have open; trusted proxies have no limit."),
     DRAIN_SECONDS(
             "5",
             "0 to 600 (seconds)",
-            "How long the server serves on after SIGTERM, not ready any more, before it stops; after Ctrl-C it does not."),
+            "How long the server continues to serve after SIGTERM, while it reports that it is not ready; does not apply to Ctrl-C."),
     TRUSTED_PROXIES(
             "",
-            "CIDR blocks, with commas between",
-            "Proxies whose Forwarded and X-Forwarded-For headers are believed; unset: nobody's."),
+            "CIDR blocks, separated by commas",
+            "Proxies whose Forwarded and X-Forwarded-For headers are trusted; unset: none."),
     FAILED_AUTHENTICATIONS(
             "10/60s",
             "a rate such as 10/60s, or off",
-            "How many calls without a good key one address may make before it gets 429; good keys are always served."),
-    ADMIN_HOST("127.0.0.1", "an address or a host name", "Where the admin API listens, if it has a port of its own."),
+            "How many calls without a valid key one address may make before it receives 429; valid keys are always served."),
+    ADMIN_HOST(
+            "127.0.0.1",
+            "an address or a host name",
+            "The address on which the admin API listens, if it has a port of its own."),
     ADMIN_PORT(
             "",
             "0 to 65535",
-            "A port for the admin API alone, which is then nowhere else; unset: it is served beside the API."),
+            "A port on which only the admin API is served; unset: the admin API is served on the API's port."),
     TLS_CERTIFICATE(
             "",
             "a PEM file",
-            "The certificate chain for HTTPS, the server's own first; read again when the file changes."),
-    TLS_KEY("", "a PEM file", "Its private key, PKCS #8 without a password."),
+            "The certificate chain for HTTPS, the server's own certificate first; read again when the file changes."),
+    TLS_KEY("", "a PEM file", "Its private key, in PKCS #8 without a password."),
     ARGON2_MEMORY_KIB("19456", "64 to 262144", "The memory of one password hash (Argon2id), in KiB."),
-    ARGON2_ITERATIONS("2", "1 to 10", "How often a password hash passes over its memory."),
-    ARGON2_PARALLELISM("1", "1 to 8", "The lanes of a password hash."),
+    ARGON2_ITERATIONS("2", "1 to 10", "The number of passes of a password hash over its memory."),
+    ARGON2_PARALLELISM("1", "1 to 8", "The number of lanes of a password hash."),
     HASHING_THREADS(
-            "", "1 to 256", "How many passwords are hashed at once; unset: half of the processors, one at the least."),
-    HASHING_WAITING("2000", "0 to 100000", "How many calls may wait for that; more are answered 503."),
-    HASHING_PATIENCE("30", "1 to 300", "How many seconds a call waits for that before it is answered 503."),
+            "",
+            "1 to 256",
+            "How many passwords are hashed at the same time; unset: half of the processors, at least one."),
+    HASHING_WAITING("2000", "0 to 100000", "How many calls may wait for a thread; further calls receive 503."),
+    HASHING_PATIENCE("30", "1 to 300", "How many seconds a call waits for a thread before it receives 503."),
     SMTP_URL(
             "",
             "smtp://USER:PASSWORD@HOST:PORT or smtps://…",
-            "The mail server; smtp:// uses STARTTLS, and needs it where there is a password. Unset: mails are kept."),
-    MAIL_FROM("", "an e-mail address", "The sender's address of all mails; needed with ROSTER_SMTP_URL."),
-    LOG_FORMAT("text", "text or json", "The form of the log lines on standard error.");
+            "The mail server; smtp:// uses STARTTLS, and requires it if there is a password. Unset: mails remain in the database."),
+    MAIL_FROM("", "an e-mail address", "The sender's address of all mails; required with ROSTER_SMTP_URL."),
+    LOG_FORMAT("text", "text or json", "The format of the log lines on standard error.");
 
     /// Variables with Roster's prefix that are read by the launcher and the client commands, not by the server.
     static final Set<String> READ_BY_OTHERS = Set.of(

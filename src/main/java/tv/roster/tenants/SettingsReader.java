@@ -60,7 +60,7 @@ final class SettingsReader {
             members.problems()
                     .add(
                             ErrorCode.INVALID_VALUE,
-                            "A link is good for " + MINUTE + " to " + most + " seconds.",
+                            "A link is valid for " + MINUTE + " to " + most + " seconds.",
                             members.pointer(name));
         }
         note(name, sent);
@@ -70,7 +70,7 @@ final class SettingsReader {
         Sent<List<String>> sent = members.texts("languages", MOST_LANGUAGES, SettingsReader::language);
         if (sent.value() != null
                 && sent.value().stream().distinct().count() < sent.value().size()) {
-            members.problems().add(ErrorCode.INVALID_VALUE, "A language comes twice.", members.pointer("languages"));
+            members.problems().add(ErrorCode.INVALID_VALUE, "A language is repeated.", members.pointer("languages"));
         }
         note("languages", sent);
     }

@@ -78,7 +78,7 @@ final class TenantReader {
     private static void checkFlags(ResourceDocument document, List<String> flags) {
         var pointer = document.attributes().pointer("user_flags");
         if (new HashSet<>(flags).size() < flags.size()) {
-            document.problems().add(ErrorCode.INVALID_VALUE, "A flag comes twice.", pointer);
+            document.problems().add(ErrorCode.INVALID_VALUE, "A flag is repeated.", pointer);
         }
     }
 }

@@ -109,7 +109,7 @@ public final class Tenants {
             case HAS_USERS ->
                 throw new Refusal(
                         ErrorCode.TENANT_HAS_USERS,
-                        "The tenant has users; users=delete deletes them with it, for good.");
+                        "The tenant has users; users=delete deletes them as well, permanently.");
         }
     }
 
@@ -148,7 +148,7 @@ public final class Tenants {
         try {
             TenantsTable.deleteLeftovers(database, id);
         } catch (RuntimeException e) {
-            LOG.warn("Kept answers of a deleted tenant will go when they expire: {}", e.getMessage());
+            LOG.warn("The stored responses of a deleted tenant remain until they expire: {}", e.getMessage());
         }
     }
 

@@ -40,7 +40,7 @@ final class UniqueWrites {
                     boolean email = e.index().equals("user_email_taken");
                     throw new Refusal(
                             email ? ErrorCode.EMAIL_TAKEN : ErrorCode.EXTERNAL_ID_TAKEN,
-                            "Another user had this just now.",
+                            "Another user had this value a moment ago.",
                             email ? UserMember.EMAIL : UserMember.EXTERNAL_ID);
                 }
             }

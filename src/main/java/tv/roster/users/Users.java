@@ -112,7 +112,7 @@ public final class Users {
                 throw versionMismatch();
             }
             if (expected != null) {
-                throw new Refusal(ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server makes the id.", UserMember.ID);
+                throw new Refusal(ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server generates the id.", UserMember.ID);
             }
             StoredMembers.refuse(prepared.wanted());
             try {
@@ -201,7 +201,7 @@ public final class Users {
     private static Refusal versionMismatch() {
         return new Refusal(
                 ErrorCode.VERSION_MISMATCH,
-                "The user is not in the version that If-Match names.",
+                "The user's version is not one of those in If-Match.",
                 Source.EXPECTED_VERSION);
     }
 }

@@ -96,7 +96,7 @@ final class HashingPool implements AutoCloseable {
     }
 
     private static Refusal busy() {
-        return new Refusal(ErrorCode.UNAVAILABLE, "Too many passwords are being worked on at the moment.");
+        return new Refusal(ErrorCode.UNAVAILABLE, "Too many passwords are being hashed at the moment.");
     }
 
     int waiting() {

@@ -9,7 +9,7 @@ public enum Weakness {
     SHORT("The password must have at least " + Password.SHORTEST + " characters."),
     COMMON("The password is one of those that many people use."),
     PLAIN("The password is a short group of characters repeated, or a sequence of the alphabet or the keyboard."),
-    OWN("The password is made of nothing but the person's own name, address, number or id.");
+    OWN("The password consists only of the person's own name, address, number or id.");
 
     private final String detail;
 

@@ -19,7 +19,7 @@ public final class Sweeper<S> implements AutoCloseable {
     private final InstantSource clock;
     private final List<Sweep<S>> sweeps;
     private final RepeatedTask sweeping =
-            new RepeatedTask("sweeper", this::sweep, LOG, "Nothing whose time is over could be deleted");
+            new RepeatedTask("sweeper", this::sweep, LOG, "Expired rows could not be deleted");
 
     /// Deletes at most `limit` rows that have expired at `now` (epoch seconds), and returns their number.
     @FunctionalInterface
@@ -45,7 +45,7 @@ public final class Sweeper<S> implements AutoCloseable {
                 }
             } catch (RuntimeException e) {
                 // The other sweeps may still succeed.
-                LOG.warn("Rows whose time is over could not be deleted: {}", e.getMessage());
+                LOG.warn("Expired rows could not be deleted: {}", e.getMessage());
             }
         }
     }

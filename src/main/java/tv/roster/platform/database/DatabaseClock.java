@@ -83,8 +83,8 @@ public final class DatabaseClock implements InstantSource, AutoCloseable {
             told = true;
             toldAt = now;
             LOG.warn(
-                    "This machine's clock is {} s {} that of the database. Roster goes by the database's; log lines and"
-                            + " certificates go by this machine's. Check that both are synchronised (NTP).",
+                    "This machine's clock is {} s {} that of the database. Roster uses the database's; log lines and"
+                            + " certificates use this machine's. Check that both are synchronised (NTP).",
                     "%.1f".formatted(Math.abs(ahead)),
                     ahead > 0 ? "ahead of" : "behind");
         }

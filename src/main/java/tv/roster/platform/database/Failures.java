@@ -85,7 +85,7 @@ final class Failures {
     static Refusal outcomeUnknown() {
         return new Refusal(
                 ErrorCode.OUTCOME_UNKNOWN,
-                "The connection to the database was lost while the change was under way."
+                "The connection to the database was lost while the change was in progress."
                         + " It was either made or not; it will not be made later.");
     }
 }

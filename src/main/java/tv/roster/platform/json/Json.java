@@ -43,7 +43,7 @@ public final class Json {
         } catch (CharacterCodingException e) {
             throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is not UTF-8.");
         } catch (JacksonException e) {
-            throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is no JSON: " + where(e));
+            throw new Refusal(ErrorCode.MALFORMED_JSON, "The body is not JSON: " + where(e));
         }
     }
 
@@ -67,7 +67,7 @@ public final class Json {
     private static String where(JacksonException e) {
         var place = e.getLocation();
         var what = e.getOriginalMessage() != null && e.getOriginalMessage().startsWith("Duplicate")
-                ? "a key comes twice"
+                ? "a key is repeated"
                 : "not readable";
         return place == null
                 ? what + "."

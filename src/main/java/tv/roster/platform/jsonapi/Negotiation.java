@@ -21,7 +21,7 @@ final class Negotiation {
         if (!isServed(request.header("Accept"))) {
             throw new Refusal(
                     ErrorCode.NOT_ACCEPTABLE,
-                    "This address answers with " + MediaTypes.JSON_API + " without media type parameters.",
+                    "This address returns " + MediaTypes.JSON_API + " without media type parameters.",
                     Source.header("Accept"));
         }
         if (!request.hasBody()

@@ -39,7 +39,7 @@ public final class Query {
             var value = equals < 0 ? "" : pair.substring(equals + 1);
             value = decode(WITH_PLUSES.contains(name) ? value : spaced(value), name);
             if (values.put(name, value) != null) {
-                throw bad(name, "This parameter comes twice.");
+                throw bad(name, "This parameter is repeated.");
             }
         }
     }

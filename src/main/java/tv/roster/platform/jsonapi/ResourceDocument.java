@@ -68,7 +68,8 @@ public final class ResourceDocument {
     /// For a resource that the server creates: throws a `403` if the client has specified an id.
     public void refuseId() {
         if (id != null) {
-            throw new Refusal(ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server makes the id.", Source.pointer("/data/id"));
+            throw new Refusal(
+                    ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server generates the id.", Source.pointer("/data/id"));
         }
     }
 

@@ -34,6 +34,6 @@ public enum MailKind {
         return Arrays.stream(values())
                 .filter(kind -> kind.word.equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The queue holds an unknown kind of mail: " + word));
+                .orElseThrow(() -> new IllegalStateException("The queue contains an unknown kind of mail: " + word));
     }
 }

@@ -65,7 +65,7 @@ public final class SmtpMailer implements Mailer {
             var message = message(mail);
             connected().send(message);
         } catch (InvalidValue e) {
-            throw new NotSent("an address is none that can be sent to: " + e.detail(), true);
+            throw new NotSent("mails cannot be sent to an address: " + e.detail(), true);
         } catch (MessagingException e) {
             close();
             throw notSent(e);
@@ -88,7 +88,7 @@ public final class SmtpMailer implements Mailer {
         for (Exception cause = e; cause != null; cause = next(cause)) {
             if (cause instanceof SMTPAddressFailedException refused) {
                 return new NotSent(
-                        "the recipient was refused with " + refused.getReturnCode(),
+                        "the recipient was rejected with " + refused.getReturnCode(),
                         refused.getReturnCode() >= PERMANENT);
             }
         }

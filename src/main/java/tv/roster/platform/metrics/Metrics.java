@@ -65,7 +65,7 @@ public final class Metrics implements Observer, AutoCloseable {
             refused.put(
                     code,
                     Counter.builder("roster.refusals")
-                            .description("Refused requests by error code")
+                            .description("Rejected requests by error code")
                             .tag("code", code.code())
                             .register(registry));
         }
@@ -95,7 +95,7 @@ public final class Metrics implements Observer, AutoCloseable {
 
     private Timer timer(Served what) {
         return Timer.builder("roster.http.requests")
-                .description("Answered requests, and the time it took to answer them")
+                .description("Responses, and the time until they were sent")
                 .tag("method", what.method())
                 .tag("route", what.route().isEmpty() ? "none" : what.route())
                 .tag("status", Integer.toString(what.status()))

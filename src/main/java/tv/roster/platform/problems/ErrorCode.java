@@ -13,7 +13,7 @@ public enum ErrorCode {
     BAD_CURSOR(
             400,
             "Bad cursor",
-            "Take cursors from the `links` of an answer, unchanged, and keep the sort and the filters they were made for."),
+            "Take cursors unchanged from the `links` of a response, and use them with the same sort and filters."),
     PAGE_SIZE_TOO_LARGE(400, "Page size too large", "Ask for at most `meta.page.maxSize` and follow `links.next`."),
     BAD_HEADER(400, "Bad header", "Correct the header that `source.header` names."),
     UNAUTHORIZED(401, "Unauthorized", "Send `Authorization: Apikey KEY` with a key that is in force."),
@@ -25,8 +25,8 @@ public enum ErrorCode {
     CLIENT_ID_NOT_ALLOWED(
             403,
             "Client-made id not allowed",
-            "Leave `data.id` out: the server makes it. Keep your own id in `external_id`."),
-    NOT_FOUND(404, "Not found", "Check the address and the id; what belongs to another tenant is not found either."),
+            "Leave `data.id` out: the server generates it. Send your own id as `external_id`."),
+    NOT_FOUND(404, "Not found", "Check the address and the id; resources of other tenants are not found either."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods that the `Allow` header lists."),
     NOT_ACCEPTABLE(406, "Not acceptable", "Accept `application/vnd.api+json` without parameters, or `*/*`."),
     REQUEST_TIMEOUT(408, "Request timeout", "Send the whole request without long pauses."),
@@ -41,27 +41,32 @@ public enum ErrorCode {
     PROFILE_NAME_TAKEN(409, "Profile name taken", "Choose a name that no other profile of this user has."),
     TYPE_MISMATCH(409, "Type mismatch", "Send the `type` that belongs to this address."),
     ID_MISMATCH(409, "Id mismatch", "Send the same id in the document and in the address."),
-    DEFAULT_PROFILE(409, "Default profile", "Make another profile the default one first."),
+    DEFAULT_PROFILE(409, "Default profile", "Make another profile the default first."),
     ALREADY_REGISTERED(
-            409, "Already registered", "Send no activation link; to set another password, make a password reset link."),
+            409,
+            "Already registered",
+            "The account is active already; to set a new password, create a password reset link."),
     IDEMPOTENCY_IN_PROGRESS(
             409,
             "Request in progress",
-            "The first request with this `Idempotency-Key` is under way: repeat this one shortly."),
+            "The first request with this `Idempotency-Key` is in progress: repeat this one shortly."),
     SLUG_TAKEN(409, "Slug taken", "Choose a slug that no other tenant has."),
-    FLAG_IN_USE(409, "Flag in use", "Take the flag from the tenant's users before you take it from the catalogue."),
+    FLAG_IN_USE(409, "Flag in use", "Remove the flag from the tenant's users before you remove it from the catalogue."),
     TENANT_HAS_USERS(409, "Tenant has users", "Delete its users first, or send `users=delete` to delete them with it."),
-    KEY_REVOKED(409, "Key revoked", "Make a new key: a revoked one does not come back."),
-    LAST_ADMIN_KEY(409, "Last admin key", "Make another admin key first."),
+    KEY_REVOKED(409, "Key revoked", "Create a new key: revoking a key cannot be undone."),
+    LAST_ADMIN_KEY(409, "Last admin key", "Create another admin key first."),
     ROTATION_PENDING(
             409, "Rotation pending", "Wait until the newest secret is in use, or rotate with an overlap of 0."),
-    VERSION_MISMATCH(412, "Version mismatch", "Read it again, decide again, and send the new `ETag` in `If-Match`."),
+    VERSION_MISMATCH(
+            412,
+            "Version mismatch",
+            "Read the resource again, apply the change to it, and send its new `ETag` in `If-Match`."),
     BODY_TOO_LARGE(413, "Body too large", "Send at most 1 MiB."),
     URI_TOO_LONG(414, "URI too long", "Use fewer filter values in one call."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "Unsupported media type", "Send `Content-Type: application/vnd.api+json` or `application/json`."),
     INVALID_VALUE(422, "Invalid value", "Correct the value at `source.pointer` as `detail` says."),
-    UNKNOWN_MEMBER(422, "Unknown member", "Remove or respell the member at `source.pointer`."),
+    UNKNOWN_MEMBER(422, "Unknown member", "Remove or rename the member at `source.pointer`."),
     UNKNOWN_FLAG(422, "Unknown flag", "Use flags of the tenant's catalogue."),
     READ_ONLY(422, "Read-only member", "Leave the member at `source.pointer` out, or send it as it is stored."),
     WRONG_TYPE(422, "Wrong type", "Send a value of the JSON type that `detail` names."),
@@ -76,12 +81,12 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(422, "Idempotency key reused", "Use a new `Idempotency-Key` for each different request."),
     RATE_LIMITED(429, "Rate limited", "Wait as long as `Retry-After` says."),
     HEADER_TOO_LARGE(431, "Header too large", "Send fewer or shorter headers: at most 16 KiB together."),
-    INTERNAL(500, "Internal error", "Repeat the call later; if it stays, tell the operator the error's `id`."),
+    INTERNAL(500, "Internal error", "Repeat the call later; if the error persists, report its `id` to the operator."),
     UNAVAILABLE(503, "Unavailable", "Wait as long as `Retry-After` says and repeat the call."),
     OUTCOME_UNKNOWN(
             503,
             "Outcome unknown",
-            "Repeat the call with the same `Idempotency-Key`; without one, read first what is there.");
+            "Repeat the call with the same `Idempotency-Key`; without one, first read the current state.");
 
     private final int status;
     private final String title;

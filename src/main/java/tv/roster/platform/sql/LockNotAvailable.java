@@ -6,6 +6,6 @@ import tv.roster.platform.problems.Refusal;
 /// Another transaction held a row for longer than this one waits. If it is not caught, it is the refusal as it is.
 public final class LockNotAvailable extends Refusal {
     public LockNotAvailable() {
-        super(ErrorCode.UNAVAILABLE, "Somebody else is changing the same; nothing was changed.");
+        super(ErrorCode.UNAVAILABLE, "Another call is changing the same resource; nothing was changed.");
     }
 }

@@ -51,7 +51,7 @@ public sealed interface UserFilter {
     private static Refusal tooExpensive(String parameter, String advice) {
         return new Refusal(
                 ErrorCode.TOO_EXPENSIVE,
-                "This list takes longer than a list may: " + advice + ".",
+                "This list exceeds the time limit for lists: " + advice + ".",
                 Source.parameter(parameter));
     }
 }

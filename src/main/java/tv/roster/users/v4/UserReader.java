@@ -128,7 +128,7 @@ public final class UserReader {
         var linkage = Linkage.toOne(document.relationships(), "default_user_profile", Profile.TYPE);
         var pointer = document.relationships().pointer("default_user_profile") + "/data";
         if (creating && linkage.present()) {
-            problems.add(ErrorCode.INVALID_VALUE, "The default profile is made with the user.", pointer);
+            problems.add(ErrorCode.INVALID_VALUE, "The default profile is created with the user.", pointer);
         }
         if (!linkage.present()) {
             return Sent.absent();
@@ -179,7 +179,7 @@ public final class UserReader {
         if (profiles.present()) {
             problems.add(
                     ErrorCode.READ_ONLY,
-                    "Profiles are made at their own address.",
+                    "Profiles are created at their own address.",
                     document.relationships().pointer("user_profiles") + "/data");
         }
         return new Stored(Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());

@@ -51,7 +51,8 @@ public record EmailAddress(String value) {
             if (c == '\\') {
                 at++;
                 if (at == value.length() || value.charAt(at) >= 0x80) {
-                    throw new InvalidValue("In a quoted local part a backslash stands before an ASCII character.");
+                    throw new InvalidValue(
+                            "In a quoted local part, a backslash must be followed by an ASCII character.");
                 }
             }
         }
@@ -64,7 +65,7 @@ public record EmailAddress(String value) {
         }
         boolean quoted = local.startsWith("\"");
         if (!quoted && (local.startsWith(".") || local.endsWith(".") || local.contains(".."))) {
-            throw new InvalidValue("Before the @ stands a dot at the start, at the end or beside another.");
+            throw new InvalidValue("The part before the @ begins or ends with a dot, or has two dots in a row.");
         }
         int octets = 0;
         for (int at = 0; at < local.length(); at += Character.charCount(local.codePointAt(at))) {
@@ -75,14 +76,16 @@ public record EmailAddress(String value) {
             }
         }
         if (octets > LONGEST_LOCAL_PART) {
-            throw new InvalidValue("Before the @ there may be at most " + LONGEST_LOCAL_PART + " octets (in UTF-8).");
+            throw new InvalidValue(
+                    "The part before the @ must have at most " + LONGEST_LOCAL_PART + " octets (in UTF-8).");
         }
     }
 
     private static void checkDomain(String domain) {
         if (domain.startsWith("[")) {
             if (!domain.endsWith("]") || !isAddress(domain.substring(1, domain.length() - 1))) {
-                throw new InvalidValue("In brackets stands an IP address: [192.0.2.1] or [IPv6:2001:db8::1].");
+                throw new InvalidValue(
+                        "An address in brackets must be an IP address: [192.0.2.1] or [IPv6:2001:db8::1].");
             }
         } else if (domain.indexOf('@') >= 0) {
             throw new InvalidValue("There is more than one @.");
@@ -159,7 +162,7 @@ public record EmailAddress(String value) {
         }
         return new InvalidValue(String.format(
                 Locale.ROOT,
-                "Before the @ stands a character that may not stand there: %s (U+%04X).",
+                "The part before the @ has a character that is not allowed there: %s (U+%04X).",
                 Text.isInvisible(character) ? "one that cannot be seen" : Character.toString(character),
                 character));
     }

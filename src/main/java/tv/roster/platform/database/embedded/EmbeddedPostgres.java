@@ -135,7 +135,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
             ApplicationRole.create(superuser, roles.application());
         } catch (SQLException failure) {
             throw new PostgresFailure(
-                    "The embedded PostgreSQL does not let a role be made: " + SqlWords.of(failure), failure);
+                    "The embedded PostgreSQL does not allow creating a role: " + SqlWords.of(failure), failure);
         }
     }
 
@@ -203,7 +203,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     postmaster = launch.at(roles.owner().port());
                 }
                 postmaster.awaitReady();
-                LOG.info("PostgreSQL is back");
+                LOG.info("PostgreSQL is running again");
                 return;
             } catch (IOException | PostgresFailure failure) {
                 LOG.warn("{}", failure.getMessage());

@@ -28,7 +28,7 @@ record Leftovers(Path cluster) {
         long noted = PostmasterFile.read(cluster).pid();
         Optional<ProcessHandle> postmaster = ProcessHandle.of(noted).filter(this::isOurs);
         if (postmaster.isPresent()) {
-            LOG.info("A PostgreSQL of an earlier run is still there (process {}); stopping it", noted);
+            LOG.info("A PostgreSQL of an earlier run is still running (process {}); stopping it", noted);
             end(postmaster.get(), PATIENCE);
         }
         // Backends outlive a killed postmaster until they next check for it.

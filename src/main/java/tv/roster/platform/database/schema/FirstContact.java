@@ -98,10 +98,10 @@ public final class FirstContact {
                         + address.database() + " encoding 'UTF8' template template0.");
             }
             if (row.getBoolean("standby")) {
-                throw new NotYet("it is a standby, which takes no writes until it is promoted");
+                throw new NotYet("it is a standby, which accepts no writes until it is promoted");
             }
             if (row.getBoolean("read_only")) {
-                throw new NotYet("it takes no writes (default_transaction_read_only)");
+                throw new NotYet("it accepts no writes (default_transaction_read_only)");
             }
         }
     }

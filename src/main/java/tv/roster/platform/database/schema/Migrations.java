@@ -69,7 +69,7 @@ public final class Migrations {
     }
 
     private static void reportProgress() {
-        LOG.info("The schema is still being brought up to date, here or by another node");
+        LOG.info("The schema is still being migrated, by this node or another one");
     }
 
     private void migrate(JdbcSource source) {

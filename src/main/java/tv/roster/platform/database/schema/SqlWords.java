@@ -16,8 +16,9 @@ public final class SqlWords {
         }
         String words = String.valueOf(deepest.getMessage());
         String reason = switch (deepest) {
-            case UnknownHostException unknown -> "there is no host of this name";
-            case SocketTimeoutException late when words.startsWith("Read") -> "it accepts connections and says nothing";
+            case UnknownHostException unknown -> "there is no host with this name";
+            case SocketTimeoutException late
+            when words.startsWith("Read") -> "it accepts connections, but does not respond";
             case SocketTimeoutException late -> "it cannot be reached";
             case EOFException hungUp -> "it closes the connection";
             default -> words;

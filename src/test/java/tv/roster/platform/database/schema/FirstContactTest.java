@@ -111,7 +111,7 @@ class FirstContactTest {
             assertThat(refusal(at(silent.getLocalPort()), Duration.ofMillis(10)))
                     .contains(
                             "No database at 127.0.0.1:" + silent.getLocalPort(),
-                            "it accepts connections and says nothing",
+                            "it accepts connections, but does not respond",
                             "ROSTER_DATABASE_WAIT");
         }
     }
@@ -124,7 +124,7 @@ class FirstContactTest {
         }
         assertThat(refusal(at(port))).contains("Connection refused");
         assertThat(refusal(DatabaseAddress.parse("postgresql://u:hush@nowhere.invalid/d")))
-                .contains("nowhere.invalid:5432", "there is no host of this name");
+                .contains("nowhere.invalid:5432", "there is no host with this name");
     }
 
     @Test
@@ -138,7 +138,7 @@ class FirstContactTest {
     void aDatabaseThatTakesNoWritesIsWaitedForUntilItDoes() throws SQLException {
         var address = TestPostgres.newDatabase();
         execute(address, "alter database " + address.database() + " set default_transaction_read_only = on");
-        assertThat(refusal(address)).contains("it takes no writes");
+        assertThat(refusal(address)).contains("it accepts no writes");
 
         var start = CompletableFuture.runAsync(
                 () -> Migrations.of(DatabaseRoles.one(address), PATIENCE).run(), Thread::startVirtualThread);
