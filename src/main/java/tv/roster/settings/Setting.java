@@ -22,8 +22,8 @@ public enum Setting {
     DEMO(
             "",
             "on or off",
-            "Whether a new installation has a tenant \"demo\" with a key; unset: on with the embedded"
-                    + " PostgreSQL, off with one of your own."),
+            "Whether a new installation starts with a tenant \"demo\" and an API key for it; unset: on with the embedded"
+                    + " PostgreSQL, off with a PostgreSQL of your own."),
     DATABASE_URL(
             "",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",

@@ -51,7 +51,8 @@ public final class FirstStart {
         }
         var demo = withDemo ? ApiKeySecret.random() : null;
         var admin = ApiKeySecret.random();
-        // The files first: a crash in between costs two files that the next start writes again, never the only keys.
+        // The files first: a crash in between costs two files that the next start writes again, never the only
+        // keys.
         if (demo != null) {
             keep(demoKeyFile(), demo);
         }

@@ -1,6 +1,6 @@
 /// Values that no feature owns: what was sent, what is expected, a position in a list.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.values;
 

@@ -8,8 +8,8 @@ import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingStream;
 
-/// Where event loops wait for a lock that a virtual thread has: one that parks behind a virtual thread which only it
-/// can carry hangs for good. Java's own recorder sees the loops of all servers in this run.
+/// Where event loops wait for a lock that a virtual thread has: one that parks behind a virtual thread which only
+/// it can carry hangs for good. Java's own recorder sees the loops of all servers in this run.
 public final class LoopWaits implements AutoCloseable {
     private final RecordingStream recorder = new RecordingStream();
     private final Queue<String> waits = new ConcurrentLinkedQueue<>();

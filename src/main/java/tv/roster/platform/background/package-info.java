@@ -1,6 +1,6 @@
 /// Work in the background: repeated tasks, the deletion of expired rows, and how failures are retried.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.platform.background;
 

@@ -1,6 +1,6 @@
 /// Files and folders of the server that only its own user can read.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.platform.files;
 

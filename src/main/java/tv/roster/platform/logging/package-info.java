@@ -1,6 +1,6 @@
 /// How log lines are written.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.platform.logging;
 

@@ -1,6 +1,6 @@
 /// How a request is rejected: error codes, problems and what they blame.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.platform.problems;
 

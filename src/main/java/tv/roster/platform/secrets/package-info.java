@@ -1,6 +1,6 @@
 /// The keys that are derived from the installation's secret, one for each use.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.platform.secrets;
 

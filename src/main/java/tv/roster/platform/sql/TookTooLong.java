@@ -4,7 +4,7 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
 /// PostgreSQL has cancelled a list that exceeded its time limit. A door that knows what to request instead catches
-/// this and throws a refusal that says so; otherwise it is the refusal as it is.
+/// this and throws a refusal that says so; otherwise this refusal becomes the response.
 public final class TookTooLong extends Refusal {
     /// `seconds` is the time limit of a list.
     public TookTooLong(int seconds) {

@@ -1,6 +1,6 @@
 /// The ids of resources, each in its own type, so that one cannot be mistaken for another.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.values.ids;
 

@@ -1,6 +1,6 @@
 /// The languages that subscribers read: which one a person gets, and the texts in it.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.values.languages;
 

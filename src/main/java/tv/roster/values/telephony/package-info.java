@@ -1,6 +1,6 @@
 /// How telephone numbers are written, and their possible lengths in each country.
 ///
-/// Uses nothing else of ours.
+/// Uses no other room.
 @NullMarked
 package tv.roster.values.telephony;
 
