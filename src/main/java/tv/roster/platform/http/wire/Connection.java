@@ -1,6 +1,5 @@
 package tv.roster.platform.http.wire;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -13,7 +12,6 @@ import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.net.SocketAddress;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +24,8 @@ import tv.roster.platform.problems.Refusal;
 
 /// One client's connection: takes its requests one after the other, and gives the answers in that order. All of it runs
 /// on the connection's event loop, but for [#send] and [#ask], which a request's thread calls.
-final class Connection extends ChannelInboundHandlerAdapter implements RequestDecoder.Receiver {
+final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-
-    /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
-    private static final long MOST_DROPPED = 16 << 20;
-
-    private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private enum State {
         /// Waits for a request, or is receiving its head.
@@ -53,17 +46,15 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private final SocketAddress local;
     private final @Nullable TlsHandler tls;
     private final boolean secure;
-    private final RequestDecoder decoder = new RequestDecoder(this);
+    private final Receiving receiving;
+    private final RequestDecoder decoder;
     private final Sending sending;
     private final Worth worth;
     private State state = State.OPEN;
-    private @Nullable RequestBody body;
 
     /// The writing of the last answer.
     private @Nullable ChannelFuture answerWritten;
     private long since = System.nanoTime();
-    private long dropped;
-    private boolean inputEnded;
     private boolean closing;
 
     /// `tls` is null for plain HTTP; `address` is where its client is counted ([Addresses]).
@@ -77,6 +68,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         this.tls = tls;
         this.secure = tls != null;
         this.worth = new Worth(all.held(), address);
+        this.receiving = new Receiving(channel, this::bodyEnded, this::bodyBroken);
+        this.decoder = receiving.decoder();
         this.sending = new Sending(channel, this::answered, serving::end);
     }
 
@@ -94,7 +87,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        readOn();
+        receiving.readOn();
         account();
     }
 
@@ -106,7 +99,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     private long held() {
-        return decoder.held() + sending.held() + (body == null ? 0 : body.held()) + (tls == null ? 0 : tls.held());
+        return receiving.held() + sending.held() + (tls == null ? 0 : tls.held());
     }
 
     /// How much it holds, times for how long: what its end would free.
@@ -124,7 +117,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     /// Whether nothing is being done for it.
     boolean mayBeClosed() {
-        return !closing && (state != State.ANSWERING || (body != null && !body.hasArrived() && !body.isStreamed()));
+        return !closing && (state != State.ANSWERING || receiving.isBodyAwaited());
     }
 
     /// What it is worth to keep it: the more, the more it was used for.
@@ -160,14 +153,6 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         close();
     }
 
-    /// Reads from the socket, unless there is something that has to wait, or nothing will come.
-    private void readOn() {
-        boolean wanted = !decoder.isHeldUp();
-        if (!inputEnded && channel.config().isAutoRead() != wanted) {
-            channel.config().setAutoRead(wanted);
-        }
-    }
-
     private void begin(HttpRequest head) {
         since = System.nanoTime();
         var target = Target.of(head.uri());
@@ -176,13 +161,10 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
             refuse(fault, head);
             return;
         }
-        var sent = new RequestBody(head, serving.memory());
-        body = sent;
+        var sent = receiving.begin(head, serving.memory());
         state = State.ANSWERING;
         serving.begin(new ReceivedRequest(head, target, sent, this), this);
-        if (sent.isSent()) {
-            decoder.readBody(sent.frame());
-        }
+        receiving.receive(sent);
     }
 
     Loop loop() {
@@ -214,8 +196,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     /// Lets the body come that the request's thread waits for, up to so many bytes. From any thread.
     void ask(RequestBody awaited, int most, int owner) {
         loop.netty().execute(() -> {
-            if (awaited == body && state == State.ANSWERING) {
-                invite(awaited, awaited.want(most, owner));
+            if (isOfInterest(awaited)) {
+                receiving.invite(awaited, awaited.want(most, owner));
             }
         });
     }
@@ -223,55 +205,32 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     /// Lets the body come that the request's thread reads. From any thread.
     void ask(RequestBody awaited, BodyStream stream, int owner) {
         loop.netty().execute(() -> {
-            if (awaited == body && state == State.ANSWERING) {
-                invite(awaited, awaited.want(stream, owner));
+            if (isOfInterest(awaited)) {
+                boolean mayBeHeldBack = awaited.want(stream, owner);
+                // In the middle of an answer nothing else can be said.
+                receiving.invite(awaited, mayBeHeldBack && !sending.isUnderWay());
                 account();
             }
         });
-    }
-
-    private void invite(RequestBody awaited, boolean mayBeHeldBack) {
-        decoder.readOn();
-        if (inputEnded && !awaited.hasArrived()) {
-            cutShort();
-        } else if (mayBeHeldBack && !awaited.hasArrived() && !sending.isUnderWay()) {
-            var _ = channel.writeAndFlush(Unpooled.wrappedBuffer(CONTINUE));
-        }
-        readOn();
     }
 
     /// Reads on, after a request's thread has taken so many bytes of its body. From any thread.
     void freed(RequestBody read, int bytes) {
         loop.netty().execute(() -> {
             read.freed(bytes);
-            if (read == body && state == State.ANSWERING) {
+            if (isOfInterest(read)) {
                 since = System.nanoTime();
-                invite(read, false);
+                receiving.invite(read, false);
                 account();
             }
         });
     }
 
-    @Override
-    public int take(ByteBuf in, int most) {
-        var current = body;
-        if (current == null) {
-            in.skipBytes(most);
-            return most;
-        }
-        int taken = current.take(in, most);
-        if (taken < most) {
-            // At once: Netty would read on sixteen times before it says that it has read.
-            channel.config().setAutoRead(false);
-        }
-        return taken;
+    private boolean isOfInterest(RequestBody some) {
+        return state == State.ANSWERING && receiving.isOf(some);
     }
 
-    @Override
-    public void bodyEnded() {
-        if (body != null) {
-            body.end();
-        }
+    private void bodyEnded() {
         if (state == State.SETTLING) {
             open();
             readNext();
@@ -280,11 +239,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
         }
     }
 
-    @Override
-    public void bodyBroken() {
-        if (body != null) {
-            body.refuse(Unreadable.brokenChunks());
-        }
+    private void bodyBroken() {
         if (state == State.SETTLING || state == State.ENDED) {
             closeWhenWritten();
         }
@@ -301,13 +256,13 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
 
     private void open() {
         state = State.OPEN;
-        body = null;
+        receiving.clear();
     }
 
     /// Answers what is no request, and ends the connection.
     private void refuse(Refusal refusal, @Nullable HttpRequest head) {
         serving.begin();
-        body = null;
+        receiving.clear();
         write(Unreadable.answer(refusal, head, serving.links(), local, secure));
     }
 
@@ -348,8 +303,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private void goOn() {
         account();
         readNext();
-        if (state != State.OPEN || !inputEnded || decoder.isHeldUp()) {
-            readOn();
+        if (state != State.OPEN || !receiving.isExhausted()) {
+            receiving.readOn();
         } else if (decoder.headSince() != 0) {
             refuse(Unreadable.noRequest(), null);
         } else {
@@ -365,52 +320,34 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     private void answered(Outgoing answer, ChannelFuture written) {
-        var current = body;
-        boolean moreToCome = current == null || !current.hasArrived();
+        boolean moreToCome = !receiving.hasBodyArrived();
         worth.isServed();
         answerWritten = written;
+        receiving.forget();
         if (answer.isLast()) {
             state = State.ENDED;
-            forget(current);
             decoder.readNoMore();
             written.addListener(done -> leave(moreToCome));
         } else if (moreToCome) {
             state = State.SETTLING;
-            forget(current);
             decoder.readOn();
-            if (state == State.SETTLING && inputEnded && !decoder.isHeldUp()) {
+            if (state == State.SETTLING && receiving.isExhausted()) {
                 // The end of the input was met before the answer, and nothing else would end the wait.
                 state = State.ENDED;
                 written.addListener(done -> close());
             }
         } else {
-            forget(current);
             open();
-        }
-    }
-
-    private static void forget(@Nullable RequestBody unread) {
-        if (unread != null) {
-            unread.forget();
-            unread.release();
         }
     }
 
     /// After the last answer. A client that still sends would lose the answer if the connection were closed at once
     /// (RFC 9112, section 9.6): so only our direction is closed, and what it sends is dropped until it is done.
     private void leave(boolean moreToCome) {
-        if (inputEnded || !moreToCome) {
+        if (receiving.hasInputEnded() || !moreToCome) {
             close();
         } else if (!secure && channel instanceof DuplexChannel duplex) {
             var _ = duplex.shutdownOutput();
-        }
-    }
-
-    @Override
-    public void dropped(int bytes) {
-        dropped += bytes;
-        if (dropped > MOST_DROPPED) {
-            close();
         }
     }
 
@@ -423,7 +360,7 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            inputEnded = true;
+            receiving.inputEnded();
             endOfInput();
         } else if (event instanceof SslHandshakeCompletionEvent) {
             account();
@@ -433,24 +370,14 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     private void endOfInput() {
         switch (state) {
             case OPEN -> goOn();
-            case ANSWERING -> cutShort();
+            case ANSWERING -> receiving.cutShort();
             case SETTLING, ENDED -> closeWhenWritten();
-        }
-    }
-
-    /// What is still in the decoder may yet be the whole body.
-    private void cutShort() {
-        if (body != null && !body.hasArrived() && !decoder.isHeldUp()) {
-            body.refuse(Unreadable.cutShort(body));
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (body != null) {
-            body.refuse(Unreadable.cutShort(body));
-            body.release();
-        }
+        receiving.giveUp();
         sending.giveUp();
         state = State.ENDED;
         closing = true;
@@ -483,8 +410,8 @@ final class Connection extends ChannelInboundHandlerAdapter implements RequestDe
     }
 
     private void lookAtBody(long timeoutNanos, long idleNanos) {
-        if (body != null && body.isLate(timeoutNanos)) {
-            body.refuse(Unreadable.lateBody());
+        if (receiving.isBodyLate(timeoutNanos)) {
+            receiving.refuseLateBody();
         }
         if (sending.isHeldUp()) {
             closeAfter(idleNanos);
