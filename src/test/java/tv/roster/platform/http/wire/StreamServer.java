@@ -43,9 +43,13 @@ final class StreamServer implements AutoCloseable {
     }
 
     StreamServer(Duration timeout, Patience patience, Supplier<SSLEngine> tls, List<Route<Gate.Anybody>> routes) {
+        this(new HttpServer.Listener("127.0.0.1", 0, tls, timeout, 1000, true), patience, routes);
+    }
+
+    StreamServer(HttpServer.Listener listener, Patience patience, List<Route<Gate.Anybody>> routes) {
         server = new HttpServer(
                 loops,
-                new HttpServer.Listener("127.0.0.1", 0, tls, timeout, 1000, true),
+                listener,
                 patience,
                 Origin.OF_THE_REQUEST,
                 Observer.NONE,
