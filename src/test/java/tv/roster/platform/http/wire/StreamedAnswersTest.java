@@ -252,7 +252,7 @@ class StreamedAnswersTest {
     void aClientThatDoesNotReadMakesTheWriterWaitAndIsClosedInTheEnd() {
         var written = new AtomicLong();
         var end = new CompletableFuture<IOException>();
-        var patience = new Patience(Duration.ofSeconds(4), Duration.ofSeconds(10));
+        var patience = new Patience(Duration.ofSeconds(8), Duration.ofSeconds(10));
         var route = StreamServer.get("/endless", request -> endless(written, end));
         try (var own = new StreamServer(USUAL, patience, null, List.of(route));
                 var connection = own.connect()) {

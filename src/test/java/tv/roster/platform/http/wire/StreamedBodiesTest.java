@@ -242,7 +242,7 @@ class StreamedBodiesTest {
 
     @Test
     void aClientIsNotLateWhileTheHandlerIsBusy() {
-        var timeout = Duration.ofMillis(600);
+        var timeout = Duration.ofMillis(1500);
         var busy = new CountDownLatch(1);
         var route = StreamServer.post("/busy", MOST, request -> {
             readSome(request);
@@ -253,7 +253,7 @@ class StreamedBodiesTest {
                 var connection = own.connect()) {
             var body = random(BodyStream.WINDOW, 8);
             connection.send(head("POST", "/busy", length(body.length))).send(body);
-            await().pollDelay(timeout.multipliedBy(2)).until(() -> true);
+            await().pollDelay(timeout.plusMillis(500)).until(() -> true);
             busy.countDown();
             assertThat(connection.read().text()).isEqualTo(digest(Arrays.copyOfRange(body, 10, body.length)));
         }
