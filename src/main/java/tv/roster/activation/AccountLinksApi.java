@@ -8,8 +8,8 @@ import tv.roster.activation.AccountLinks.MadeLink;
 import tv.roster.calls.Call;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Document;
@@ -40,14 +40,14 @@ public final class AccountLinksApi {
 
     /// A response that contains the link is not stored for an `Idempotency-Key`, since only hashes of tokens are
     /// stored. Repeating the request creates a newer link, which serves the same purpose.
-    private Answer make(TenantCalls calls, LinkKind kind, Caller caller, Request request) {
+    private Response make(TenantCalls calls, LinkKind kind, Caller caller, Request request) {
         var user = UserId.parse(request.variable("user_id"))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such user."));
         var delivery = delivery(request.body(), kind);
         var handler = delivery == Delivery.NONE
                 ? calls.read(call -> make(call, user, kind, delivery))
                 : calls.write(call -> applied -> make(applied, user, kind, delivery));
-        return handler.answer(caller, request);
+        return handler.handle(caller, request);
     }
 
     /// By mail unless the body says otherwise; the body is optional.
@@ -69,11 +69,11 @@ public final class AccountLinksApi {
         return Objects.requireNonNullElse(delivery.value(), Delivery.EMAIL);
     }
 
-    private Answer make(Call call, UserId user, LinkKind kind, Delivery delivery) {
+    private Response make(Call call, UserId user, LinkKind kind, Delivery delivery) {
         var wanted = new LinkRequest(user, kind, delivery, null, null);
         var made = links.make(call.work(), wanted);
         return Document.withoutLinks(json -> write(json, made, wanted, call.request()))
-                .answer(201)
+                .response(201)
                 .with("Cache-Control", "no-store");
     }
 

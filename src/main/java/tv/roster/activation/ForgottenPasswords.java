@@ -48,7 +48,7 @@ public final class ForgottenPasswords implements AutoCloseable {
         if (verdict.allowed() && places.tryAcquire()) {
             threads.execute(() -> {
                 try {
-                    answer(tenant, email, asker);
+                    response(tenant, email, asker);
                 } catch (RuntimeException e) {
                     LOG.warn("A request for a new password failed: {}", e.getMessage());
                 } finally {
@@ -59,7 +59,7 @@ public final class ForgottenPasswords implements AutoCloseable {
         return verdict;
     }
 
-    private void answer(TenantLook tenant, String email, Asker asker) {
+    private void response(TenantLook tenant, String email, Asker asker) {
         var mailbox = (tenant.id() + " " + MailboxKey.of(email)).getBytes(StandardCharsets.UTF_8);
         var claim = new Claim(Policy.FORGOTTEN_PASSWORD, UUID.nameUUIDFromBytes(mailbox), EACH_MAILBOX);
         if (limiter.tryAcquire(List.of(claim)).allowed()) {

@@ -11,10 +11,10 @@ import tv.roster.activation.SubscriberPage.Message;
 import tv.roster.activation.SubscriberPage.PasswordForm;
 import tv.roster.credentials.strength.OwnValues;
 import tv.roster.credentials.strength.Password;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
@@ -53,15 +53,15 @@ public final class SubscriberPages {
                 post("/forgot/{tenant_slug}", this::forgot));
     }
 
-    private Route<Anybody> get(String path, Function<Request, Answer> page) {
+    private Route<Anybody> get(String path, Function<Request, Response> page) {
         return Route.get(path, Demand.nothing(), (caller, request) -> page.apply(request));
     }
 
-    private Route<Anybody> post(String path, Function<Request, Answer> page) {
+    private Route<Anybody> post(String path, Function<Request, Response> page) {
         return Route.post(path, Demand.nothing(), (caller, request) -> page.apply(request));
     }
 
-    private Answer open(Request request, LinkKind kind) {
+    private Response open(Request request, LinkKind kind) {
         var token = Optional.ofNullable(request.parameter("token")).flatMap(LinkToken::parse);
         var found = token.flatMap(secret -> links.find(secret, kind));
         var wish = request.parameter("lang");
@@ -71,7 +71,7 @@ public final class SubscriberPages {
         return form(200, request, kind, token.get(), found.get(), wish, List.of());
     }
 
-    private Answer choose(Request request, LinkKind kind) {
+    private Response choose(Request request, LinkKind kind) {
         var form = request.form();
         var token = LinkToken.parse(form.text("token"));
         var found = token.flatMap(secret -> links.find(secret, kind));
@@ -91,7 +91,7 @@ public final class SubscriberPages {
                 : gone(request, found, wish);
     }
 
-    private Answer form(
+    private Response form(
             int status,
             Request request,
             LinkKind kind,
@@ -105,7 +105,7 @@ public final class SubscriberPages {
     }
 
     /// The same page for a link that is unknown, used or expired.
-    private Answer gone(Request request, Optional<FoundLink> found, @Nullable String wish) {
+    private Response gone(Request request, Optional<FoundLink> found, @Nullable String wish) {
         var tenant = found.map(FoundLink::tenant).orElse(null);
         return view.message(410, request, tenant, wish, new Message("gone", false));
     }
@@ -129,14 +129,14 @@ public final class SubscriberPages {
         return password.equals(repeated) ? null : "problem.differ";
     }
 
-    private Answer forgotForm(Request request) {
+    private Response forgotForm(Request request) {
         return tenant(request)
                 .map(tenant ->
                         forgotForm(200, request, tenant, request.parameter("lang"), new ForgotForm("", List.of())))
                 .orElseGet(() -> nowhere(request));
     }
 
-    private Answer forgot(Request request) {
+    private Response forgot(Request request) {
         var form = request.form();
         var wish = form.text("lang");
         var email = Text.strip(form.text("email"));
@@ -153,7 +153,7 @@ public final class SubscriberPages {
         return view.message(200, request, tenant.get(), wish, new Message("forgot.done", true));
     }
 
-    private Answer forgotForm(
+    private Response forgotForm(
             int status, Request request, TenantLook tenant, @Nullable String wish, ForgotForm content) {
         return view.page(status, request, tenant, wish, PercentEncoding.encode(tenant.slug()), content);
     }
@@ -174,7 +174,7 @@ public final class SubscriberPages {
         return slug.indexOf('\0') >= 0 ? Optional.empty() : links.tenant(slug);
     }
 
-    private Answer nowhere(Request request) {
+    private Response nowhere(Request request) {
         return view.message(404, request, null, request.parameter("lang"), new Message("nowhere", false));
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.activation.SubscriberPage.Content;
 import tv.roster.activation.SubscriberPage.Message;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.templates.SafePage;
@@ -35,7 +35,7 @@ public final class SubscriberView {
     }
 
     /// A page that can be opened again at `self`, relative to its own folder.
-    Answer page(
+    Response page(
             int status,
             Request request,
             @Nullable TenantLook tenant,
@@ -49,12 +49,12 @@ public final class SubscriberView {
                 .with("Vary", "Accept-Language");
     }
 
-    Answer message(int status, Request request, @Nullable TenantLook tenant, @Nullable String wish, Message message) {
+    Response message(int status, Request request, @Nullable TenantLook tenant, @Nullable String wish, Message message) {
         return page(status, request, tenant, wish, null, message);
     }
 
     /// The page that explains why a request was rejected.
-    public Answer refused(Refusal refusal, Request request) {
+    public Response refused(Refusal refusal, Request request) {
         var key = switch (refusal.status()) {
             case 404, 405 -> "missing";
             case 429 -> "too_many";

@@ -6,9 +6,9 @@ import tv.roster.access.Caller;
 import tv.roster.access.KnownKey;
 import tv.roster.access.Scope;
 import tv.roster.access.ratelimit.Claim;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Document;
@@ -19,9 +19,9 @@ public final class AccessApi {
         return List.of(Route.get("/access", Demand.nothing(), AccessApi::get));
     }
 
-    private static Answer get(Caller caller, Request request) {
+    private static Response get(Caller caller, Request request) {
         return Document.of(request.url(), json -> write(json, caller))
-                .answer(200)
+                .response(200)
                 .with("Cache-Control", "no-store");
     }
 

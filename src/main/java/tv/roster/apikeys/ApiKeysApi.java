@@ -8,9 +8,9 @@ import tv.roster.access.Caller;
 import tv.roster.apikeys.ApiKeys.Shown;
 import tv.roster.apikeys.ApiKeysTable.Filter;
 import tv.roster.calls.Admin;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Document;
@@ -62,13 +62,13 @@ public final class ApiKeysApi {
         keys.find(id(request));
     }
 
-    private Answer listOfTenant(Request request) {
+    private Response listOfTenant(Request request) {
         var tenant = TenantsApi.id(request);
         keys.demandTenant(tenant);
         return list(request, tenant);
     }
 
-    private Answer list(Request request, @Nullable TenantId tenant) {
+    private Response list(Request request, @Nullable TenantId tenant) {
         var query = new Query(request.query());
         var filter = new Filter(tenant, query.take("filter[prefix]"));
         return new IdList<>(
@@ -78,31 +78,31 @@ public final class ApiKeysApi {
                         IdList.LARGEST,
                         key -> key.id().value(),
                         (json, key) -> ApiKeyResource.write(json, key, null, Admin.base(request)))
-                .answer(request, query, cursors);
+                .response(request, query, cursors);
     }
 
-    private Answer get(Request request) {
+    private Response get(Request request) {
         var tags = EntityTags.of(request, "If-None-Match");
         var key = keys.find(id(request));
         return tags.present() && tags.holdWeakly(key.version())
-                ? Answer.empty(304).with("ETag", key.etag())
-                : answer(request, key);
+                ? Response.empty(304).with("ETag", key.etag())
+                : response(request, key);
     }
 
-    private Answer create(Caller caller, Request request, @Nullable TenantId tenant) {
+    private Response create(Caller caller, Request request, @Nullable TenantId tenant) {
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.refuseId();
         return shown(
                 request, keys.create(caller.author(request.id()), tenant, ApiKeyReader.read(document, tenant, null)));
     }
 
-    private Answer change(Caller caller, Request request) {
+    private Response change(Caller caller, Request request) {
         var id = id(request);
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.demandId(id.toString());
         var stored = keys.find(id);
         var wanted = ApiKeyReader.read(document, stored.tenant(), stored);
-        return answer(
+        return response(
                 request,
                 keys.change(
                         caller.author(request.id()),
@@ -112,31 +112,31 @@ public final class ApiKeysApi {
                         Admin.expectedVersion(request)));
     }
 
-    private Answer revoke(Caller caller, Request request) {
+    private Response revoke(Caller caller, Request request) {
         keys.revoke(caller.author(request.id()), id(request), Admin.expectedVersion(request));
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
-    private Answer rotate(Caller caller, Request request) {
+    private Response rotate(Caller caller, Request request) {
         long overlap = Admin.overlap(request, ROTATION, USUAL_OVERLAP_SECONDS);
         return shown(
                 request,
                 keys.rotate(caller.author(request.id()), id(request), overlap, Admin.expectedVersion(request)));
     }
 
-    private static Answer answer(Request request, ApiKey key) {
+    private static Response response(Request request, ApiKey key) {
         var base = Admin.base(request);
         return Document.of(ApiKeyResource.url(base, key), json -> ApiKeyResource.write(json, key, null, base))
-                .answer(200)
+                .response(200)
                 .with("ETag", key.etag());
     }
 
     /// The only response that contains the secret, which no cache may store.
-    private static Answer shown(Request request, Shown shown) {
+    private static Response shown(Request request, Shown shown) {
         var base = Admin.base(request);
         var url = ApiKeyResource.url(base, shown.key());
         return Document.of(url, json -> ApiKeyResource.write(json, shown.key(), shown.secret(), base))
-                .answer(201)
+                .response(201)
                 .with("Location", url)
                 .with("ETag", shown.key().etag())
                 .with("Cache-Control", "no-store");

@@ -1,9 +1,9 @@
 package tv.roster.calls;
 
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 
 /// Handles one kind of call of a tenant.
 @FunctionalInterface
 public interface CallHandler {
-    Answer answer(Call call);
+    Response handle(Call call);
 }

@@ -1,6 +1,6 @@
 package tv.roster.calls;
 
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 
 /// A call of a tenant that changes something, in two phases: everything that takes long happens before a
 /// transaction is open, so that no connection to the database waits for it.
@@ -14,6 +14,6 @@ public interface CallWrite {
     interface Prepared {
         /// Sends the statements, possibly in the transaction of `call`. Can be run again, so it must do nothing
         /// else.
-        Answer apply(Call call);
+        Response apply(Call call);
     }
 }

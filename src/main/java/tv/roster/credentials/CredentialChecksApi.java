@@ -8,7 +8,7 @@ import tv.roster.calls.Call;
 import tv.roster.calls.UserManagement;
 import tv.roster.credentials.strength.Password;
 import tv.roster.idempotency.TenantCalls;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Document;
@@ -39,11 +39,11 @@ public final class CredentialChecksApi {
 
     private record Wanted(LoginName name, Password password) {}
 
-    private Answer check(Call call) {
+    private Response check(Call call) {
         var wanted = read(call.request().body());
         var outcome = checks.check(call.work(), wanted.name(), wanted.password());
         return Document.withoutLinks(json -> write(json, outcome, UserManagement.base(call.request())))
-                .answer(200)
+                .response(200)
                 .with("Cache-Control", "no-store");
     }
 

@@ -7,8 +7,8 @@ import tv.roster.credentials.hashing.HashingLimits;
 import tv.roster.credentials.hashing.PasswordHash;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLines;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
@@ -34,7 +34,7 @@ public final class PasswordHashesApi {
         return List.of(Route.put("/tenants/{tenant_id}/users/{user_id}/password_hash", Scope.ADMIN, this::replace));
     }
 
-    private Answer replace(Caller caller, Request request) {
+    private Response replace(Caller caller, Request request) {
         var tenant = TenantId.parse(request.variable("tenant_id")).orElseThrow(PasswordHashesApi::notFound);
         var user = UserId.parse(request.variable("user_id")).orElseThrow(PasswordHashesApi::notFound);
         var hash = read(request.body());
@@ -42,7 +42,7 @@ public final class PasswordHashesApi {
         if (!PasswordHashesTable.replace(database, tenant, user, hash, line)) {
             throw notFound();
         }
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
     private static PasswordHash read(byte[] body) {

@@ -3,9 +3,9 @@ package tv.roster.docs;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 
 /// `/docs`: Swagger UI served by this server alone, and the description that it shows, as YAML and JSON.
@@ -27,7 +27,7 @@ public final class DocsPage {
             <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
             """;
 
-    private final Once<Answer> json = new Once<>(() -> Files.answer("application/json", json()));
+    private final Once<Response> json = new Once<>(() -> Files.response("application/json", json()));
 
     public List<Route<Anybody>> routes() {
         return List.of(

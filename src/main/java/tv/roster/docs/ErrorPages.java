@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -22,7 +22,7 @@ public final class ErrorPages {
                 Route.get("/errors/{code}", Demand.nothing(), (caller, request) -> page(request)));
     }
 
-    private static Answer list() {
+    private static Response list() {
         var rows = Arrays.stream(ErrorCode.values())
                 .map(code -> "<tr><td>%d</td><td><a href=\"/errors/%s\"><code>%s</code></a></td><td>%s</td></tr>"
                         .formatted(code.status(), code.code(), code.code(), Markup.escape(code.title())))
@@ -40,7 +40,7 @@ public final class ErrorPages {
         return Frame.page("Error codes", body);
     }
 
-    private Answer page(Request request) {
+    private Response page(Request request) {
         var code = Arrays.stream(ErrorCode.values())
                 .filter(candidate -> candidate.code().equals(request.variable("code")))
                 .findFirst()

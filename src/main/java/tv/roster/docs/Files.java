@@ -5,9 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 
 /// Files on the class path.
@@ -26,13 +26,13 @@ final class Files {
         return new String(bytes(path), StandardCharsets.UTF_8);
     }
 
-    static Answer answer(String contentType, byte[] bytes) {
-        return new Answer(200, Map.of("Content-Type", contentType, "Cache-Control", "max-age=3600"), bytes);
+    static Response response(String contentType, byte[] bytes) {
+        return new Response(200, Map.of("Content-Type", contentType, "Cache-Control", "max-age=3600"), bytes);
     }
 
     /// A route that serves a file, which is read at the first request and then cached.
     static Route<Anybody> route(String address, String contentType, String path) {
-        var answer = new Once<>(() -> answer(contentType, bytes(path)));
-        return Route.get(address, Demand.nothing(), (caller, request) -> answer.get());
+        var response = new Once<>(() -> response(contentType, bytes(path)));
+        return Route.get(address, Demand.nothing(), (caller, request) -> response.get());
     }
 }

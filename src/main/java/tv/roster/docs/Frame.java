@@ -1,6 +1,6 @@
 package tv.roster.docs;
 
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 
 /// What all pages for people have in common: head, navigation, and a policy that allows nothing from other origins.
 final class Frame {
@@ -33,18 +33,18 @@ final class Frame {
     private Frame() {}
 
     /// A page; `title` is plain text, `body` is HTML.
-    static Answer page(String title, String body) {
+    static Response page(String title, String body) {
         return page(title, "", body, POLICY);
     }
 
     /// A page that runs a script of Roster's own; its images may be inlined in its stylesheet.
-    static Answer page(String title, String head, String body) {
+    static Response page(String title, String head, String body) {
         return page(title, head, body, POLICY + "; img-src 'self' data:");
     }
 
-    private static Answer page(String title, String head, String body, String policy) {
+    private static Response page(String title, String head, String body, String policy) {
         var fullTitle = title.equals("Roster") ? title : title + " · Roster";
-        return Answer.html(200, PAGE.formatted(Markup.escape(fullTitle), head, body))
+        return Response.html(200, PAGE.formatted(Markup.escape(fullTitle), head, body))
                 .with("Content-Security-Policy", policy)
                 .with("Cache-Control", "no-cache");
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
 /// `/guides`: the guides of `docs/`, as they are in the repository.
 public final class GuidePages {
-    private final Map<Guide, Answer> pages = new ConcurrentHashMap<>();
+    private final Map<Guide, Response> pages = new ConcurrentHashMap<>();
 
     public List<Route<Anybody>> routes() {
         return List.of(
@@ -26,7 +26,7 @@ public final class GuidePages {
                 Route.get("/guides/{guide}", Demand.nothing(), (caller, request) -> page(request)));
     }
 
-    private Answer page(Request request) {
+    private Response page(Request request) {
         var guide = Guide.named(request.variable("guide"))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such guide."));
         return pages.computeIfAbsent(guide, made -> Frame.page(made.title(), Markup.html(made.markdown())));

@@ -1,10 +1,10 @@
 package tv.roster.docs;
 
 import java.util.List;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 
 /// `/`: guides a newcomer from the first call to the guides.
@@ -44,7 +44,7 @@ public final class StartPage {
                 Files.route("/pages/icon.svg", "image/svg+xml", "icon.svg"));
     }
 
-    private static Answer page(Request request) {
+    private static Response page(Request request) {
         return Frame.page("Roster", BODY.formatted(Markup.escape(request.origin()), GuidePages.list()));
     }
 }

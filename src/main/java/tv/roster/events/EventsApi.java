@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Caller;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Cursors;
@@ -35,7 +35,7 @@ public final class EventsApi {
         return List.of(Route.get("/events", ADMIN, this::list).withQuery());
     }
 
-    private Answer list(Caller caller, Request request) {
+    private Response list(Caller caller, Request request) {
         var query = new Query(request.query());
         var filter = EventFilterReader.read(query);
         var sort = query.take("sort", EventsApi::isNewestFirst);
@@ -49,7 +49,7 @@ public final class EventsApi {
                         newestFirst ? IdList.SMALLEST : IdList.LARGEST,
                         Event::id,
                         EventsApi::write)
-                .answer(request, query, cursors);
+                .response(request, query, cursors);
     }
 
     private static Boolean isNewestFirst(String sort) {

@@ -5,7 +5,7 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.util.HashMap;
 import java.util.Optional;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 
@@ -43,7 +43,7 @@ final class IdempotencyTable {
     private IdempotencyTable() {}
 
     /// A stored response, and the digest and the time (epoch seconds) of its request.
-    record Kept(byte[] digest, long createdTime, Answer answer) {}
+    record Kept(byte[] digest, long createdTime, Response response) {}
 
     /// The response stored under the key, if there is one.
     static Optional<Kept> find(Statements statements, TenantId tenant, String key, long now) {
@@ -66,20 +66,20 @@ final class IdempotencyTable {
         var headers = new HashMap<String, String>();
         ((JsonObject) row.getJson("headers"))
                 .forEach(entry -> headers.put(entry.getKey(), entry.getValue().toString()));
-        var answer = new Answer(
+        var response = new Response(
                 row.getShort("status"), headers, row.getBuffer("body").getBytes());
-        return new Kept(row.getBuffer("request_digest").getBytes(), row.getLong("created_time"), answer);
+        return new Kept(row.getBuffer("request_digest").getBytes(), row.getLong("created_time"), response);
     }
 
-    static void keep(Statements transaction, TenantId tenant, String key, Answer answer) {
+    static void keep(Statements transaction, TenantId tenant, String key, Response response) {
         var headers = new JsonObject();
-        answer.headers().forEach(headers::put);
-        transaction.query(KEEP, tenant.value(), key, (short) answer.status(), headers, bytes(answer));
+        response.headers().forEach(headers::put);
+        transaction.query(KEEP, tenant.value(), key, (short) response.status(), headers, bytes(response));
     }
 
-    private static Buffer bytes(Answer answer) {
-        var bytes = new byte[answer.body().remaining()];
-        answer.body().get(answer.body().position(), bytes);
+    private static Buffer bytes(Response response) {
+        var bytes = new byte[response.body().remaining()];
+        response.body().get(response.body().position(), bytes);
         return Buffer.buffer(bytes);
     }
 

@@ -16,9 +16,9 @@ import tv.roster.calls.CallHandler;
 import tv.roster.calls.CallWrite;
 import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Handler;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.ErrorDocument;
 import tv.roster.platform.problems.ErrorCode;
@@ -52,7 +52,7 @@ public final class TenantCalls {
 
     /// A call that may be repeated freely: it changes nothing, or makes a new change each time.
     public Handler<Caller> read(CallHandler handler) {
-        return (caller, request) -> handler.answer(call(caller, request));
+        return (caller, request) -> handler.handle(call(caller, request));
     }
 
     /// Looks up the resource that a path names.
@@ -87,7 +87,7 @@ public final class TenantCalls {
         return key;
     }
 
-    private Answer once(CallWrite write, Call call, String key) {
+    private Response once(CallWrite write, Call call, String key) {
         long now = clock.instant().getEpochSecond();
         var known = IdempotencyTable.find(call.work().statements(), call.work().tenant(), key, now);
         if (known.isPresent()) {
@@ -101,9 +101,9 @@ public final class TenantCalls {
                 if (first.isPresent()) {
                     return replay(first.get(), call.request());
                 }
-                var answer = apply(prepared, call, transaction);
-                IdempotencyTable.keep(transaction, call.work().tenant(), key, answer);
-                return answer;
+                var response = apply(prepared, call, transaction);
+                IdempotencyTable.keep(transaction, call.work().tenant(), key, response);
+                return response;
             });
         } catch (LockNotAvailable e) {
             throw new Refusal(
@@ -120,12 +120,12 @@ public final class TenantCalls {
         try {
             return write.prepare(call);
         } catch (Refusal refusal) {
-            var answer = kept(refusal, call);
-            return work -> answer;
+            var response = kept(refusal, call);
+            return work -> response;
         }
     }
 
-    private static Answer apply(Prepared prepared, Call call, Statements transaction) {
+    private static Response apply(Prepared prepared, Call call, Statements transaction) {
         try {
             return transaction.inTransaction(part -> prepared.apply(call.in(part)));
         } catch (Refusal refusal) {
@@ -133,20 +133,20 @@ public final class TenantCalls {
         }
     }
 
-    private static Answer kept(Refusal refusal, Call call) {
+    private static Response kept(Refusal refusal, Call call) {
         if (!isKept(refusal.status())) {
             throw refusal;
         }
-        return ErrorDocument.answer(refusal.in(call.request().places()), call.request());
+        return ErrorDocument.response(refusal.in(call.request().places()), call.request());
     }
 
     private static boolean isKept(int status) {
         return status < 500 && status != 401 && status != 403 && status != 429;
     }
 
-    private Answer replay(IdempotencyTable.Kept first, Request request) {
+    private Response replay(IdempotencyTable.Kept first, Request request) {
         if (isOf(request, first, keys.known()) || isOf(request, first, keys.latest())) {
-            return first.answer().with("Idempotency-Replayed", "true");
+            return first.response().with("Idempotency-Replayed", "true");
         }
         throw new Refusal(
                 ErrorCode.IDEMPOTENCY_KEY_REUSED,

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Caller;
 import tv.roster.calls.Admin;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Document;
@@ -36,37 +36,37 @@ public final class SecretRotationsApi {
                 Route.post("/installation/secret_rotations", ADMIN, this::rotate));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         var url = Admin.base(request) + SECRETS;
         var generations = rotations.generations();
         long now = rotations.now();
         return Document.of(
                         url, Document.array(generations.all(), (json, one) -> write(json, url, generations, one, now)))
-                .answer(200);
+                .response(200);
     }
 
-    private Answer get(Request request) {
+    private Response get(Request request) {
         var generations = rotations.generations();
         var found = Optional.of(request.variable("generation"))
                 .filter(text -> NUMBER.matcher(text).matches())
                 .flatMap(text -> generations.numbered(Integer.parseInt(text)))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such generation."));
-        return answer(200, request, generations, found);
+        return response(200, request, generations, found);
     }
 
-    private Answer rotate(Caller caller, Request request) {
+    private Response rotate(Caller caller, Request request) {
         var generations =
                 rotations.rotate(caller.author(request.id()), Admin.overlap(request, ROTATION, USUAL_OVERLAP_SECONDS));
         var made = generations.all().getFirst();
-        return answer(201, request, generations, made)
+        return response(201, request, generations, made)
                 .with("Location", Admin.base(request) + SECRETS + "/" + made.number());
     }
 
-    private Answer answer(int status, Request request, Generations generations, Generation one) {
+    private Response response(int status, Request request, Generations generations, Generation one) {
         var url = Admin.base(request) + SECRETS;
         long now = rotations.now();
         return Document.of(url + "/" + one.number(), json -> write(json, url, generations, one, now))
-                .answer(status);
+                .response(status);
     }
 
     private static void write(JsonWriter json, String url, Generations generations, Generation one, long now) {

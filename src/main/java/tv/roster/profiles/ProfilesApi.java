@@ -10,8 +10,8 @@ import tv.roster.calls.Call;
 import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Fieldsets;
@@ -60,7 +60,7 @@ public final class ProfilesApi {
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such profile."));
     }
 
-    private Answer getDefault(Call call) {
+    private Response getDefault(Call call) {
         var fields = fields(call);
         return single(
                 200,
@@ -70,7 +70,7 @@ public final class ProfilesApi {
                 call.request().url());
     }
 
-    private Answer get(Call call) {
+    private Response get(Call call) {
         var fields = fields(call);
         return single(
                 200,
@@ -80,24 +80,24 @@ public final class ProfilesApi {
                 call.request().url());
     }
 
-    private Answer list(Call call) {
+    private Response list(Call call) {
         var fields = fields(call);
         var all = profiles.ofUser(call.work(), user(call));
         var base = UserManagement.base(call.request());
         return Document.of(
                         call.request().url(),
                         Document.array(all, (json, profile) -> ProfileResource.write(json, profile, base, fields)))
-                .answer(200);
+                .response(200);
     }
 
-    private Answer linkage(Call call) {
+    private Response linkage(Call call) {
         var user = user(call);
         var all = profiles.ofUser(call.work(), user);
         return Document.ofRelationship(
                         call.request().url(),
                         UserManagement.base(call.request()) + "/users/" + user + "/user_profiles",
                         Document.array(all, (json, profile) -> ProfileResource.writeIdentifier(json, profile.id())))
-                .answer(200);
+                .response(200);
     }
 
     private Prepared add(Call call) {
@@ -126,7 +126,7 @@ public final class ProfilesApi {
         refuseTags(call, id);
         return applied -> {
             profiles.remove(applied.work(), id);
-            return Answer.empty(204);
+            return Response.empty(204);
         };
     }
 
@@ -146,7 +146,7 @@ public final class ProfilesApi {
         return fields;
     }
 
-    private static Answer plain(int status, Call call, Profile profile) {
+    private static Response plain(int status, Call call, Profile profile) {
         return single(
                 status,
                 call,
@@ -155,9 +155,9 @@ public final class ProfilesApi {
                 ProfileResource.url(UserManagement.base(call.request()), profile));
     }
 
-    private static Answer single(int status, Call call, Profile profile, Fieldsets fields, String self) {
+    private static Response single(int status, Call call, Profile profile, Fieldsets fields, String self) {
         return Document.of(
                         self, json -> ProfileResource.write(json, profile, UserManagement.base(call.request()), fields))
-                .answer(status);
+                .response(status);
     }
 }

@@ -5,9 +5,9 @@ import static tv.roster.access.Scope.ADMIN;
 import java.util.List;
 import tv.roster.access.Caller;
 import tv.roster.calls.Admin;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Document;
@@ -49,7 +49,7 @@ public final class TenantsApi {
         tenants.find(id(request));
     }
 
-    private Answer list(Request request) {
+    private Response list(Request request) {
         var query = new Query(request.query());
         var slug = query.take("filter[slug]");
         return new IdList<>(
@@ -59,39 +59,39 @@ public final class TenantsApi {
                         IdList.LARGEST,
                         tenant -> tenant.id().value(),
                         (json, tenant) -> TenantResource.write(json, tenant, Admin.base(request)))
-                .answer(request, query, cursors);
+                .response(request, query, cursors);
     }
 
-    private Answer get(Request request) {
+    private Response get(Request request) {
         var tags = EntityTags.of(request, "If-None-Match");
         var tenant = tenants.find(id(request));
         return tags.present() && tags.holdWeakly(tenant.version())
-                ? Answer.empty(304).with("ETag", tenant.etag())
-                : answer(200, request, tenant);
+                ? Response.empty(304).with("ETag", tenant.etag())
+                : response(200, request, tenant);
     }
 
-    private Answer create(Caller caller, Request request) {
+    private Response create(Caller caller, Request request) {
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.refuseId();
         var tenant = tenants.create(caller.author(request.id()), TenantReader.read(document, true));
-        return answer(201, request, tenant).with("Location", TenantResource.url(Admin.base(request), tenant));
+        return response(201, request, tenant).with("Location", TenantResource.url(Admin.base(request), tenant));
     }
 
-    private Answer change(Caller caller, Request request) {
+    private Response change(Caller caller, Request request) {
         var id = id(request);
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.demandId(id.toString());
         var wanted = TenantReader.read(document, false);
-        return answer(
+        return response(
                 200, request, tenants.change(caller.author(request.id()), id, wanted, Admin.expectedVersion(request)));
     }
 
-    private Answer delete(Caller caller, Request request) {
+    private Response delete(Caller caller, Request request) {
         var query = new Query(request.query());
         var users = query.take("users", TenantsApi::isDelete);
         query.refuseUnknown();
         tenants.delete(caller.author(request.id()), id(request), Admin.expectedVersion(request), users != null);
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 
     private static boolean isDelete(String word) {
@@ -101,10 +101,10 @@ public final class TenantsApi {
         return true;
     }
 
-    private static Answer answer(int status, Request request, Tenant tenant) {
+    private static Response response(int status, Request request, Tenant tenant) {
         var base = Admin.base(request);
         return Document.of(TenantResource.url(base, tenant), json -> TenantResource.write(json, tenant, base))
-                .answer(status)
+                .response(status)
                 .with("ETag", tenant.etag());
     }
 }

@@ -4,9 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.http.Route.Method;
 
@@ -25,7 +25,7 @@ public final class HealthApi {
     /// HAProxy checks `/` by default, with `OPTIONS / HTTP/1.0`.
     public List<Route<Anybody>> routes() {
         return List.of(
-                Route.get("/health/live", Demand.nothing(), (caller, request) -> answer(alive.getAsBoolean())),
+                Route.get("/health/live", Demand.nothing(), (caller, request) -> response(alive.getAsBoolean())),
                 Route.get("/health/ready", Demand.nothing(), (caller, request) -> ready()),
                 Route.get("/", Demand.nothing(), (caller, request) -> ready()),
                 new Route<>(
@@ -35,13 +35,13 @@ public final class HealthApi {
                         (caller, request) -> ready().with("Allow", "GET, HEAD, OPTIONS")));
     }
 
-    private Answer ready() {
-        return answer(alive.getAsBoolean() && ready.getAsBoolean());
+    private Response ready() {
+        return response(alive.getAsBoolean() && ready.getAsBoolean());
     }
 
-    private static Answer answer(boolean up) {
+    private static Response response(boolean up) {
         var body = "{\"status\":\"" + (up ? "UP" : "DOWN") + "\"}";
-        return new Answer(
+        return new Response(
                 up ? 200 : 503,
                 Map.of("Content-Type", "application/json", "Cache-Control", "no-store"),
                 body.getBytes(StandardCharsets.UTF_8));

@@ -66,10 +66,10 @@ public final class Area<C> {
         Route.Body body();
 
         /// Takes the request, whose body has arrived unless it is streamed.
-        Answer answer();
+        Response respond();
 
         /// One that needs no more looking at.
-        static Entry to(Answer answer) {
+        static Entry to(Response response) {
             return new Entry() {
                 @Override
                 public Route.Body body() {
@@ -77,8 +77,8 @@ public final class Area<C> {
                 }
 
                 @Override
-                public Answer answer() {
-                    return answer;
+                public Response respond() {
+                    return response;
                 }
             };
         }
@@ -93,7 +93,7 @@ public final class Area<C> {
             throw new Refusal(NOT_FOUND, "There is nothing at this address.");
         }
         if (request.method().equals("OPTIONS") && !found.methods().containsKey("OPTIONS")) {
-            return Entry.to(Answer.empty(204).with("Allow", allow(found.methods())));
+            return Entry.to(Response.empty(204).with("Allow", allow(found.methods())));
         }
         var route = found.methods().get(request.routedMethod());
         if (route == null) {
@@ -132,8 +132,8 @@ public final class Area<C> {
         }
 
         @Override
-        public Answer answer() {
-            return area.answer(this);
+        public Response respond() {
+            return area.respond(this);
         }
     }
 
@@ -141,10 +141,10 @@ public final class Area<C> {
         return method == Method.GET || method == Method.OPTIONS ? Route.Body.NONE : usualBody;
     }
 
-    private Answer answer(Admitted<C> one) {
+    private Response respond(Admitted<C> one) {
         try {
             dialect.checkQuery(one.request(), one.route());
-            return dialect.complete(one.route().handler().answer(one.caller(), one.request()));
+            return dialect.complete(one.route().handler().handle(one.caller(), one.request()));
         } catch (Refusal refusal) {
             throw missingFirst(one.caller(), one.request(), one.route(), refusal);
         }

@@ -17,8 +17,8 @@ public interface Dialect {
     void checkQuery(Request request, Route<?> route);
 
     /// The response of a handler with what every response has.
-    Answer complete(Answer answer);
+    Response complete(Response response);
 
     /// The response to a refusal, whose places are those of the request.
-    Answer refuse(Refusal refusal, Request request);
+    Response refuse(Refusal refusal, Request request);
 }

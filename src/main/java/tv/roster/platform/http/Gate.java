@@ -12,13 +12,12 @@ public interface Gate<C> {
     default void lacks(C caller, Demand<C> demand) {}
 
     /// To whom the places and the memory belong that a caller's requests take, such as its tenant: none of them may
-    /// take
-    /// those of all others. Null where callers are not told apart.
+    /// take those of all others. Null where callers are not distinguished.
     default @Nullable Object owner(C caller) {
         return null;
     }
 
-    /// Lets everybody in, and knows nobody.
+    /// Lets everybody in, and identifies no caller.
     Gate<Anybody> OPEN = request -> Anybody.INSTANCE;
 
     /// The caller of public pages.

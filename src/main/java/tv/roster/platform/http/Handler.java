@@ -1,7 +1,7 @@
 package tv.roster.platform.http;
 
-/// Answers one kind of request of a caller that was let in.
+/// Handles one kind of request, for a caller that was let in.
 @FunctionalInterface
 public interface Handler<C> {
-    Answer answer(C caller, Request request);
+    Response handle(C caller, Request request);
 }

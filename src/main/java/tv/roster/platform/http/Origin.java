@@ -4,10 +4,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
-/// Where the absolute links of an answer begin.
+/// Where the absolute links of a response begin.
 ///
 /// @param fixed  the same for every request, without a slash at its end; null: the request decides
-/// @param scheme of the other port, where links lead to another one than the request came to; null: the request's own
+/// @param scheme of the other port, where links have another one than the request came to; null: the request's own
 /// @param port   that other port
 public record Origin(@Nullable String fixed, @Nullable String scheme, int port) {
     /// The scheme and the `Host` of each request.

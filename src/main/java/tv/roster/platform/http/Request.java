@@ -79,12 +79,12 @@ public abstract class Request {
         return owner;
     }
 
-    /// Headers for the answer, whatever it will be: a gate tells the caller's rate limits here.
+    /// Headers for the response, whatever it will be: a gate reports the caller's rate limits here.
     public final void tell(Map<String, String> headers) {
         told = headers;
     }
 
-    /// The headers that were told.
+    /// The headers that were given to [#tell].
     public final Map<String, String> told() {
         return told;
     }
@@ -106,7 +106,7 @@ public abstract class Request {
         return query().isEmpty() ? origin() + path() : origin() + path() + "?" + PercentEncoding.mend(query());
     }
 
-    /// Whether a body comes with it, even if nobody reads it.
+    /// Whether it has a body, even if the handler does not read it.
     public abstract boolean hasBody();
 
     /// The whole body; empty for none, and for a route that takes none. Not for a route that streams its body.
@@ -117,16 +117,16 @@ public abstract class Request {
     /// response.
     public abstract InputStream stream();
 
-    /// Says that the body or the answer will take so many bytes. Where they are many, waits until the server has room
-    /// for them, or refuses with 503; the room is given back when the answer has gone.
+    /// Reserves memory for so many bytes of the body or the response. Where they are many, waits until the server
+    /// has room for them, or refuses with 503; the room is given back when the response has gone.
     public abstract void reserve(long bytes);
 
-    /// Says that it will take so many bytes more than was reserved. Does not wait: who holds some and waits for more
-    /// could wait for others that do the same.
+    /// Reserves so many bytes more than before. Does not wait: a request that holds some and waits for more could
+    /// wait for others that do the same.
     public abstract void reserveMore(long bytes);
 
-    /// An array for an answer of about so many bytes, once. What was in it before is still there; it is given back when
-    /// the answer has gone.
+    /// An array for a response of about so many bytes, once. What was in it before is still there; it is given back
+    /// when the response has gone.
     public abstract byte[] buffer(int expectedBytes);
 
     /// The body of a page's form, by the names of its fields.

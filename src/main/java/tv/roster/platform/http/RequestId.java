@@ -5,7 +5,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tv.roster.values.text.Digits;
 
-/// The id that names a request in its answer, in error objects and in the log.
+/// The id that names a request in its response, in error objects and in the log.
 public final class RequestId {
     public static final String HEADER = "X-Request-Id";
 

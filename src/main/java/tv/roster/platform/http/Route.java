@@ -36,7 +36,7 @@ public record Route<C>(
         PUT,
         PATCH,
         DELETE,
-        /// Answered with `Allow` where there is no such route.
+        /// Without such a route, the response has `Allow` and no body.
         OPTIONS
     }
 

@@ -1,4 +1,4 @@
-/// HTTP as features see it: requests and answers, areas with their routes, gates and dialects.
+/// HTTP as features see it: requests and responses, areas with their routes, gates and dialects.
 ///
 /// May use `platform.problems`, `values` and `values.text`.
 @NullMarked

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 
@@ -63,19 +63,19 @@ public record Document(
     }
 
     /// The response with this document as its body.
-    public Answer answer(int status) {
-        return new Answer(status, DOCUMENT, Json.write(this::write));
+    public Response response(int status) {
+        return new Response(status, DOCUMENT, Json.write(this::write));
     }
 
     /// The same for a page of the cursor pagination profile.
-    public Answer page() {
-        return new Answer(200, PAGE, Json.write(this::write));
+    public Response page() {
+        return new Response(200, PAGE, Json.write(this::write));
     }
 
     /// The same for a long page, which is written into `buffer` if that is long enough.
-    public Answer page(byte[] buffer) {
+    public Response page(byte[] buffer) {
         ByteBuffer body = Json.write(buffer, this::write);
-        return new Answer(200, PAGE, body);
+        return new Response(200, PAGE, body);
     }
 
     private void write(JsonWriter json) {

@@ -1,8 +1,8 @@
 package tv.roster.platform.jsonapi;
 
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.Refusal;
 
@@ -37,12 +37,12 @@ public final class DocumentDialect implements Dialect {
     }
 
     @Override
-    public Answer complete(Answer answer) {
-        return answer.with("Vary", "Accept");
+    public Response complete(Response response) {
+        return response.with("Vary", "Accept");
     }
 
     @Override
-    public Answer refuse(Refusal refusal, Request request) {
-        return ErrorDocument.answer(refusal, request);
+    public Response refuse(Refusal refusal, Request request) {
+        return ErrorDocument.response(refusal, request);
     }
 }

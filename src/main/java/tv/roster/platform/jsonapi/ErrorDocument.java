@@ -3,8 +3,8 @@ package tv.roster.platform.jsonapi;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.problems.Problem;
@@ -16,17 +16,17 @@ public final class ErrorDocument {
     private ErrorDocument() {}
 
     /// The response to a rejected request; the refusal must already contain the places in the request.
-    public static Answer answer(Refusal refusal, Request request) {
-        return answer(refusal, request.id(), request.origin());
+    public static Response response(Refusal refusal, Request request) {
+        return response(refusal, request.id(), request.origin());
     }
 
     /// The same if no request could be read. `requestId` becomes the `id` of each error; `origin` is the beginning
     /// of `links.about`, which refers to the page of its code.
-    public static Answer answer(Refusal refusal, String requestId, String origin) {
+    public static Response response(Refusal refusal, String requestId, String origin) {
         var headers = new HashMap<>(refusal.headers());
         headers.put("Content-Type", MediaTypes.JSON_API);
         headers.put("Vary", "Accept");
-        return new Answer(refusal.status(), headers, bytes(refusal.problems(), requestId, origin));
+        return new Response(refusal.status(), headers, bytes(refusal.problems(), requestId, origin));
     }
 
     private static byte[] bytes(List<Problem> problems, String requestId, String origin) {

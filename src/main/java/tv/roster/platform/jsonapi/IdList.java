@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.values.Cursor;
 
@@ -39,7 +39,7 @@ public record IdList<T>(
 
     /// The requested page. The list's own parameters must have been taken from `query`; the remaining ones are
     /// rejected.
-    public Answer answer(Request request, Query query, Cursors cursors) {
+    public Response response(Request request, Query query, Cursors cursors) {
         var page = Page.of(query, cursors, name);
         query.refuseUnknown();
         if (page.withTotal() && total == null) {

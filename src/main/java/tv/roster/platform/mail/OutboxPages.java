@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.mail.Outbox.Letter;
 import tv.roster.platform.problems.ErrorCode;
@@ -44,11 +44,11 @@ public final class OutboxPages {
     }
 
     /// The key in the link is moved to a cookie, so that it remains in no address bar and no history.
-    private Answer list(Request request) {
+    private Response list(Request request) {
         refuseStrangers(request);
         if (key.isOpenedBy(request.parameter("key"))) {
             var secure = request.origin().startsWith("https:") ? "; Secure" : "";
-            return Answer.empty(303)
+            return Response.empty(303)
                     .with("Location", PATH.substring(1))
                     .with(
                             "Set-Cookie",
@@ -58,7 +58,7 @@ public final class OutboxPages {
         return isOpen(request) ? page(200, outbox.letters(request.origin())) : page(403, null);
     }
 
-    private Answer letter(Request request) {
+    private Response letter(Request request) {
         refuseStrangers(request);
         if (!isOpen(request)) {
             return page(403, null);
@@ -68,7 +68,7 @@ public final class OutboxPages {
                 .orElseThrow(OutboxPages::nothingHere);
     }
 
-    private Answer page(int status, @Nullable List<Letter> letters) {
+    private Response page(int status, @Nullable List<Letter> letters) {
         return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PATH, letters)));
     }
 

@@ -22,10 +22,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Observer;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.ErrorCode;
 
@@ -84,7 +84,7 @@ public final class Metrics implements Observer, AutoCloseable {
     }
 
     @Override
-    public void answered(String method, String template, int status, long nanos) {
+    public void responded(String method, String template, int status, long nanos) {
         var what = new Served(METHODS.contains(method) ? method : "other", template, status);
         var timer = served.get(what);
         if (timer == null) {
@@ -115,7 +115,7 @@ public final class Metrics implements Observer, AutoCloseable {
         return List.of(Route.get(
                 "/metrics",
                 Demand.nothing(),
-                (caller, request) -> new Answer(
+                (caller, request) -> new Response(
                         200,
                         Map.of("Content-Type", FORMAT, "Cache-Control", "no-store"),
                         registry.scrape(FORMAT).getBytes(StandardCharsets.UTF_8))));

@@ -2,9 +2,9 @@ package tv.roster.platform.templates;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.problems.Refusal;
 
@@ -18,7 +18,7 @@ public final class PageDialect implements Dialect {
     /// Creates the page that explains a refusal.
     @FunctionalInterface
     public interface RefusalPage {
-        Answer show(Refusal refusal, Request request);
+        Response show(Refusal refusal, Request request);
     }
 
     /// Sends refusals to browsers as this page, and to programs in the dialect `programs`.
@@ -58,20 +58,20 @@ public final class PageDialect implements Dialect {
     }
 
     @Override
-    public Answer complete(Answer answer) {
-        return PageHeaders.on(answer);
+    public Response complete(Response response) {
+        return PageHeaders.on(response);
     }
 
     @Override
-    public Answer refuse(Refusal refusal, Request request) {
+    public Response refuse(Refusal refusal, Request request) {
         if (page == null || !isFromBrowser(request)) {
             return programs.refuse(refusal, request);
         }
-        var answer = page.show(refusal, request);
+        var response = page.show(refusal, request);
         for (var header : refusal.headers().entrySet()) {
-            answer = answer.with(header.getKey(), header.getValue());
+            response = response.with(header.getKey(), header.getValue());
         }
-        return PageHeaders.on(answer).with("Vary", "Accept, Accept-Language");
+        return PageHeaders.on(response).with("Vary", "Accept, Accept-Language");
     }
 
     private static boolean isFromBrowser(Request request) {

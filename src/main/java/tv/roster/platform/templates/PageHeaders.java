@@ -2,7 +2,7 @@ package tv.roster.platform.templates;
 
 import java.util.HashMap;
 import java.util.Map;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 
 /// The headers that prevent a page from being framed, or from loading resources of other origins. A page that needs
 /// different ones sets them itself.
@@ -19,9 +19,9 @@ final class PageHeaders {
 
     private PageHeaders() {}
 
-    static Answer on(Answer answer) {
+    static Response on(Response response) {
         var headers = new HashMap<>(DEFAULTS);
-        headers.putAll(answer.headers());
-        return answer.withHeaders(headers);
+        headers.putAll(response.headers());
+        return response.withHeaders(headers);
     }
 }

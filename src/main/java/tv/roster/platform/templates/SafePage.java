@@ -1,6 +1,6 @@
 package tv.roster.platform.templates;
 
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 
 /// Pages that contain a secret, or act on one: they load nothing but the stylesheet, run no scripts, cannot be
 /// framed, and are not cached. The `Referrer-Policy` of all pages keeps their address secret.
@@ -10,17 +10,17 @@ public final class SafePage {
 
     private SafePage() {}
 
-    public static Answer html(int status, String page) {
+    public static Response html(int status, String page) {
         return html(status, page, POLICY.formatted("'self'"));
     }
 
     /// A mail, which contains its styles because mail programs load no stylesheets.
-    public static Answer mail(String page) {
+    public static Response mail(String page) {
         return html(200, page, POLICY.formatted("'unsafe-inline'"));
     }
 
-    private static Answer html(int status, String page, String policy) {
-        return Answer.html(status, page)
+    private static Response html(int status, String page, String policy) {
+        return Response.html(status, page)
                 .with("Content-Security-Policy", policy)
                 .with("Cache-Control", "no-store")
                 .with("X-Robots-Tag", "noindex, nofollow");

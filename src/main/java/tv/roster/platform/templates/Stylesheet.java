@@ -9,9 +9,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 
 /// The stylesheet of all pages. Its address changes with its content, so that browsers can cache it forever.
@@ -20,11 +20,11 @@ public final class Stylesheet {
     public static final String PATH = "/pages-" + digest(CSS) + ".css";
 
     public List<Route<Anybody>> routes() {
-        return List.of(Route.get(PATH, Demand.nothing(), (caller, request) -> answer()));
+        return List.of(Route.get(PATH, Demand.nothing(), (caller, request) -> response()));
     }
 
-    private static Answer answer() {
-        return new Answer(
+    private static Response response() {
+        return new Response(
                 200,
                 Map.of(
                         "Content-Type",

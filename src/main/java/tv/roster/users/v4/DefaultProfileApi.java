@@ -7,8 +7,8 @@ import tv.roster.calls.Call;
 import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Linkage;
@@ -55,7 +55,7 @@ public final class DefaultProfileApi {
         return new UserKey.ById(UserId.parse(call.request().variable("user_id")).orElseThrow(Users::notFound));
     }
 
-    private Answer get(Call call) {
+    private Response get(Call call) {
         return linkage(call, users.find(call.work(), user(call), UserInclude.NOTHING));
     }
 
@@ -74,12 +74,12 @@ public final class DefaultProfileApi {
                 .orElseThrow(() -> new Refusal(StoredMembers.notOfThisUser()));
     }
 
-    private static Answer linkage(Call call, User user) {
+    private static Response linkage(Call call, User user) {
         var self = UserResource.url(UserManagement.base(call.request()), user);
         return Document.ofRelationship(
                         self + "/relationships/default_user_profile",
                         self + "/default_user_profile",
                         json -> ProfileResource.writeIdentifier(json, user.defaultProfile()))
-                .answer(200);
+                .response(200);
     }
 }

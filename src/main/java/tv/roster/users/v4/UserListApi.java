@@ -8,7 +8,7 @@ import tv.roster.calls.Call;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.database.Database;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.Document;
@@ -46,7 +46,7 @@ public final class UserListApi {
     /// The users of a page, one more if there is one, and the total if it was requested.
     private record Slice(List<User> users, @Nullable Long total) {}
 
-    private Answer list(Call call) {
+    private Response list(Call call) {
         var query = new Query(call.request().query());
         var filters = UserFilterReader.read(query, call.caller().tenant());
         var sent = query.take("sort", Order::parse);

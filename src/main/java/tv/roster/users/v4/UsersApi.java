@@ -11,8 +11,8 @@ import tv.roster.calls.Call;
 import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.EntityTags;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.Fieldsets;
@@ -82,14 +82,14 @@ public final class UsersApi {
                 UserManagement.pathValue(call.request().variable("external_id"), ExternalId::parse));
     }
 
-    private Answer get(Call call, UserKey key) {
+    private Response get(Call call, UserKey key) {
         var selection = Selection.of(call);
         var tags = EntityTags.of(call.request(), "If-None-Match");
         var user = users.find(call.work(), key, selection.include());
         if (selection.isPlain() && tags.present() && tags.holdWeakly(user.version())) {
-            return Answer.empty(304).with("ETag", user.etag());
+            return Response.empty(304).with("ETag", user.etag());
         }
-        return answer(200, call, user, selection, call.request().url());
+        return response(200, call, user, selection, call.request().url());
     }
 
     private Prepared create(Call call) {
@@ -155,7 +155,7 @@ public final class UsersApi {
         var version = expectedVersion(call);
         return applied -> {
             users.delete(applied.work(), key, version);
-            return Answer.empty(204);
+            return Response.empty(204);
         };
     }
 
@@ -164,20 +164,21 @@ public final class UsersApi {
         return UserId.parse(text).orElseThrow(Users::idMismatch);
     }
 
-    private static Answer made(Call call, User user) {
+    private static Response made(Call call, User user) {
         return plain(201, call, user).with("Location", UserResource.url(UserManagement.base(call.request()), user));
     }
 
-    private static Answer plain(int status, Call call, User user) {
-        return answer(status, call, user, Selection.PLAIN, UserResource.url(UserManagement.base(call.request()), user));
+    private static Response plain(int status, Call call, User user) {
+        return response(
+                status, call, user, Selection.PLAIN, UserResource.url(UserManagement.base(call.request()), user));
     }
 
-    private static Answer answer(int status, Call call, User user, Selection selection, String self) {
+    private static Response response(int status, Call call, User user, Selection selection, String self) {
         var resource = selection.resource(UserManagement.base(call.request()));
-        var answer = Document.of(self, json -> resource.write(json, user))
+        var response = Document.of(self, json -> resource.write(json, user))
                 .including(selection.compound() ? resource.included(List.of(user)) : null)
-                .answer(status);
-        return selection.isPlain() ? answer.with("ETag", user.etag()) : answer;
+                .response(status);
+        return selection.isPlain() ? response.with("ETag", user.etag()) : response;
     }
 
     /// The requested parts of a user: `include` and `fields`. With `include`, even an empty one, the document is

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
@@ -190,7 +189,7 @@ class TlsTest {
                         socket.startHandshake();
                         socket.getInputStream().read();
                     })
-                    .isInstanceOf(SSLException.class);
+                    .isInstanceOf(IOException.class);
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Arrays for long answers, lent to one request at a time: each event loop has its own. The one that was given back
-/// last is still near the processor, while a new one would have to be fetched, and filled with zeros, first.
+/// Arrays for long responses, lent to one request at a time: each event loop has its own. The one that was given
+/// back last is still near the processor, while a new one would have to be fetched, and filled with zeros, first.
 public final class Buffers {
     /// Bytes of each: enough for most pages of the usual 50 users.
     public static final int LENGTH = 72 << 10;

@@ -2,9 +2,9 @@ package tv.roster.platform.http.limits;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The bytes that connections make the server hold, inside of the heap and outside: heads that are not whole, what is
-/// sent ahead, bodies of usual size, answers that nobody reads. Large bodies and answers of callers with a key have a
-/// [MemoryBudget] of their own, which strangers therefore cannot take.
+/// The bytes that connections make the server hold, inside of the heap and outside: heads that are not whole, what
+/// is sent ahead, bodies of usual size, responses that are not read. Large bodies and responses of callers with a
+/// key have a [MemoryBudget] of their own, which strangers therefore cannot take.
 public final class HeldMemory {
     private static final long ENOUGH = 16 << 20;
     private static final int HEAP_SHARE = 8;

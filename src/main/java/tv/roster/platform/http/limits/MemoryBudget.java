@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// The memory that large bodies and answers may take together: a part of the heap, so that many of them, or clients
-/// that read slowly, make others wait instead of ending the server. One owner, such as a tenant, has half of it at the
-/// most. Small ones do not come here.
+/// The memory that large bodies and responses may take together: a part of the heap, so that many of them, or
+/// clients that read slowly, make others wait instead of ending the server. One owner, such as a tenant, has half
+/// of it at the most. Small ones do not come here.
 public final class MemoryBudget {
     private static final int HEAP_SHARE = 4;
     private static final int SHARE_OF_ONE = 2;

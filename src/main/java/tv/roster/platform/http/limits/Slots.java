@@ -4,9 +4,9 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /// Counts something by party, such as a client's address or a tenant, without a lock: parties share the slots of a
-/// table by a hash with a secret seed, so that nobody can choose whom to share one with.
+/// table by a hash with a secret seed, so that no party can choose which others it shares one with.
 public final class Slots {
-    /// Of those that are not told apart.
+    /// The slot of parties that are not distinguished.
     public static final int NONE = -1;
 
     static final int NUMBER = 1 << 14;

@@ -16,25 +16,32 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.eventloop.Loop;
-import tv.roster.platform.http.decoding.RequestDecoder;
-import tv.roster.platform.http.decoding.Target;
 import tv.roster.platform.http.limits.Buffers;
 import tv.roster.platform.http.limits.MemoryBudget;
+import tv.roster.platform.http.receiving.BodyStream;
+import tv.roster.platform.http.receiving.Pace;
+import tv.roster.platform.http.receiving.Receiving;
+import tv.roster.platform.http.receiving.RequestBody;
+import tv.roster.platform.http.receiving.RequestDecoder;
+import tv.roster.platform.http.receiving.Target;
+import tv.roster.platform.http.receiving.Unreadable;
+import tv.roster.platform.http.sending.Outgoing;
+import tv.roster.platform.http.sending.Sending;
 import tv.roster.platform.problems.Refusal;
 
-/// One client's connection: takes its requests one after the other, and gives the answers in that order. All of it runs
-/// on the connection's event loop, but for [#send] and [#ask], which a request's thread calls.
+/// One client's connection: reads its requests one after the other, and sends the responses in that order. All of
+/// it runs on the connection's event loop, but for [#send] and [#ask], which a request's thread calls.
 final class Connection extends ChannelInboundHandlerAdapter {
     private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
     private enum State {
         /// Waits for a request, or is receiving its head.
         OPEN,
-        /// A request is being answered.
+        /// A request is being served.
         ANSWERING,
-        /// Answered, and what is left of the body is still to come.
+        /// The response was sent, and the rest of the body is still to come.
         SETTLING,
-        /// Answered for the last time; what comes is dropped until the client is gone.
+        /// The last response was sent; what comes is dropped until the client is gone.
         ENDED
     }
 
@@ -52,8 +59,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
     private final Worth worth;
     private State state = State.OPEN;
 
-    /// The writing of the last answer.
-    private @Nullable ChannelFuture answerWritten;
+    /// The writing of the last response.
+    private @Nullable ChannelFuture responseWritten;
     private long since = System.nanoTime();
     private boolean closing;
 
@@ -70,7 +77,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         this.worth = new Worth(all.held(), address);
         this.receiving = new Receiving(channel, this::bodyEnded, this::bodyBroken);
         this.decoder = receiving.decoder();
-        this.sending = new Sending(channel, this::answered, serving::end);
+        this.sending = new Sending(channel, this::responded, serving::end);
     }
 
     /// What stands before it in the pipeline.
@@ -141,14 +148,14 @@ final class Connection extends ChannelInboundHandlerAdapter {
         worth.callerIsKnown();
     }
 
-    /// Closes it at once, to make room. A client that was sending is told, if it still listens.
+    /// Closes it at once, to make room. A client that was sending gets a response, if it still reads.
     void shed() {
         closing = true;
         account();
         boolean mayBeTold = state == State.OPEN || (state == State.ANSWERING && !sending.isUnderWay());
         if (mayBeTold && (tls == null || tls.isReady())) {
-            var answer = Unreadable.answer(MemoryBudget.full(), null, serving.links(), local, secure);
-            var _ = channel.writeAndFlush(answer.next(channel.alloc()));
+            var response = OutgoingBytes.last(MemoryBudget.full(), null, serving.links(), local, secure);
+            var _ = channel.writeAndFlush(response.next(channel.alloc()));
         }
         close();
     }
@@ -180,7 +187,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         return secure;
     }
 
-    /// Where the links of an answer to a request with this `Host` begin.
+    /// Where the links of a response to a request with this `Host` begin.
     String originFor(@Nullable String authority) {
         return serving.links().of(secure, authority, local);
     }
@@ -207,7 +214,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         loop.netty().execute(() -> {
             if (isOfInterest(awaited)) {
                 boolean mayBeHeldBack = awaited.want(stream, owner);
-                // In the middle of an answer nothing else can be said.
+                // In the middle of a response, nothing else can be sent.
                 receiving.invite(awaited, mayBeHeldBack && !sending.isUnderWay());
                 account();
             }
@@ -245,12 +252,12 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// The answer may be on its way still: what ends the body can be known before the answer is flushed.
+    /// The response may still be on its way: what ends the body can be known before the response is flushed.
     private void closeWhenWritten() {
-        if (answerWritten == null) {
+        if (responseWritten == null) {
             close();
         } else {
-            answerWritten.addListener(done -> close());
+            responseWritten.addListener(done -> close());
         }
     }
 
@@ -259,19 +266,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
         receiving.clear();
     }
 
-    /// Answers what is no request, and ends the connection.
+    /// Rejects what is not a request, and ends the connection.
     private void refuse(Refusal refusal, @Nullable HttpRequest head) {
         serving.begin();
         receiving.clear();
-        write(Unreadable.answer(refusal, head, serving.links(), local, secure));
+        write(OutgoingBytes.last(refusal, head, serving.links(), local, secure));
     }
 
-    /// Gives the answer to the request under way. From any thread.
-    void send(Outgoing answer) {
-        loop.netty().execute(() -> write(answer));
+    /// Sends the response to the request under way. From any thread.
+    void send(Outgoing response) {
+        loop.netty().execute(() -> write(response));
     }
 
-    /// Sends the next piece of the answer under way. From any thread.
+    /// Sends the next piece of the response under way. From any thread.
     void sendOn() {
         loop.netty().execute(() -> {
             if (sending.isUnderWay()) {
@@ -282,7 +289,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    /// Ends it in the middle of an answer; with `reset` so that the client cannot take that for the end. From any
+    /// Ends it in the middle of a response; with `reset` so that the client cannot take that for the end. From any
     /// thread.
     void abort(boolean reset) {
         loop.netty().execute(() -> {
@@ -293,9 +300,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         });
     }
 
-    private void write(Outgoing answer) {
+    private void write(Outgoing response) {
         since = System.nanoTime();
-        sending.begin(answer);
+        sending.begin(response);
         goOn();
     }
 
@@ -312,19 +319,19 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Reads the next request; it waits for a client that does not read its answers.
+    /// Reads the next request; it waits for a client that does not read its responses.
     private void readNext() {
         if (state == State.OPEN && channel.isWritable()) {
             decoder.readNext();
         }
     }
 
-    private void answered(Outgoing answer, ChannelFuture written) {
+    private void responded(Outgoing response, ChannelFuture written) {
         boolean moreToCome = !receiving.hasBodyArrived();
         worth.isServed();
-        answerWritten = written;
+        responseWritten = written;
         receiving.forget();
-        if (answer.isLast()) {
+        if (response.isLast()) {
             state = State.ENDED;
             decoder.readNoMore();
             written.addListener(done -> leave(moreToCome));
@@ -332,7 +339,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
             state = State.SETTLING;
             decoder.readOn();
             if (state == State.SETTLING && receiving.isExhausted()) {
-                // The end of the input was met before the answer, and nothing else would end the wait.
+                // The end of the input was met before the response, and nothing else would end the wait.
                 state = State.ENDED;
                 written.addListener(done -> close());
             }
@@ -341,8 +348,9 @@ final class Connection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// After the last answer. A client that still sends would lose the answer if the connection were closed at once
-    /// (RFC 9112, section 9.6): so only our direction is closed, and what it sends is dropped until it is done.
+    /// After the last response. A client that still sends would lose the response if the connection were closed at
+    /// once (RFC 9112, section 9.6): so only our direction is closed, and what it sends is dropped until it is
+    /// done.
     private void leave(boolean moreToCome) {
         if (receiving.hasInputEnded() || !moreToCome) {
             close();

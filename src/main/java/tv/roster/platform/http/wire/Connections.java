@@ -88,7 +88,7 @@ final class Connections {
         openByAddress.remove(connection.address());
     }
 
-    /// Arrays for the answers that are made on a loop.
+    /// Arrays for the responses that are made on a loop.
     Buffers buffers(Loop loop) {
         return buffers.get(loop.index());
     }

@@ -38,8 +38,8 @@ public final class HttpServer implements AutoCloseable {
     private final Channel listening;
 
     /// Where a server listens; port 0 takes a free one, and without `tls` it speaks plain HTTP. A client may take
-    /// `timeout` to send a request's headers, and once more for its body. What comes beyond
-    /// `requestsAtOnce` requests under way is answered 503. `oldHttp` says whether HTTP/1.0 is served too.
+    /// `timeout` to send a request's headers, and once more for its body. What comes beyond `requestsAtOnce`
+    /// requests under way is rejected with 503. `oldHttp` says whether HTTP/1.0 is served too.
     public record Listener(
             String host,
             int port,
@@ -100,7 +100,7 @@ public final class HttpServer implements AutoCloseable {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 // Netty's own choice makes a buffer as long as a page anew each time, and fills it with zeros.
                 .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-                // A client that has sent everything may close its direction and still wait for the answer.
+                // A client that has sent everything may close its direction and still wait for the response.
                 .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childHandler(new ChannelInitializer<>() {
                     @Override
@@ -111,7 +111,7 @@ public final class HttpServer implements AutoCloseable {
                 .bind(listener.host(), listener.port())
                 .awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            // Netty would throw the checked exception of the JDK, which nobody here has to expect.
+            // Netty would throw the checked exception of the JDK, which no caller here has to expect.
             throw new CannotListen(listener.host(), listener.port(), bound.cause());
         }
         return bound.channel();
@@ -139,13 +139,14 @@ public final class HttpServer implements AutoCloseable {
         return serving.isUnoccupied();
     }
 
-    /// Answers on, but each answer is the last of its connection, so that clients connect anew, to another server.
+    /// Continues to serve, but each response is the last of its connection, so that clients connect anew, to
+    /// another server.
     public void leave() {
         serving.leave();
     }
 
     /// Stops listening, turns away what still comes over open connections, and waits until what is under way is
-    /// answered: 10 s at the most.
+    /// finished: 10 s at the most.
     public void drain() {
         serving.drain();
         listening.close().syncUninterruptibly();

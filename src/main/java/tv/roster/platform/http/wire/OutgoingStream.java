@@ -10,11 +10,12 @@ import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
+import tv.roster.platform.http.sending.Outgoing;
 
-/// An answer that the request's thread writes while it is sent: it fills one piece, offers it to the connection's event
-/// loop, and waits until the loop has taken it, which it does once the client has taken most of what came before. So
-/// no more is held than a piece and what is on its way, however long the answer is.
+/// A response that the request's thread writes while it is sent: it fills one piece, offers it to the connection's
+/// event loop, and waits until the loop has taken it, which it does once the client has taken most of what came
+/// before. So no more is held than a piece and what is on its way, however long the response is.
 ///
 /// The two share no lock: a piece belongs to the thread until it is offered, and from then on to the loop.
 final class OutgoingStream extends OutputStream implements Outgoing {
@@ -27,7 +28,7 @@ final class OutgoingStream extends OutputStream implements Outgoing {
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final byte[] LAST_CHUNK = {'0', '\r', '\n', '\r', '\n'};
 
-    private final Answer answer;
+    private final Response response;
     private final ReceivedRequest request;
     private final Connection connection;
     private final BooleanSupplier leaving;
@@ -49,8 +50,8 @@ final class OutgoingStream extends OutputStream implements Outgoing {
     private volatile @Nullable Thread writing;
 
     /// `leaving` says whether the server wants connections to end.
-    OutgoingStream(Answer answer, ReceivedRequest request, Connection connection, BooleanSupplier leaving) {
-        this.answer = answer;
+    OutgoingStream(Response response, ReceivedRequest request, Connection connection, BooleanSupplier leaving) {
+        this.response = response;
         this.request = request;
         this.connection = connection;
         this.leaving = leaving;
@@ -63,7 +64,7 @@ final class OutgoingStream extends OutputStream implements Outgoing {
 
     // What the thread does.
 
-    /// Whether something of it was sent: then no other answer can be.
+    /// Whether something of it was sent: then no other response can be.
     boolean hasBegun() {
         return head != null;
     }
@@ -127,7 +128,7 @@ final class OutgoingStream extends OutputStream implements Outgoing {
         if (first) {
             // The body may be read on meanwhile, and the connection then serves further requests.
             last = leaving.getAsBoolean() || !request.mightGoOn();
-            head = ResponseHead.of(answer, request, lengthFor(chunked), last);
+            head = ResponseHead.of(response, request, lengthFor(chunked), last);
         }
         if (ending) {
             last = last || leaving.getAsBoolean() || !request.mayGoOn();

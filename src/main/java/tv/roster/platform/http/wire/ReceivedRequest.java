@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.RequestId;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.http.decoding.Target;
 import tv.roster.platform.http.limits.Buffers;
 import tv.roster.platform.http.limits.Slots;
+import tv.roster.platform.http.receiving.BodyStream;
+import tv.roster.platform.http.receiving.RequestBody;
+import tv.roster.platform.http.receiving.Target;
 
 /// A request that has arrived on a connection, and what it takes of the server's memory.
 final class ReceivedRequest extends Request implements BodyStream.Source {
-    /// Bytes of a body or an answer that need no leave.
+    /// Bytes of a body or a response that need no leave.
     private static final long SMALL = 1 << 17;
 
     private final HttpRequest head;
@@ -166,7 +168,7 @@ final class ReceivedRequest extends Request implements BodyStream.Source {
         return lent;
     }
 
-    /// Gives back what was reserved and lent, when the answer has gone or never will.
+    /// Gives back what was reserved and lent, when the response has gone or never will.
     void release() {
         if (reserved > 0) {
             connection.memory().giveBack(reserved, party());

@@ -4,22 +4,22 @@ import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 
-/// The one place that turns a refusal, or anything else that was thrown, into an answer.
+/// The one place that turns a refusal, or anything else that was thrown, into a response.
 final class Refusals {
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
     private Refusals() {}
 
     /// The response to whatever was thrown, in an area's dialect; where that fails, as a page may, a document.
-    static Answer answer(Throwable thrown, Request request, Dialect dialect) {
+    static Response response(Throwable thrown, Request request, Dialect dialect) {
         var refusal = refusal(thrown, request).in(request.places());
         try {
             return dialect.refuse(refusal, request);
@@ -37,7 +37,7 @@ final class Refusals {
         return new Refusal(ErrorCode.INTERNAL, "The server failed; the cause is in its log.");
     }
 
-    /// Logs why an answer ended in the middle, unless that was a fault of the request.
+    /// Logs why a response ended in the middle, unless that was a fault of the request.
     static void brokenOff(Throwable thrown, Request request) {
         if (!(thrown instanceof Refusal refusal) || refusal.status() >= ErrorCode.INTERNAL.status()) {
             LOG.error(

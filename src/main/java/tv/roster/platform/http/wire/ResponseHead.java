@@ -2,8 +2,9 @@ package tv.roster.platform.http.wire;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import java.util.Map;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.RequestId;
+import tv.roster.platform.http.Response;
+import tv.roster.platform.http.sending.HttpDate;
 
 /// The bytes of a status line and headers.
 final class ResponseHead {
@@ -16,48 +17,52 @@ final class ResponseHead {
 
     private ResponseHead() {}
 
-    /// The head of the answer to a request, whose body has so many bytes; `last` says that the connection ends with it.
+    /// The head of the response to a request, whose body has so many bytes; `last` says that the connection ends
+    /// with it.
     ///
     /// @throws IllegalArgumentException if a header holds what none may hold (RFC 9110, section 5.5)
-    static byte[] of(Answer answer, ReceivedRequest request, long length, boolean last) {
-        return bytes(head(answer, request.id(), request.told(), request.isSecure(), last), answer, length);
+    static byte[] of(Response response, ReceivedRequest request, long length, boolean last) {
+        return bytes(head(response, request.id(), request.told(), request.isSecure(), last), response, length);
     }
 
-    /// The head of the answer to what is no request.
-    static byte[] last(Answer answer, String requestId, boolean secure) {
+    /// The head of the response to what is no request.
+    static byte[] last(Response response, String requestId, boolean secure) {
         return bytes(
-                head(answer, requestId, Map.of(), secure, true),
-                answer,
-                answer.body().remaining());
+                head(response, requestId, Map.of(), secure, true),
+                response,
+                response.body().remaining());
     }
 
     private static StringBuilder head(
-            Answer answer, String requestId, Map<String, String> told, boolean secure, boolean last) {
+            Response response, String requestId, Map<String, String> told, boolean secure, boolean last) {
         var head = new StringBuilder(USUAL_HEAD);
-        head.append("HTTP/1.1 ").append(answer.status()).append(' ');
-        head.append(HttpResponseStatus.valueOf(answer.status()).reasonPhrase()).append("\r\nDate: ");
+        head.append("HTTP/1.1 ").append(response.status()).append(' ');
+        head.append(HttpResponseStatus.valueOf(response.status()).reasonPhrase())
+                .append("\r\nDate: ");
         head.append(HttpDate.now()).append("\r\n");
         header(head, RequestId.HEADER, requestId);
         told.forEach((name, value) -> header(head, name, value));
-        answer.headers().forEach((name, value) -> header(head, name, value));
-        guard(head, answer.headers(), secure);
+        response.headers().forEach((name, value) -> header(head, name, value));
+        guard(head, response.headers(), secure);
         if (last) {
             head.append("Connection: close\r\n");
         }
         return head;
     }
 
-    private static byte[] bytes(StringBuilder head, Answer answer, long length) {
+    private static byte[] bytes(StringBuilder head, Response response, long length) {
         if (length == CHUNKED) {
             head.append("Transfer-Encoding: chunked\r\n");
-        } else if (length > 0 || (length == 0 && !Answer.isBodiless(answer.status()))) {
-            // 204 must not have a length (RFC 9110, section 8.6); for 304 it would say that the stored answer is empty.
+        } else if (length > 0 || (length == 0 && !Response.isBodiless(response.status()))) {
+            // 204 must not have a length (RFC 9110, section 8.6); for 304 it would say that the stored response is
+            // empty.
             head.append("Content-Length: ").append(length).append("\r\n");
         }
         return ascii(head.append("\r\n").toString());
     }
 
-    /// The headers that no answer goes without: nothing is sniffed, and nothing is kept unless the answer says so.
+    /// The headers that no response goes without: nothing is sniffed, and nothing is kept unless the response says
+    /// so.
     private static void guard(StringBuilder head, Map<String, String> headers, boolean secure) {
         if (!headers.containsKey("X-Content-Type-Options")) {
             head.append("X-Content-Type-Options: nosniff\r\n");

@@ -7,21 +7,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.limits.MemoryBudget;
-import tv.roster.platform.http.limits.Places;
-import tv.roster.platform.http.limits.Places.Place;
+import tv.roster.platform.http.limits.RequestPlaces;
+import tv.roster.platform.http.limits.RequestPlaces.Place;
+import tv.roster.platform.http.sending.Outgoing;
 import tv.roster.platform.http.wire.HttpServer.Listener;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
-/// Gives each request a place, leads it to the area that holds its path, and never answers without a request id.
+/// Gives each request a place, passes it to the area that contains its path, and never responds without a request
+/// id.
 final class Serving {
     private static final long LEAST_PATIENCE_MS = 100;
     private static final long MOST_TURNED_AWAY_A_SECOND = 2_500;
@@ -36,8 +38,8 @@ final class Serving {
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
     private final AtomicInteger turnedAway = new AtomicInteger();
-    private final Places callPlaces;
-    private final Places pagePlaces;
+    private final RequestPlaces callPlaces;
+    private final RequestPlaces pagePlaces;
     private final MemoryBudget memory = new MemoryBudget();
     private volatile boolean leaving;
     private volatile boolean draining;
@@ -48,9 +50,9 @@ final class Serving {
         this.links = links;
         this.oldHttp = listener.oldHttp();
         this.observer = observer;
-        this.callPlaces = new Places(listener.requestsAtOnce(), listener.requestsAtOnce());
+        this.callPlaces = new RequestPlaces(listener.requestsAtOnce(), listener.requestsAtOnce());
         int pages = Math.max(1, listener.requestsAtOnce() / SHARE_OF_PAGES);
-        this.pagePlaces = new Places(pages, Math.max(1, pages / SHARE_OF_PAGES));
+        this.pagePlaces = new RequestPlaces(pages, Math.max(1, pages / SHARE_OF_PAGES));
     }
 
     Origin links() {
@@ -65,7 +67,7 @@ final class Serving {
         return memory;
     }
 
-    /// From now on each answer is the last of its connection.
+    /// From now on each response is the last of its connection.
     void leave() {
         leaving = true;
     }
@@ -103,7 +105,7 @@ final class Serving {
     ///
     /// A streamed body is never whole, so that its request gets a place as soon as its caller was let in, and
     /// keeps it for as long as the client sends. What clients can hold by that is bounded: strangers get no
-    /// further than the gate; one party has a share of the places ([Places]) and of the memory for windows
+    /// further than the gate; one party has a share of the places ([RequestPlaces]) and of the memory for windows
     /// ([MemoryBudget]); a client that makes its thread wait has to send at the least rate ([Pace]). A page that
     /// is open to everybody should stream no body.
     void begin(ReceivedRequest request, Connection connection) {
@@ -136,11 +138,11 @@ final class Serving {
         }
     }
 
-    /// Answers a request on its own thread.
+    /// Serves a request on its own thread.
     private void serve(Visit visit, Connection connection) {
         long start = System.nanoTime();
         var request = visit.request();
-        Answer answer;
+        Response response;
         boolean isSent;
         try {
             var entry = enter(request, visit.area());
@@ -152,21 +154,21 @@ final class Serving {
                 turnAway(request, connection, start);
                 return;
             }
-            answer = entry.answer();
-            isSent = answer.writer() != null && !request.method().equals("HEAD");
+            response = entry.respond();
+            isSent = response.writer() != null && !request.method().equals("HEAD");
             if (isSent) {
-                stream(answer, request, connection);
+                stream(response, request, connection);
             }
         } catch (IOException | RuntimeException | Error e) {
             isSent = false;
-            answer = refuse(e, request, visit.dialect());
+            response = refuse(e, request, visit.dialect());
         } finally {
             visit.place().giveBack();
         }
         if (isSent) {
-            report(answer, request, start);
+            report(response, request, start);
         } else {
-            give(answer, request, connection, start);
+            give(response, request, connection, start);
         }
     }
 
@@ -178,12 +180,12 @@ final class Serving {
             return area.enter(request);
         }
         if (request.path().equals("*") && request.method().equals("OPTIONS")) {
-            return Area.Entry.to(Answer.empty(204).with("Allow", Area.EVERY_METHOD));
+            return Area.Entry.to(Response.empty(204).with("Allow", Area.EVERY_METHOD));
         }
         throw new Refusal(ErrorCode.NOT_FOUND, "There is nothing at this address.");
     }
 
-    /// Answers a request that is one too many, after a while and without a thread: the later the more of them wait.
+    /// Rejects a request that is one too many, after a while and without a thread: the later the more of them wait.
     /// Clients that try again at once would otherwise cost more than those that are served; to wait costs nothing.
     /// Browsers get a document as well, since a page would be rendered on the loop that all others wait for.
     private void turnAway(ReceivedRequest request, Connection connection, long start) {
@@ -194,20 +196,19 @@ final class Serving {
                 .schedule(
                         () -> {
                             turnedAway.decrementAndGet();
-                            var answer = refuse(Refusals.overloaded(), request, DocumentDialect.DOCUMENTS);
-                            give(answer, request, connection, start);
+                            var response = refuse(Refusals.overloaded(), request, DocumentDialect.DOCUMENTS);
+                            give(response, request, connection, start);
                         },
                         patience,
                         TimeUnit.MILLISECONDS);
     }
 
-    /// Runs the writer of an answer, on the request's own thread, and with its place. What it throws before anything
-    /// was
-    /// sent is the answer; after that, the client sees that the answer is not whole.
-    private void stream(Answer answer, ReceivedRequest request, Connection connection) throws IOException {
-        var out = new OutgoingStream(answer, request, connection, this::isLeaving);
+    /// Runs the writer of a response, on the request's own thread, and with its place. What it throws before
+    /// anything was sent is the response; after that, the client sees that the response is not whole.
+    private void stream(Response response, ReceivedRequest request, Connection connection) throws IOException {
+        var out = new OutgoingStream(response, request, connection, this::isLeaving);
         try {
-            Objects.requireNonNull(answer.writer()).write(out);
+            Objects.requireNonNull(response.writer()).write(out);
             out.end();
         } catch (IOException | RuntimeException | Error e) {
             if (!out.hasBegun()) {
@@ -223,27 +224,27 @@ final class Serving {
         }
     }
 
-    private void give(Answer answer, ReceivedRequest request, Connection connection, long start) {
+    private void give(Response response, ReceivedRequest request, Connection connection, long start) {
         boolean last = leaving || !request.mayGoOn();
-        connection.send(outgoing(answer, request, last));
-        report(answer, request, start);
+        connection.send(outgoing(response, request, last));
+        report(response, request, start);
     }
 
-    private void report(Answer answer, Request request, long start) {
-        observer.answered(request.method(), request.template(), answer.status(), System.nanoTime() - start);
+    private void report(Response response, Request request, long start) {
+        observer.responded(request.method(), request.template(), response.status(), System.nanoTime() - start);
     }
 
-    private static Outgoing outgoing(Answer answer, ReceivedRequest request, boolean last) {
+    private static Outgoing outgoing(Response response, ReceivedRequest request, boolean last) {
         try {
-            return OutgoingBytes.of(answer, request, last);
+            return OutgoingBytes.of(response, request, last);
         } catch (IllegalArgumentException e) {
-            return OutgoingBytes.of(Refusals.answer(e, request, DocumentDialect.DOCUMENTS), request, last);
+            return OutgoingBytes.of(Refusals.response(e, request, DocumentDialect.DOCUMENTS), request, last);
         }
     }
 
-    private Answer refuse(Throwable thrown, ReceivedRequest request, Dialect dialect) {
+    private Response refuse(Throwable thrown, ReceivedRequest request, Dialect dialect) {
         observer.refused(code(thrown));
-        return Refusals.answer(thrown, request, dialect);
+        return Refusals.response(thrown, request, dialect);
     }
 
     private static ErrorCode code(Throwable thrown) {

@@ -5,8 +5,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLEngine;
 
-/// The TLS of one connection, which says what it holds that nobody else sees: a handshake under way, and records that
-/// are not whole.
+/// The TLS of one connection, which says what it holds that no other part sees: a handshake under way, and records
+/// that are not whole.
 final class TlsHandler extends SslHandler {
     /// Bytes that the JDK keeps for a handshake that waits for the client, beside what the client has sent.
     private static final int HANDSHAKE = 11 << 10;

@@ -46,7 +46,7 @@ final class Worth {
         return address;
     }
 
-    /// It has had an answer.
+    /// It has received a response.
     void isServed() {
         served = true;
     }

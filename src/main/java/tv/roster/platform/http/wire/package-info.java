@@ -1,7 +1,7 @@
-/// HTTP on the wire: the listener, its connections, and the bytes that come and go over them.
+/// The listener and its connections: from a connection to the area that serves its request, and back.
 ///
-/// May use `platform.eventloop`, `platform.http`, `platform.http.decoding`, `platform.http.limits`, `platform.jsonapi`
-/// and `platform.problems`.
+/// May use `platform.eventloop`, `platform.http`, `platform.http.limits`, `platform.http.receiving`,
+/// `platform.http.sending`, `platform.jsonapi` and `platform.problems`.
 @NullMarked
 package tv.roster.platform.http.wire;
 

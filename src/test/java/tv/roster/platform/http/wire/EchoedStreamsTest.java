@@ -23,8 +23,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
+import tv.roster.platform.http.receiving.BodyStream;
 import tv.roster.testing.LoopWaits;
 import tv.roster.testing.RawHttp;
 import tv.roster.testing.SelfSigned;
@@ -49,8 +50,8 @@ class EchoedStreamsTest {
     }
 
     /// Sends the body back; does something after each piece.
-    private static Answer echo(Request request, Runnable afterPiece) {
-        return Answer.stream(200, Map.of(), body -> {
+    private static Response echo(Request request, Runnable afterPiece) {
+        return Response.stream(200, Map.of(), body -> {
             var piece = new byte[10_000];
             for (int count = 0; count >= 0; count = request.stream().read(piece)) {
                 body.write(piece, 0, count);

@@ -14,13 +14,13 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.eventloop.EventLoops;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.templates.PageDialect;
@@ -38,12 +38,12 @@ class FailuresTest {
                 Arguments.of("/header", "IllegalArgumentException"));
     }
 
-    private static Answer fail(Request request) {
+    private static Response fail(Request request) {
         return switch (request.path()) {
             case "/null" -> throw new NullPointerException("secret");
             case "/stack" -> throw new StackOverflowError("secret");
             case "/memory" -> throw new OutOfMemoryError("secret");
-            case "/header" -> Answer.empty(204).with("X-Broken", "line\r\nX-Other: secret");
+            case "/header" -> Response.empty(204).with("X-Broken", "line\r\nX-Other: secret");
             default -> throw new IllegalStateException("secret");
         };
     }
@@ -80,7 +80,7 @@ class FailuresTest {
     @Test
     void aFailureOnAPageSaysWhenToTryAgain() {
         var dialect = new PageDialect(
-                (refusal, request) -> Answer.html(refusal.status(), "<!doctype html>"), DocumentDialect.DOCUMENTS);
+                (refusal, request) -> Response.html(refusal.status(), "<!doctype html>"), DocumentDialect.DOCUMENTS);
         try (var loops = new EventLoops(1);
                 var server = serve(loops, dialect, "/state");
                 var connection = new RawHttp(server.port())) {

@@ -10,12 +10,12 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.platform.eventloop.EventLoops;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.templates.PageDialect;
@@ -34,12 +34,12 @@ class OverloadTest {
                         "/slow",
                         Demand.<Gate.Anybody>nothing(),
                         (caller, request) -> streamed
-                                ? Answer.stream(200, Map.of(), body -> {
+                                ? Response.stream(200, Map.of(), body -> {
                                     body.flush();
                                     slow(entered, leave);
                                 })
                                 : slow(entered, leave)),
-                Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Answer.empty(204)));
+                Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Response.empty(204)));
         var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1, false);
         try (var loops = new EventLoops(1);
                 var server = new HttpServer(
@@ -49,7 +49,7 @@ class OverloadTest {
                         Observer.NONE,
                         List.of(Area.ofPages(
                                 new PageDialect(
-                                        (refusal, request) -> Answer.html(refusal.status(), "made on a loop"),
+                                        (refusal, request) -> Response.html(refusal.status(), "made on a loop"),
                                         DocumentDialect.DOCUMENTS),
                                 routes)));
                 var first = new RawHttp(server.port());
@@ -71,13 +71,13 @@ class OverloadTest {
         }
     }
 
-    private static Answer slow(CountDownLatch entered, CountDownLatch leave) {
+    private static Response slow(CountDownLatch entered, CountDownLatch leave) {
         entered.countDown();
         try {
             leave.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return Answer.empty(204);
+        return Response.empty(204);
     }
 }

@@ -19,9 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tv.roster.platform.http.Answer;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.limits.MemoryBudget;
 import tv.roster.platform.http.limits.Slots;
+import tv.roster.platform.http.receiving.BodyStream;
+import tv.roster.platform.http.receiving.RequestBody;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
@@ -35,7 +37,7 @@ class StreamLimitsTest {
         var listener =
                 new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), requestsAtOnce, false, crowd);
         var route = StreamServer.post(
-                "/length", MIB, request -> Answer.html(200, "" + StreamServer.readAll(request).length));
+                "/length", MIB, request -> Response.html(200, "" + StreamServer.readAll(request).length));
         return new StreamServer(listener, Patience.USUAL, List.of(route));
     }
 

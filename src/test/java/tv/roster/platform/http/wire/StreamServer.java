@@ -17,15 +17,16 @@ import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
 import javax.net.ssl.SSLEngine;
 import tv.roster.platform.eventloop.EventLoops;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.http.limits.Addresses;
+import tv.roster.platform.http.receiving.BodyStream;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.templates.PageDialect;
 import tv.roster.testing.RawHttp;
@@ -60,12 +61,12 @@ final class StreamServer implements AutoCloseable {
         this(PATIENCE, null, routes);
     }
 
-    static Route<Gate.Anybody> get(String path, Function<Request, Answer> handler) {
+    static Route<Gate.Anybody> get(String path, Function<Request, Response> handler) {
         return Route.get(path, Demand.nothing(), (caller, request) -> handler.apply(request));
     }
 
     /// A route that reads up to so many bytes as they arrive.
-    static Route<Gate.Anybody> post(String path, long most, Function<Request, Answer> handler) {
+    static Route<Gate.Anybody> post(String path, long most, Function<Request, Response> handler) {
         return Route.post(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> handler.apply(request))
                 .withStreamedBody(most);
     }

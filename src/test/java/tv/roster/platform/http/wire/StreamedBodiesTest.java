@@ -26,8 +26,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
+import tv.roster.platform.http.receiving.BodyStream;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
@@ -39,9 +40,9 @@ class StreamedBodiesTest {
     private static final String CHUNKS = "Transfer-Encoding: chunked\r\n";
 
     private static final StreamServer SERVER = new StreamServer(List.of(
-            StreamServer.post("/digest", MOST, request -> Answer.html(200, digest(readAll(request)))),
+            StreamServer.post("/digest", MOST, request -> Response.html(200, digest(readAll(request)))),
             StreamServer.post("/some", MOST, StreamedBodiesTest::readSome),
-            StreamServer.post("/none", MOST, request -> Answer.html(200, "none"))));
+            StreamServer.post("/none", MOST, request -> Response.html(200, "none"))));
 
     @AfterAll
     static void stop() {
@@ -56,9 +57,9 @@ class StreamedBodiesTest {
         }
     }
 
-    private static Answer readSome(Request request) {
+    private static Response readSome(Request request) {
         try {
-            return Answer.html(200, "" + request.stream().readNBytes(10).length);
+            return Response.html(200, "" + request.stream().readNBytes(10).length);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -171,7 +172,7 @@ class StreamedBodiesTest {
         var how = new CompletableFuture<Refusal>();
         var route = StreamServer.post("/lost", MOST, request -> {
             try {
-                return Answer.html(200, digest(readAll(request)));
+                return Response.html(200, digest(readAll(request)));
             } catch (Refusal refusal) {
                 how.complete(refusal);
                 throw refusal;
@@ -227,7 +228,7 @@ class StreamedBodiesTest {
     @Test
     void aClientThatMakesTheHandlerWaitGets408() {
         var timeout = Duration.ofMillis(600);
-        var route = StreamServer.post("/digest", MOST, request -> Answer.html(200, digest(readAll(request))));
+        var route = StreamServer.post("/digest", MOST, request -> Response.html(200, digest(readAll(request))));
         try (var own = new StreamServer(timeout, null, List.of(route));
                 var connection = own.connect()) {
             var answer = connection
@@ -247,7 +248,7 @@ class StreamedBodiesTest {
         var route = StreamServer.post("/busy", MOST, request -> {
             readSome(request);
             waitFor(busy);
-            return Answer.html(200, digest(readAll(request)));
+            return Response.html(200, digest(readAll(request)));
         });
         try (var own = new StreamServer(timeout, null, List.of(route));
                 var connection = own.connect()) {
@@ -263,7 +264,7 @@ class StreamedBodiesTest {
     @Test
     void aBodyMayTakeLongerThanTheTimeoutIfItKeepsComing() {
         var timeout = Duration.ofSeconds(3);
-        var route = StreamServer.post("/digest", MOST, request -> Answer.html(200, digest(readAll(request))));
+        var route = StreamServer.post("/digest", MOST, request -> Response.html(200, digest(readAll(request))));
         try (var own = new StreamServer(timeout, null, List.of(route));
                 var connection = own.connect()) {
             var piece = random(8 << 10, 9);
@@ -287,7 +288,7 @@ class StreamedBodiesTest {
         var route = StreamServer.post("/busy", all, request -> {
             readSome(request);
             waitFor(busy);
-            return Answer.html(200, "" + readAndLook(request, servers.join(), most));
+            return Response.html(200, "" + readAndLook(request, servers.join(), most));
         });
         var sent = new AtomicLong();
         try (var own = new StreamServer(List.of(route));

@@ -1,4 +1,4 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.receiving;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -6,13 +6,12 @@ import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.decoding.RequestDecoder;
 import tv.roster.platform.http.limits.MemoryBudget;
 
 /// Takes what a client sends: the head of one request after the other, and the body of the last one. While something
 /// has to wait, nothing is read from the socket. Runs on the connection's event loop.
-final class Receiving implements RequestDecoder.Receiver {
-    /// Bytes of a body that nobody wanted which are read so that its client sees the answer; 16 MiB.
+public final class Receiving implements RequestDecoder.Receiver {
+    /// Bytes of an unwanted body that are read so that its client sees the response; 16 MiB.
     private static final long MOST_DROPPED = 16 << 20;
 
     private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -27,61 +26,61 @@ final class Receiving implements RequestDecoder.Receiver {
 
     /// `whenBodyEnded` runs when the next request may come, `whenBodyBroken` when none will: it cannot be known where
     /// it would begin.
-    Receiving(Channel channel, Runnable whenBodyEnded, Runnable whenBodyBroken) {
+    public Receiving(Channel channel, Runnable whenBodyEnded, Runnable whenBodyBroken) {
         this.channel = channel;
         this.whenBodyEnded = whenBodyEnded;
         this.whenBodyBroken = whenBodyBroken;
     }
 
     /// What stands before the connection in the pipeline.
-    RequestDecoder decoder() {
+    public RequestDecoder decoder() {
         return decoder;
     }
 
     /// Bytes that it holds.
-    long held() {
+    public long held() {
         return (long) decoder.held() + (body == null ? 0 : body.held());
     }
 
     /// The body of a request whose head has arrived; it comes with [#receive].
-    RequestBody begin(HttpRequest head, MemoryBudget memory) {
+    public RequestBody begin(HttpRequest head, MemoryBudget memory) {
         var sent = new RequestBody(head, memory);
         body = sent;
         return sent;
     }
 
-    void receive(RequestBody sent) {
+    public void receive(RequestBody sent) {
         if (sent.isSent()) {
             decoder.readBody(sent.frame());
         }
     }
 
     /// Whether this is the body of the last request.
-    boolean isOf(RequestBody some) {
+    public boolean isOf(RequestBody some) {
         return some == body;
     }
 
     /// Whether all of the body has arrived; not if it is not known how much that is.
-    boolean hasBodyArrived() {
+    public boolean hasBodyArrived() {
         return body != null && body.hasArrived();
     }
 
-    /// Whether the body is still to come, and nobody is at work with it.
-    boolean isBodyAwaited() {
+    /// Whether the body is still to come, and no handler reads it.
+    public boolean isBodyAwaited() {
         return body != null && !body.hasArrived() && !body.isStreamed();
     }
 
-    boolean isBodyLate(long timeoutNanos) {
+    public boolean isBodyLate(long timeoutNanos) {
         return body != null && body.isLate(timeoutNanos);
     }
 
     /// There is no body to be read.
-    void clear() {
+    public void clear() {
         body = null;
     }
 
     /// Keeps nothing of the body any more.
-    void forget() {
+    public void forget() {
         if (body != null) {
             body.forget();
             body.release();
@@ -89,15 +88,15 @@ final class Receiving implements RequestDecoder.Receiver {
     }
 
     /// Reads from the socket, unless there is something that has to wait, or nothing will come.
-    void readOn() {
+    public void readOn() {
         boolean wanted = !decoder.isHeldUp();
         if (!inputEnded && channel.config().isAutoRead() != wanted) {
             channel.config().setAutoRead(wanted);
         }
     }
 
-    /// Lets the body come; `mayBeHeldBack` says that its client waits to be told so.
-    void invite(RequestBody awaited, boolean mayBeHeldBack) {
+    /// Lets the body come; `mayBeHeldBack`: its client waits for `100 Continue`.
+    public void invite(RequestBody awaited, boolean mayBeHeldBack) {
         decoder.readOn();
         if (inputEnded) {
             cutShort();
@@ -147,36 +146,36 @@ final class Receiving implements RequestDecoder.Receiver {
     }
 
     /// The client has sent its last.
-    void inputEnded() {
+    public void inputEnded() {
         inputEnded = true;
     }
 
-    boolean hasInputEnded() {
+    public boolean hasInputEnded() {
         return inputEnded;
     }
 
     /// Whether nothing of what the client has sent is left to be read.
-    boolean isExhausted() {
+    public boolean isExhausted() {
         return inputEnded && !decoder.isHeldUp();
     }
 
     /// Refuses a body whose end will not come. What is still in the decoder may yet be the whole of it.
-    void cutShort() {
+    public void cutShort() {
         if (body != null && !body.hasArrived() && !decoder.isHeldUp()) {
-            body.refuse(Unreadable.cutShort(body));
+            body.refuse(Unreadable.cutShort(body.framedBy()));
         }
     }
 
-    void refuseLateBody() {
+    public void refuseLateBody() {
         if (body != null) {
             body.refuse(Unreadable.lateBody());
         }
     }
 
     /// The connection is gone.
-    void giveUp() {
+    public void giveUp() {
         if (body != null) {
-            body.refuse(Unreadable.cutShort(body));
+            body.refuse(Unreadable.cutShort(body.framedBy()));
             body.release();
         }
     }

@@ -1,10 +1,10 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.sending;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 
-/// An answer as it goes out, piece by piece. Used by the connection's event loop.
-interface Outgoing {
+/// A response as it goes out, piece by piece. Used by the connection's event loop.
+public interface Outgoing {
     /// Whether there is a piece to write now.
     boolean hasNext();
 
@@ -20,6 +20,6 @@ interface Outgoing {
     /// Bytes that it keeps and that are not written yet.
     int remaining();
 
-    /// To be told when it has gone, or never will.
+    /// Called when it has gone, or never will.
     void gone();
 }

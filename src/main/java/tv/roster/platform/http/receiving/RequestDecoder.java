@@ -1,4 +1,4 @@
-package tv.roster.platform.http.decoding;
+package tv.roster.platform.http.receiving;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -144,8 +144,8 @@ public final class RequestDecoder extends HttpRequestDecoder {
         handler.fireChannelReadComplete();
     }
 
-    /// Netty's own would forget what has not been decoded yet; a client may close its direction and still wait for the
-    /// answers to all that it sent.
+    /// Netty's own would forget what has not been decoded yet; a client may close its direction and still wait for
+    /// the responses to all that it sent.
     @Override
     public void userEventTriggered(ChannelHandlerContext handler, Object event) throws Exception {
         if (event instanceof ChannelInputShutdownEvent) {
@@ -197,7 +197,7 @@ public final class RequestDecoder extends HttpRequestDecoder {
             out.add(unreadable);
         }
         if (!out.isEmpty()) {
-            // The end of a body, where Netty saw one, is not Netty's to tell.
+            // The end of a body, where Netty saw one, is not for Netty to report.
             while (out.size() > 1) {
                 out.removeLast();
             }

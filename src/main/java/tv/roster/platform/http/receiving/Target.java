@@ -1,4 +1,4 @@
-package tv.roster.platform.http.decoding;
+package tv.roster.platform.http.receiving;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// none), or who writes it while it is sent. The map of headers is taken over, not copied.
 ///
 /// @param writer writes the body; null where its bytes are there
-public record Answer(
+public record Response(
         int status,
         Map<String, String> headers,
         ByteBuffer body,
@@ -28,7 +28,7 @@ public record Answer(
     /// Writes a body of any length, on the request's thread, and with its place.
     ///
     /// `write` waits for a client that is behind, and throws an `IOException` if it has left: let that pass. What
-    /// is thrown before the first 32 KiB are full or flushed becomes the answer, as if the handler had thrown it;
+    /// is thrown before the first 32 KiB are full or flushed becomes the response, as if the handler had thrown it;
     /// after that, the connection is closed, so that the client sees that the body is not whole. There is no need
     /// to close the stream.
     @FunctionalInterface
@@ -36,45 +36,45 @@ public record Answer(
         void write(OutputStream body) throws IOException;
     }
 
-    public Answer {
+    public Response {
         headers = Collections.unmodifiableMap(headers);
         if (writer != null && isBodiless(status)) {
             throw new IllegalArgumentException("A response with status " + status + " has no body");
         }
     }
 
-    public Answer(int status, Map<String, String> headers, ByteBuffer body) {
+    public Response(int status, Map<String, String> headers, ByteBuffer body) {
         this(status, headers, body, null);
     }
 
-    public Answer(int status, Map<String, String> headers, byte[] body) {
+    public Response(int status, Map<String, String> headers, byte[] body) {
         this(status, headers, ByteBuffer.wrap(body));
     }
 
-    /// An answer whose body is written while it is sent. For HEAD the writer is not run.
-    public static Answer stream(int status, Map<String, String> headers, BodyWriter writer) {
-        return new Answer(status, headers, NO_BODY, writer);
+    /// A response whose body is written while it is sent. For HEAD the writer is not run.
+    public static Response stream(int status, Map<String, String> headers, BodyWriter writer) {
+        return new Response(status, headers, NO_BODY, writer);
     }
 
     /// A page for people.
-    public static Answer html(int status, String page) {
-        return new Answer(
+    public static Response html(int status, String page) {
+        return new Response(
                 status, Map.of("Content-Type", "text/html; charset=utf-8"), page.getBytes(StandardCharsets.UTF_8));
     }
 
-    /// An answer without a body, such as 204 or 304.
-    public static Answer empty(int status) {
-        return new Answer(status, Map.of(), NO_BODY);
+    /// A response without a body, such as 204 or 304.
+    public static Response empty(int status) {
+        return new Response(status, Map.of(), NO_BODY);
     }
 
-    /// Whether an answer with this status never has a body (RFC 9110, section 6.4.1).
+    /// Whether a response with this status never has a body (RFC 9110, section 6.4.1).
     public static boolean isBodiless(int status) {
         return status <= LAST_INTERIM || status == NO_CONTENT || status == NOT_MODIFIED;
     }
 
     /// The bytes of the body.
     ///
-    /// @throws IllegalStateException if it is streamed: such an answer cannot be kept and given again
+    /// @throws IllegalStateException if it is streamed: such a response cannot be kept and given again
     @Override
     public ByteBuffer body() {
         if (writer != null) {
@@ -83,7 +83,7 @@ public record Answer(
         return body;
     }
 
-    public Answer with(String header, String value) {
+    public Response with(String header, String value) {
         if (value.equals(headers.get(header))) {
             return this;
         }
@@ -93,7 +93,7 @@ public record Answer(
     }
 
     /// The same with these headers alone.
-    public Answer withHeaders(Map<String, String> others) {
-        return new Answer(status, others, body, writer);
+    public Response withHeaders(Map<String, String> others) {
+        return new Response(status, others, body, writer);
     }
 }

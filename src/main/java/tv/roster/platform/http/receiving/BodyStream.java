@@ -1,4 +1,4 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.receiving;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import tv.roster.platform.problems.Refusal;
 ///
 /// The two share no lock: the loop alone counts what is in the window, and publishes how much has arrived in all; the
 /// thread reports to the loop what it has taken, half a window at a time.
-final class BodyStream extends InputStream {
+public final class BodyStream extends InputStream {
     /// Bytes that a client may be ahead of the thread; 64 KiB.
-    static final int WINDOW = 1 << 16;
+    public static final int WINDOW = 1 << 16;
 
     private final RequestBody body;
     private final long most;
@@ -44,7 +44,7 @@ final class BodyStream extends InputStream {
     private boolean asked;
 
     /// Where the bytes come from. Called by the thread.
-    interface Source {
+    public interface Source {
         /// Lets the body come.
         void ask();
 
@@ -52,7 +52,7 @@ final class BodyStream extends InputStream {
         void freed(int bytes);
     }
 
-    BodyStream(RequestBody body, long most, Source source) {
+    public BodyStream(RequestBody body, long most, Source source) {
         this.body = body;
         this.most = most;
         this.source = source;

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 ///
 /// A party may have three times as many places as are free. So one alone has three quarters of them, and the more
 /// parties want all, the less each gets of what is given back: two have three sevenths each in the end.
-public final class Places {
+public final class RequestPlaces {
     private static final long TIMES_FREE = 3;
 
     private final int all;
@@ -15,7 +15,7 @@ public final class Places {
     private final AtomicInteger taken = new AtomicInteger();
     private final Slots parties = new Slots();
 
-    public Places(int all, int each) {
+    public RequestPlaces(int all, int each) {
         this.all = all;
         this.each = each;
     }
@@ -24,7 +24,7 @@ public final class Places {
         return taken.get() >= all;
     }
 
-    /// Whether nobody has one.
+    /// Whether all are free.
     public boolean areFree() {
         return taken.get() == 0;
     }
@@ -53,12 +53,12 @@ public final class Places {
 
     /// One request's place, or the wish for one. Used by one thread at a time.
     public static final class Place {
-        private final Places places;
+        private final RequestPlaces places;
         private boolean taken;
         private boolean assigned;
         private int party;
 
-        public Place(Places places) {
+        public Place(RequestPlaces places) {
             this.places = places;
         }
 

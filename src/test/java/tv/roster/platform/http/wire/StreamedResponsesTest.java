@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.http.Answer;
 import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.testing.ContractForm;
@@ -38,7 +38,7 @@ import tv.roster.testing.RawHttp;
 import tv.roster.testing.Together;
 
 /// Answers that are written while they are sent.
-class StreamedAnswersTest {
+class StreamedResponsesTest {
     private static final int LARGE = 5 * MIB + 7;
     private static final Duration USUAL = Duration.ofSeconds(30);
     private static final AtomicBoolean RAN = new AtomicBoolean();
@@ -46,7 +46,7 @@ class StreamedAnswersTest {
     private static final StreamServer SERVER = new StreamServer(List.of(
             StreamServer.get("/bytes", request -> stream(body -> writeInParts(body, size(request)))),
             StreamServer.get("/noted", request -> stream(body -> RAN.set(true))),
-            StreamServer.get("/refused", request -> stream(StreamedAnswersTest::refuse)),
+            StreamServer.get("/refused", request -> stream(StreamedResponsesTest::refuse)),
             StreamServer.get("/failing", request -> stream(body -> fail(body, 0))),
             StreamServer.get("/breaking", request -> stream(body -> fail(body, MIB))),
             StreamServer.get("/header", request -> stream(body -> body.write(1)).with("X-Broken", "line\r\nX: a"))));
@@ -56,8 +56,8 @@ class StreamedAnswersTest {
         SERVER.close();
     }
 
-    private static Answer stream(Answer.BodyWriter writer) {
-        return Answer.stream(200, Map.of("Content-Type", "application/octet-stream"), writer);
+    private static Response stream(Response.BodyWriter writer) {
+        return Response.stream(200, Map.of("Content-Type", "application/octet-stream"), writer);
     }
 
     private static int size(Request request) {
@@ -213,7 +213,7 @@ class StreamedAnswersTest {
     }
 
     /// Writes for ever, until the client is gone.
-    private static Answer endless(AtomicLong written, CompletableFuture<IOException> end) {
+    private static Response endless(AtomicLong written, CompletableFuture<IOException> end) {
         return stream(body -> {
             var piece = random(10_000, 1);
             try {
@@ -348,6 +348,7 @@ class StreamedAnswersTest {
         assertThatThrownBy(() -> stream(body -> {}).body())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("streamed");
-        assertThatThrownBy(() -> Answer.stream(204, Map.of(), body -> {})).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Response.stream(204, Map.of(), body -> {}))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -1,4 +1,4 @@
-package tv.roster.platform.http.decoding;
+package tv.roster.platform.http.receiving;
 
 import io.netty.buffer.ByteBuf;
 import java.nio.charset.StandardCharsets;

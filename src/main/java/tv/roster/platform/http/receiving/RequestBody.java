@@ -1,4 +1,4 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.receiving;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -7,20 +7,19 @@ import io.netty.handler.codec.http.HttpUtil;
 import java.util.Arrays;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.decoding.BodyFrame;
 import tv.roster.platform.http.limits.MemoryBudget;
 import tv.roster.platform.http.limits.Slots;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
 /// The body of one request. The connection's event loop puts in what arrives, and alone touches it; the request's
-/// thread asks for the whole of it, once it knows how much its route takes, and waits, or reads it as a [BodyStream].
-/// Little is kept of what nobody has asked for.
-final class RequestBody {
-    /// Bytes that are kept of a body that nobody has asked for yet.
-    static final int UNASKED = 1 << 14;
+/// thread asks for the whole of it, once it knows how much its route takes, and waits, or reads it as a
+/// [BodyStream]. Little is kept of a body before it is asked for.
+public final class RequestBody {
+    /// Bytes that are kept of a body before it is asked for.
+    public static final int UNASKED = 1 << 14;
 
-    /// Bytes of a body that nobody wants which are read so that the connection can go on; 1 MiB.
+    /// Bytes of an unwanted body that are read so that the connection can be used again; 1 MiB.
     private static final int MOST_FORGOTTEN = 1 << 20;
 
     private static final byte[] NOTHING = {};
@@ -45,11 +44,11 @@ final class RequestBody {
 
     private volatile @Nullable Thread waiting;
 
-    RequestBody(HttpRequest head, MemoryBudget memory) {
+    public RequestBody(HttpRequest head, MemoryBudget memory) {
         this.memory = memory;
         chunked = head.headers().contains(HttpHeaderNames.TRANSFER_ENCODING);
         var announced = head.headers().get(HttpHeaderNames.CONTENT_LENGTH);
-        // Netty has refused what is no number, and knows lengths that nobody sent: those of old WebSockets.
+        // Netty has refused what is no number, and reports lengths that were not sent: those of old WebSockets.
         length = chunked ? -1 : announced == null ? 0 : Long.parseLong(announced);
         expectsContinue = isSent() && HttpUtil.is100ContinueExpected(head);
         if (!isSent()) {
@@ -73,7 +72,7 @@ final class RequestBody {
         refuseIfLonger(length, most);
     }
 
-    boolean isSent() {
+    public boolean isSent() {
         return chunked || length > 0;
     }
 
@@ -88,7 +87,7 @@ final class RequestBody {
 
     /// The whole body, for the request's thread, which waits for it; empty for none. `ask` runs before it waits, and
     /// leads to [#want]. Refuses one that has more than `mostBytes`, that is broken or late.
-    byte[] whole(int mostBytes, Runnable ask) {
+    public byte[] whole(int mostBytes, Runnable ask) {
         refuseIfLonger(mostBytes);
         if (outcome == null) {
             waiting = Thread.currentThread();
@@ -104,9 +103,9 @@ final class RequestBody {
         throw (Refusal) outcome;
     }
 
-    /// Whether it has arrived, or so little is left that it can be read after the answer and forgotten. For the
+    /// Whether it has arrived, or so little is left that it can be read after the response and forgotten. For the
     /// request's thread.
-    boolean canSettle() {
+    public boolean canSettle() {
         var now = outcome;
         if (now != null) {
             return now instanceof byte[];
@@ -117,19 +116,19 @@ final class RequestBody {
         return !chunked && left <= MOST_FORGOTTEN && !held;
     }
 
-    /// Takes up to so many bytes from now on, for an owner ([Slots]). True if the client waits to be told that it may
+    /// Takes up to so many bytes from now on, for an owner ([Slots]). True if the client waits for permission to
     /// send.
-    boolean want(int mostBytes, int whose) {
+    public boolean want(int mostBytes, int whose) {
         askedAt = System.nanoTime();
         most = mostBytes;
         owner = whose;
         return expectsContinue && outcome == null && size == 0;
     }
 
-    /// Gives what has arrived and will arrive to a stream, whose window is one of the large bodies of an owner: it may
-    /// last for long, and what strangers can fill must not end it. True if the client waits to be told that it may
+    /// Gives what has arrived and will arrive to a stream, whose window is one of the large bodies of an owner: it
+    /// may last for long, and what strangers can fill must not end it. True if the client waits for permission to
     /// send.
-    boolean want(BodyStream reading, int whose) {
+    public boolean want(BodyStream reading, int whose) {
         if (outcome != null) {
             return false;
         }
@@ -199,7 +198,7 @@ final class RequestBody {
         return taken > 0 ? 0 : stream == null ? bytes.length : size;
     }
 
-    /// Gives back what it took of the memory for large bodies: it was answered, or its connection is gone.
+    /// Gives back what it took of the memory for large bodies: its response was sent, or its connection is gone.
     void release() {
         if (taken > 0) {
             memory.giveBack(taken, owner);
@@ -222,11 +221,10 @@ final class RequestBody {
         }
     }
 
-    /// Keeps nothing of it any more: it was answered without. To a stream that is read nevertheless, that is not its
-    /// end.
+    /// Discards it: the response was sent without it. To a stream that is read nevertheless, that is not its end.
     void forget() {
         if (outcome == null) {
-            finish(stream == null ? NOTHING : Unreadable.cutShort(this));
+            finish(stream == null ? NOTHING : Unreadable.cutShort(framedBy()));
         }
     }
 
@@ -256,12 +254,12 @@ final class RequestBody {
     }
 
     /// Whether a thread is at work with it while it arrives.
-    boolean isStreamed() {
+    public boolean isStreamed() {
         return stream != null;
     }
 
     /// The thread of a stream has taken so many bytes.
-    void freed(int count) {
+    public void freed(int count) {
         var reading = stream;
         if (reading != null) {
             reading.freed(count);

@@ -1,9 +1,9 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.receiving;
 
 import java.util.concurrent.TimeUnit;
 
 /// How slowly a client may send.
-final class Pace {
+public final class Pace {
     /// A client that has had this part of its time has to send so many bytes a second from then on.
     private static final int PATIENT_PART = 3;
 
@@ -13,7 +13,7 @@ final class Pace {
 
     /// Whether what began then takes too long: longer than it may in all, or slower than anybody sends who means it.
     /// Never for 0.
-    static boolean isLate(long begin, long bytes, long timeoutNanos) {
+    public static boolean isLate(long begin, long bytes, long timeoutNanos) {
         return begin != 0 && (isOver(begin, timeoutNanos) || isTooSlow(System.nanoTime() - begin, bytes, timeoutNanos));
     }
 
@@ -29,7 +29,7 @@ final class Pace {
     }
 
     /// Whether a time is longer ago than this.
-    static boolean isOver(long begin, long nanos) {
+    public static boolean isOver(long begin, long nanos) {
         return System.nanoTime() - begin > nanos;
     }
 }

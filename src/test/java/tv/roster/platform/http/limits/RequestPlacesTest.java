@@ -6,12 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import tv.roster.platform.http.limits.Places.Place;
+import tv.roster.platform.http.limits.RequestPlaces.Place;
 
-class PlacesTest {
+class RequestPlacesTest {
     private static final int ALL = 100;
 
-    private final Places places = new Places(ALL, ALL);
+    private final RequestPlaces places = new RequestPlaces(ALL, ALL);
 
     /// As many as this party gets.
     private List<Place> takeAll(int party) {
@@ -52,7 +52,7 @@ class PlacesTest {
 
     @Test
     void aPartysFirstPlaceOnlyHasToBeFree() {
-        var one = new Places(1, 1);
+        var one = new RequestPlaces(1, 1);
         assertThat(new Place(one).takeFor(1)).isTrue();
         assertThat(new Place(one).takeFor(2)).isFalse();
     }

@@ -1,26 +1,20 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.receiving;
 
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
-import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.http.Origin;
 import tv.roster.platform.http.Request;
-import tv.roster.platform.http.RequestId;
-import tv.roster.platform.http.decoding.HeadRules;
-import tv.roster.platform.http.decoding.Target;
-import tv.roster.platform.jsonapi.ErrorDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 
 /// What is refused before there is a request: broken request lines, headers or framing.
-final class Unreadable {
+public final class Unreadable {
     private Unreadable() {}
 
-    static Refusal lateHeaders() {
+    public static Refusal lateHeaders() {
         return new Refusal(ErrorCode.REQUEST_TIMEOUT, "The headers did not arrive in time.");
     }
 
@@ -32,12 +26,12 @@ final class Unreadable {
         return Request.badHeader("Transfer-Encoding", "The body does not come in chunks as the header says.");
     }
 
-    static Refusal noRequest() {
+    public static Refusal noRequest() {
         return new Refusal(ErrorCode.BAD_HEADER, "This is no HTTP/1.1 request that can be read.");
     }
 
     /// What is wrong with a request's line or headers, or null. HTTP/1.0 is good where `old` says so.
-    static @Nullable Refusal fault(HttpRequest head, Target target, boolean old) {
+    public static @Nullable Refusal fault(HttpRequest head, Target target, boolean old) {
         if (head.decoderResult().isFailure()) {
             return meaning(head.decoderResult().cause());
         }
@@ -82,17 +76,8 @@ final class Unreadable {
         };
     }
 
-    /// A body that ended too early, by the header that had promised more.
-    static Refusal cutShort(RequestBody body) {
-        return Request.badHeader(body.framedBy(), "The body ended before its end.");
-    }
-
-    /// The whole answer, after which the connection ends; `head` is what could be read of the request.
-    static Outgoing answer(
-            Refusal refusal, @Nullable HttpRequest head, Origin links, SocketAddress local, boolean secure) {
-        var id = RequestId.of(head == null ? null : head.headers().get(RequestId.HEADER));
-        var host = head == null ? null : head.headers().get(HttpHeaderNames.HOST);
-        var origin = links.of(secure, host != null && Target.isAuthority(host) ? host : null, local);
-        return OutgoingBytes.last(ErrorDocument.answer(refusal, id, origin), id, secure);
+    /// A body that ended too early; `header` said that there would be more.
+    static Refusal cutShort(String header) {
+        return Request.badHeader(header, "The body ended before its end.");
     }
 }

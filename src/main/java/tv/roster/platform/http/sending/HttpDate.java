@@ -1,12 +1,12 @@
-package tv.roster.platform.http.wire;
+package tv.roster.platform.http.sending;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// The date that every answer carries (RFC 9110, sections 5.6.7 and 6.6.1), made once a second.
-final class HttpDate {
+/// The `Date` of every response (RFC 9110, sections 5.6.7 and 6.6.1), made once a second.
+public final class HttpDate {
     private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)
             .withZone(ZoneOffset.UTC);
@@ -22,7 +22,7 @@ final class HttpDate {
 
     private HttpDate() {}
 
-    static String now() {
+    public static String now() {
         long second = System.currentTimeMillis() / SECOND_MILLIS;
         var made = latest;
         if (made.second() != second) {
