@@ -41,6 +41,12 @@ public final class Main {
             Serves the User Management V4 API until Ctrl-C or SIGTERM. Settings are environment variables:
             """;
 
+    static {
+        // Otherwise a client could make the server compute one handshake after another on a single connection. Java
+        // reads this at its first handshake, which may be one with the database.
+        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+    }
+
     private Main() {}
 
     public static void main(String[] arguments) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedThread;
 import jdk.jfr.consumer.RecordingStream;
@@ -35,17 +36,23 @@ public final class LoopWaits implements AutoCloseable {
     private void note(RecordedEvent event) {
         var thread = event.getThread();
         var name = thread == null ? null : thread.getJavaName();
-        if (name == null || !name.contains("eventloop") || thread.isVirtual()) {
+        // The loop apart carries no virtual threads, so that it may wait for a queue of background work.
+        if (name == null || !name.contains("eventloop") || name.contains("apart") || thread.isVirtual()) {
             return;
         }
         if (event.hasField("previousOwner") && !isVirtual(event.getThread("previousOwner"))) {
             // Another loop held it, which goes on whatever this one does.
             return;
         }
-        var stack = String.valueOf(event.getStackTrace());
+        var stack = event.getStackTrace() == null
+                ? ""
+                : event.getStackTrace().getFrames().stream()
+                        .map(frame -> frame.getMethod().getType().getName() + "."
+                                + frame.getMethod().getName() + ":" + frame.getLineNumber())
+                        .collect(Collectors.joining("\n  "));
         // Classes are loaded once.
         if (!stack.contains("ClassLoader")) {
-            waits.add(event.toString());
+            waits.add(event.getEventType().getName() + " of " + name + " at\n  " + stack);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 
 /// A server in a process of its own, with its embedded PostgreSQL: it may be killed, or have a heap of its own.
 public final class ServerAlone implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("Roster is ready on (http://\\S+) \\(health on port (\\d+)");
+    private static final Pattern READY = Pattern.compile("Roster is ready on (https?://\\S+) \\(health on port (\\d+)");
     /// What the launcher gives Java besides memory.
     private static final List<String> AS_THE_LAUNCHER = List.of(
             "--enable-native-access=ALL-UNNAMED",

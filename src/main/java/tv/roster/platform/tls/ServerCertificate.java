@@ -30,11 +30,6 @@ public final class ServerCertificate implements AutoCloseable {
 
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    static {
-        // Otherwise a client could make the server compute one handshake after another on a single connection.
-        System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-    }
-
     private final PemFiles files;
     private final Current current;
     private final SSLContext context;

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tv.roster.TestServer;
+import tv.roster.testing.ServerAlone;
 
 class TlsTest {
     private static final AtomicInteger COUNT = new AtomicInteger();
@@ -181,15 +182,24 @@ class TlsTest {
     @Test
     void aClientThatAsksForAnotherHandshakeIsRefused() throws Exception {
         writeCertificate("first", "EC");
-        try (var server = server();
-                var socket = (SSLSocket) trusting().getSocketFactory().createSocket("127.0.0.1", port(server))) {
+        var settings = Map.of("ROSTER_TLS_CERTIFICATE", certificate().toString(), "ROSTER_TLS_KEY", key().toString());
+        try (var server = ServerAlone.start(folder.resolve("data"), settings);
+                var socket = (SSLSocket) trusting()
+                        .getSocketFactory()
+                        .createSocket("127.0.0.1", URI.create(server.url()).getPort())) {
             socket.setEnabledProtocols(new String[] {"TLSv1.2"});
             socket.startHandshake();
-            assertThatThrownBy(() -> {
-                        socket.startHandshake();
-                        socket.getInputStream().read();
-                    })
-                    .isInstanceOf(IOException.class);
+            assertThat(endsWithAnotherHandshake(socket)).isTrue();
+        }
+    }
+
+    /// Whether the server closes it, which the client notices at one of these steps.
+    private static boolean endsWithAnotherHandshake(SSLSocket socket) {
+        try {
+            socket.startHandshake();
+            return socket.getInputStream().read() == -1;
+        } catch (IOException e) {
+            return true;
         }
     }
 
