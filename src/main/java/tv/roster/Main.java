@@ -2,13 +2,17 @@ package tv.roster;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.http.wire.CannotListen;
+import tv.roster.platform.logging.LogLines;
+import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.tls.UnusableCertificate;
 import tv.roster.settings.InvalidSettings;
 import tv.roster.settings.Setting;
@@ -17,8 +21,8 @@ import tv.roster.settings.StartWarnings;
 
 /// The program's entry point: selects the command.
 public final class Main {
-    private static final int FAILED = 1;
-    private static final int MISUSED = 2;
+    static final int FAILED = 1;
+    static final int MISUSED = 2;
 
     private static final String USAGE = """
             Usage: ./roster COMMAND
@@ -29,6 +33,7 @@ public final class Main {
               allow-list       show, set and test the networks that calls may come from
               events           show who changed what; --follow goes on
               secret           list and rotate the installation's secret
+              admin-key        create an admin key on the server's machine, if all are lost
               completion       print the completion for a shell
               test             check and test everything (in a clone)
               bench            measure its speed (in a clone); bench --help lists what can be given
@@ -54,6 +59,7 @@ public final class Main {
         switch (command) {
             case "serve" -> serve(arguments);
             case "help", "--help", "-h" -> System.out.println(USAGE);
+            case AdminKeyCommand.NAME -> adminKey(arguments);
             case "version", "--version" -> System.out.println("Roster " + version());
             default -> {
                 if (Commands.has(command)) {
@@ -67,6 +73,13 @@ public final class Main {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, stream.charset());
+    }
+
+    private static void adminKey(String[] arguments) {
+        var own = Arrays.copyOfRange(arguments, 1, arguments.length);
+        int status = AdminKeyCommand.run(own, System.getenv(), writer(System.out), writer(System.err));
+        LogLines.end();
+        System.exit(status);
     }
 
     private static void serve(String[] arguments) {
@@ -90,7 +103,7 @@ public final class Main {
             application = Application.start(settings);
         } catch (RuntimeException | Error failure) {
             if (stopping.failed(failure)) {
-                exit(FAILED, inOneLine(failure));
+                exit(FAILED, words(failure));
             }
             return;
         }
@@ -103,19 +116,21 @@ public final class Main {
         }
     }
 
-    /// Anything that an operator can fix is reported in one line; only unexpected failures are thrown, with a stack
-    /// trace.
-    private static String inOneLine(Throwable failure) {
+    /// Anything that an operator can fix is reported in one line; only unexpected failures have a stack trace.
+    static String words(Throwable failure) {
         return switch (failure) {
             case PostgresFailure database -> String.valueOf(database.getMessage());
+            case Refusal refusal -> String.valueOf(refusal.getMessage());
             case UnusableCertificate certificate -> String.valueOf(certificate.getMessage());
             case CannotListen taken ->
                 taken.getMessage()
                         + " (the ports are chosen by ROSTER_PORT, ROSTER_HEALTH_PORT and ROSTER_ADMIN_PORT).";
             case UncheckedIOException file -> "The data folder, or a file in it, cannot be used: " + file.getCause();
-            case RuntimeException unforeseen -> throw unforeseen;
-            case Error unforeseen -> throw unforeseen;
-            default -> throw new IllegalStateException(failure);
+            default -> {
+                var trace = new StringWriter();
+                failure.printStackTrace(new PrintWriter(trace));
+                yield trace.toString().stripTrailing();
+            }
         };
     }
 

@@ -10,4 +10,6 @@ record ApiKeyChange(
         Sent<List<String>> scopes,
         Sent<List<String>> allowList,
         Sent<RateLimit> rateLimit,
-        Sent<Long> expiresTime) {}
+        Sent<Long> expiresTime) {
+    static final int LONGEST_NAME = 128;
+}

@@ -17,7 +17,6 @@ import tv.roster.values.text.Text;
 
 /// Reads the ApiKey resource from a request, and reports everything that is wrong with it.
 final class ApiKeyReader {
-    private static final int LONGEST_NAME = 128;
     /// Enough for every scope, and for repetitions.
     private static final int MOST_SCOPES = 100;
     /// The last second of the year 9999: a greater number was probably meant in milliseconds.
@@ -59,7 +58,7 @@ final class ApiKeyReader {
     }
 
     private static String name(String text) {
-        Text.checkName(text, LONGEST_NAME);
+        Text.checkName(text, ApiKeyChange.LONGEST_NAME);
         return text;
     }
 

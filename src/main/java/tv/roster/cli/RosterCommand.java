@@ -96,7 +96,7 @@ final class RosterCommand {
             throw new Failure(Failure.MISUSED, "There is completion for bash and zsh.");
         }
         var all = Commands.line(terminal);
-        for (var other : List.of("serve", "test", "help")) {
+        for (var other : List.of("serve", "admin-key", "test", "help")) {
             all.addSubcommand(other, new CommandLine(CommandSpec.create()));
         }
         terminal.say(AutoComplete.bash("roster", all));

@@ -44,9 +44,14 @@ public final class FirstStart {
     /// @param demo the key of the tenant `demo`; null if there is none
     public record Created(@Nullable ApiKeySecret demo) {}
 
+    /// Whether the database has the first data of an installation.
+    public static boolean isInstalled(Statements statements) {
+        return FirstStartTable.isInstalled(statements);
+    }
+
     /// Creates all of it, once for each database; empty on later starts.
     public Optional<Created> run(boolean withDemo) {
-        if (FirstStartTable.isInstalled(database)) {
+        if (isInstalled(database)) {
             return Optional.empty();
         }
         var demo = withDemo ? ApiKeySecret.random() : null;

@@ -12,6 +12,9 @@ public record Author(
         @Nullable ApiKeyId apiKey,
         @Nullable String address,
         @Nullable String requestId) {
+    /// The system itself.
+    public static final Author SYSTEM = new Author(null, null, null);
+
     /// The author of a subscriber's action on a page.
     public static Author subscriber(String address, String requestId) {
         return new Author(null, address, requestId);

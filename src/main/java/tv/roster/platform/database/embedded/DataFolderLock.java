@@ -42,6 +42,21 @@ final class DataFolderLock implements AutoCloseable {
         }
     }
 
+    /// Whether a server uses the folder.
+    static boolean isHeld(Path dataFolder) throws IOException {
+        Path file = dataFolder.toRealPath().resolve("lock");
+        if (HELD_HERE.contains(dataFolder.toRealPath())) {
+            return true;
+        }
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        }
+    }
+
     private static DataFolderLock locked(Path folder) throws IOException {
         Path file = folder.resolve("lock");
         FileChannel channel =

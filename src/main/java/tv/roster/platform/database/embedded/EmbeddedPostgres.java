@@ -19,7 +19,6 @@ import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.schema.FirstContact;
 import tv.roster.platform.database.schema.SqlWords;
 import tv.roster.platform.database.session.DatabaseAddress;
-import tv.roster.platform.database.session.DatabaseAddress.SslMode;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
@@ -86,9 +85,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         Started started = ready(launch, freePort(portFile));
         int port = started.port();
         PrivateFiles.write(portFile, port + "\n");
-        var address = new DatabaseAddress(
-                "127.0.0.1", port, PostgresCluster.NAME, PostgresCluster.NAME, cluster.password(), SslMode.DISABLE);
-        var running = new EmbeddedPostgres(lock, DatabaseRoles.embedded(address), launch, started.postmaster());
+        var roles = DatabaseRoles.embedded(cluster.address(port));
+        var running = new EmbeddedPostgres(lock, roles, launch, started.postmaster());
         try {
             running.createApplicationRole();
         } catch (RuntimeException failure) {

@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.DatabaseAddress.Password;
+import tv.roster.platform.database.session.DatabaseAddress.SslMode;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.files.PrivateFiles;
 
@@ -46,8 +48,8 @@ record PostgresCluster(Path folder, Password password) {
     /// Opens the cluster of the data folder, or creates it; after a crash during the creation, it does not exist.
     static PostgresCluster of(Path dataFolder, PostgresBinaries binaries, PostgresUser user, boolean durable)
             throws IOException, InterruptedException {
-        Path folder = dataFolder.resolve("postgresql");
-        Path secret = dataFolder.resolve("postgresql-password");
+        Path folder = folder(dataFolder);
+        Path secret = secret(dataFolder);
         forgetHalfMade(dataFolder);
         if (Files.exists(folder)) {
             checkRelease(folder);
@@ -60,11 +62,32 @@ record PostgresCluster(Path folder, Password password) {
             Folders.delete(half);
             PrivateFiles.force(dataFolder);
         }
+        return existing(dataFolder);
+    }
+
+    /// The cluster of the data folder as it is, running or not.
+    static PostgresCluster existing(Path dataFolder) throws IOException {
+        Path folder = folder(dataFolder);
+        Path secret = secret(dataFolder);
         if (!Files.exists(secret)) {
             throw new PostgresFailure("The password of the embedded PostgreSQL is missing: bring " + secret
                     + " back from the backup that has " + folder + ".");
         }
         return new PostgresCluster(folder, new Password(Files.readString(secret).strip()));
+    }
+
+    static Path folder(Path dataFolder) {
+        return dataFolder.resolve("postgresql");
+    }
+
+    /// The file with the superuser's password. It belongs to the user who runs the server.
+    static Path secret(Path dataFolder) {
+        return dataFolder.resolve("postgresql-password");
+    }
+
+    /// The superuser's address while it runs on this port.
+    DatabaseAddress address(int port) {
+        return new DatabaseAddress("127.0.0.1", port, NAME, NAME, password, SslMode.DISABLE);
     }
 
     /// Deletes what a start left that was killed while it created the data. One of its programs may still be

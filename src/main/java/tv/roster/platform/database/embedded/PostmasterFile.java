@@ -9,8 +9,10 @@ import java.util.List;
 /// The content of PostgreSQL's `postmaster.pid`.
 ///
 /// @param pid   of the postmaster; 0 if the file is missing or incomplete
+/// @param port  where it listens; 0 in the same cases
 /// @param ready whether it accepts connections
-record PostmasterFile(long pid, boolean ready) {
+record PostmasterFile(long pid, int port, boolean ready) {
+    private static final int PORT_LINE = 3;
     private static final int STATUS_LINE = 7;
 
     static Path in(Path cluster) {
@@ -22,11 +24,16 @@ record PostmasterFile(long pid, boolean ready) {
         try {
             lines = Files.readAllLines(in(cluster));
         } catch (NoSuchFileException absent) {
-            return new PostmasterFile(0, false);
+            return new PostmasterFile(0, 0, false);
         }
-        String pid = lines.isEmpty() ? "" : lines.getFirst().strip();
         return new PostmasterFile(
-                pid.matches("[0-9]{1,10}") ? Long.parseLong(pid) : 0,
+                number(lines, 0),
+                (int) number(lines, PORT_LINE),
                 lines.size() > STATUS_LINE && lines.get(STATUS_LINE).strip().equals("ready"));
+    }
+
+    private static long number(List<String> lines, int at) {
+        String text = lines.size() > at ? lines.get(at).strip() : "";
+        return text.matches("[0-9]{1,10}") ? Long.parseLong(text) : 0;
     }
 }

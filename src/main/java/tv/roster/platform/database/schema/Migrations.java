@@ -8,7 +8,9 @@ import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationState;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -73,20 +75,23 @@ public final class Migrations {
     }
 
     private void migrate(JdbcSource source) {
-        Flyway flyway = Flyway.configure()
+        Flyway flyway = flyway(source).load();
+        try {
+            flyway.migrate();
+        } catch (FlywayException failure) {
+            throw meaning(failure, flyway);
+        }
+    }
+
+    static FluentConfiguration flyway(JdbcSource source) {
+        return Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:db/migration")
                 .javaMigrations(new EmailKeys())
                 .validateMigrationNaming(true)
                 // Otherwise the migrations of a newer version would not be reported.
                 .ignoreMigrationPatterns(new String[0])
-                .lockRetryCount(WAIT_FOR_OTHERS)
-                .load();
-        try {
-            flyway.migrate();
-        } catch (FlywayException failure) {
-            throw meaning(failure, flyway);
-        }
+                .lockRetryCount(WAIT_FOR_OTHERS);
     }
 
     private void refuseTwoDatabases() {
@@ -122,14 +127,14 @@ public final class Migrations {
         }
     }
 
-    private static String place(DatabaseAddress address) {
+    static String place(DatabaseAddress address) {
         return address.database() + " at " + address.host() + ":" + address.port();
     }
 
     private PostgresFailure meaning(FlywayException failure, Flyway flyway) {
         String database = "The database " + place(address);
         if (failure instanceof FlywayValidateException) {
-            return newest(flyway)
+            return newest(flyway.info())
                     .map(version -> new PostgresFailure(database + " has the schema of a newer Roster (" + version
                             + "): start that one, or go back to a backup from before its first start."))
                     .orElseGet(() -> new PostgresFailure(
@@ -151,8 +156,8 @@ public final class Migrations {
     }
 
     /// The newest applied migration that this version does not have.
-    private static Optional<String> newest(Flyway flyway) {
-        return Arrays.stream(flyway.info().applied())
+    static Optional<String> newest(MigrationInfoService history) {
+        return Arrays.stream(history.applied())
                 .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
                 .map(MigrationInfo::getVersion)
                 .map(String::valueOf)
@@ -168,7 +173,7 @@ public final class Migrations {
         return Optional.empty();
     }
 
-    private static String inOneLine(@Nullable String text) {
+    static String inOneLine(@Nullable String text) {
         return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " / ");
     }
 }
