@@ -156,6 +156,10 @@ public final class Main {
         PrintStream errors = System.err;
         errors.println(lines);
         errors.flush();
+        if (Learning.isOn()) {
+            LogLines.end();
+            Learning.halt(status);
+        }
         System.exit(status);
     }
 }

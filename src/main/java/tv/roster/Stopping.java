@@ -51,6 +51,13 @@ final class Stopping {
         stop(serveOn, deadline);
         LogLines.end();
         limit.interrupt();
+        if (Learning.isOn() && starting.isCompletedExceptionally()) {
+            Learning.halt(exitStatus());
+        }
+    }
+
+    private int exitStatus() {
+        return signals.first().map(Ending::exitStatus).orElse(1);
     }
 
     private void stop(Duration serveOn, Deadline deadline) {
@@ -69,7 +76,7 @@ final class Stopping {
                         : "Stopping: no longer ready, continuing to serve for " + serveOn.toSeconds() + " s…");
         application.stop(serveOn, deadline);
         System.err.println(
-                Boolean.getBoolean("roster.learns")
+                Learning.isOn()
                         ? "Stopped. Java now stores what it has learnt for faster starts; this happens once and takes a few seconds."
                         : "Stopped.");
     }
@@ -80,9 +87,7 @@ final class Stopping {
         } catch (InterruptedException stopped) {
             return;
         }
-        end(
-                signals.first().map(Ending::exitStatus).orElse(1),
-                "Not everything stopped in time; exiting without waiting any longer.");
+        end(exitStatus(), "Not everything stopped in time; exiting without waiting any longer.");
     }
 
     /// Prints on a separate thread for a limited time, since a blocked terminal or pipe must not delay the end.
@@ -92,6 +97,6 @@ final class Stopping {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        Runtime.getRuntime().halt(status);
+        Learning.halt(status);
     }
 }
