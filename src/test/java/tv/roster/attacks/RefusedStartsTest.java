@@ -81,8 +81,8 @@ class RefusedStartsTest {
         try (var silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
             assertOneLine(
                     start(Map.of("ROSTER_DATABASE_URL", silent(silent), "ROSTER_DATABASE_WAIT", "1")),
-                    "No database at 127.0.0.1:" + silent.getLocalPort() + " after 1 s: it accepts connections and says"
-                            + " nothing");
+                    "No database at 127.0.0.1:" + silent.getLocalPort() + " after 1 s: it accepts connections, but"
+                            + " does not respond");
         }
     }
 
