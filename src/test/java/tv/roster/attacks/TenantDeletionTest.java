@@ -22,7 +22,7 @@ import tv.roster.testing.Together;
 class TenantDeletionTest {
     private static final int USERS = Integer.getInteger("attacks.users", 5_000);
     private static final String WAITING = "select count(*) from pg_stat_activity where ? = any(pg_blocking_pids(pid))";
-    private static final Duration SLOWEST = Duration.ofSeconds(5);
+    private static final Duration SLOWEST = Duration.ofSeconds(15);
 
     private final TestServer server = TestServer.shared();
 
