@@ -8,25 +8,24 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for 127.0.0.1, made by the JDK's keytool, for a server and for clients that trust it.
 public final class SelfSigned {
-    private static final char[] PASSWORD = "changeit".toCharArray();
+    /// Of the stores.
+    public static final char[] PASSWORD = "changeit".toCharArray();
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
     private SelfSigned() {}
 
     /// What both ends of a connection can use.
     public static SSLContext context() {
         try {
-            var store = KeyStore.getInstance("PKCS12");
-            var file = RunFolder.resolve("self-signed-" + System.nanoTime() + ".p12");
-            make(file);
-            try (InputStream input = Files.newInputStream(file)) {
-                store.load(input, PASSWORD);
-            }
+            var store = store("127.0.0.1", "EC");
             var keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, PASSWORD);
             var trusted = KeyStore.getInstance("PKCS12");
@@ -44,7 +43,18 @@ public final class SelfSigned {
         }
     }
 
-    private static void make(Path file) throws IOException {
+    /// A store with the password of [#PASSWORD] that has a new certificate for this name, with its key, as `server`.
+    public static KeyStore store(String name, String algorithm) throws IOException, GeneralSecurityException {
+        var file = RunFolder.resolve("self-signed-" + COUNT.incrementAndGet() + ".p12");
+        make(file, name, algorithm);
+        try (InputStream input = Files.newInputStream(file)) {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(input, PASSWORD);
+            return store;
+        }
+    }
+
+    private static void make(Path file, String name, String algorithm) throws IOException {
         Files.createDirectories(file.getParent());
         var keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
@@ -57,9 +67,9 @@ public final class SelfSigned {
                         "-alias",
                         "server",
                         "-keyalg",
-                        "EC",
+                        algorithm,
                         "-dname",
-                        "CN=127.0.0.1",
+                        "CN=" + name,
                         "-ext",
                         "san=ip:127.0.0.1")
                 .redirectErrorStream(true)
