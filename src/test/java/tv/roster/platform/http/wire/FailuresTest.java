@@ -13,19 +13,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
-import tv.roster.platform.eventloop.EventLoops;
-import tv.roster.platform.http.Area;
-import tv.roster.platform.http.Demand;
-import tv.roster.platform.http.Gate;
-import tv.roster.platform.http.Observer;
-import tv.roster.platform.http.Origin;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
-import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.templates.PageDialect;
 import tv.roster.testing.ContractForm;
-import tv.roster.testing.RawHttp;
 
 /// What a client sees when the server itself is wrong.
 class FailuresTest {
@@ -56,9 +48,8 @@ class FailuresTest {
         log.start();
         logger.addAppender(log);
         var id = "failing-" + path.substring(1);
-        try (var loops = new EventLoops(1);
-                var server = serve(loops, PageDialect.ofFiles(DocumentDialect.DOCUMENTS), path);
-                var connection = new RawHttp(server.port())) {
+        try (var server = serve(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), path);
+                var connection = server.connect()) {
             var answer = connection
                     .send("GET " + path + " HTTP/1.1\r\nHost: a\r\nX-Request-Id: " + id + "\r\n\r\n")
                     .read();
@@ -81,9 +72,8 @@ class FailuresTest {
     void aFailureOnAPageSaysWhenToTryAgain() {
         var dialect = new PageDialect(
                 (refusal, request) -> Response.html(refusal.status(), "<!doctype html>"), DocumentDialect.DOCUMENTS);
-        try (var loops = new EventLoops(1);
-                var server = serve(loops, dialect, "/state");
-                var connection = new RawHttp(server.port())) {
+        try (var server = serve(dialect, "/state");
+                var connection = server.connect()) {
             var answer = connection
                     .send("GET /state HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
                     .read();
@@ -100,9 +90,8 @@ class FailuresTest {
                     throw new IllegalStateException("secret");
                 },
                 DocumentDialect.DOCUMENTS);
-        try (var loops = new EventLoops(1);
-                var server = serve(loops, broken, "/state");
-                var connection = new RawHttp(server.port())) {
+        try (var server = serve(broken, "/state");
+                var connection = server.connect()) {
             for (int time = 0; time < 2; time++) {
                 var answer = connection
                         .send("GET /nothing HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
@@ -113,13 +102,11 @@ class FailuresTest {
         }
     }
 
-    private static HttpServer serve(EventLoops loops, PageDialect dialect, String path) {
-        var routes = List.of(Route.get(path, Demand.<Gate.Anybody>nothing(), (caller, request) -> fail(request)));
-        return new HttpServer(
-                loops,
+    private static StreamServer serve(PageDialect dialect, String path) {
+        return new StreamServer(
                 new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 100, false),
-                Origin.OF_THE_REQUEST,
-                Observer.NONE,
-                List.of(Area.ofPages(dialect, routes)));
+                Patience.USUAL,
+                dialect,
+                List.of(StreamServer.get(path, FailuresTest::fail)));
     }
 }

@@ -9,18 +9,13 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tv.roster.platform.eventloop.EventLoops;
-import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate;
-import tv.roster.platform.http.Observer;
-import tv.roster.platform.http.Origin;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.templates.PageDialect;
 import tv.roster.testing.ContractForm;
-import tv.roster.testing.RawHttp;
 
 class OverloadTest {
     /// A streamed answer keeps its place for as long as it is written.
@@ -41,19 +36,11 @@ class OverloadTest {
                                 : slow(entered, leave)),
                 Route.get("/quick", Demand.<Gate.Anybody>nothing(), (caller, request) -> Response.empty(204)));
         var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(30), 1, false);
-        try (var loops = new EventLoops(1);
-                var server = new HttpServer(
-                        loops,
-                        listener,
-                        Origin.OF_THE_REQUEST,
-                        Observer.NONE,
-                        List.of(Area.ofPages(
-                                new PageDialect(
-                                        (refusal, request) -> Response.html(refusal.status(), "made on a loop"),
-                                        DocumentDialect.DOCUMENTS),
-                                routes)));
-                var first = new RawHttp(server.port());
-                var second = new RawHttp(server.port())) {
+        var pages = new PageDialect(
+                (refusal, request) -> Response.html(refusal.status(), "made on a loop"), DocumentDialect.DOCUMENTS);
+        try (var server = new StreamServer(listener, Patience.USUAL, pages, routes);
+                var first = server.connect();
+                var second = server.connect()) {
             first.send("GET /slow HTTP/1.1\r\nHost: a\r\n\r\n");
             entered.await();
             var turnedAway = second.send("GET /quick HTTP/1.1\r\nHost: a\r\nAccept: text/html\r\n\r\n")
@@ -63,7 +50,7 @@ class OverloadTest {
             assertThat(turnedAway.header("Retry-After")).isEqualTo("1");
             leave.countDown();
             assertThat(first.read().status()).isEqualTo(streamed ? 200 : 204);
-            await().until(server::isUnoccupied);
+            await().until(server.server::isUnoccupied);
             assertThat(second.send("GET /quick HTTP/1.1\r\nHost: a\r\n\r\n")
                             .read()
                             .status())

@@ -19,6 +19,7 @@ import javax.net.ssl.SSLEngine;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Demand;
+import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Gate;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
@@ -48,13 +49,17 @@ final class StreamServer implements AutoCloseable {
     }
 
     StreamServer(HttpServer.Listener listener, Patience patience, List<Route<Gate.Anybody>> routes) {
+        this(listener, patience, PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes);
+    }
+
+    StreamServer(HttpServer.Listener listener, Patience patience, Dialect dialect, List<Route<Gate.Anybody>> routes) {
         server = new HttpServer(
                 loops,
                 listener,
                 patience,
                 Origin.OF_THE_REQUEST,
                 Observer.NONE,
-                List.of(Area.ofPages(PageDialect.ofFiles(DocumentDialect.DOCUMENTS), routes)));
+                List.of(Area.ofPages(dialect, routes)));
     }
 
     StreamServer(List<Route<Gate.Anybody>> routes) {
