@@ -96,7 +96,7 @@ class StoppingTest {
             signal(server.process().pid(), "TERM");
             await().atMost(PATIENCE).until(() -> server.health("ready").status() == 503);
             signal(server.process().pid(), "TERM");
-            assertThat(untilTheEnd(server)).isLessThan(Duration.ofSeconds(10));
+            assertThat(untilTheEnd(server)).isLessThan(Duration.ofSeconds(5));
         }
     }
 
@@ -144,7 +144,7 @@ class StoppingTest {
             frozen.forEach(process -> signal(process.pid(), "STOP"));
             var waiting = Thread.ofVirtual().start(() -> bss.post("/users", ApiClient.user("{}")));
             signal(server.process().pid(), "TERM");
-            assertThat(untilTheEnd(server)).isLessThan(Duration.ofSeconds(18));
+            assertThat(untilTheEnd(server)).isLessThan(Duration.ofSeconds(12));
             await().atMost(PATIENCE).until(() -> frozen.stream().noneMatch(ProcessHandle::isAlive));
             waiting.interrupt();
         }

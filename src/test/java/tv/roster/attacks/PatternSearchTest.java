@@ -80,8 +80,8 @@ class PatternSearchTest {
         System.out.println("attacker: "
                 + answers.stream().collect(Collectors.groupingBy(Response::status, Collectors.counting())));
         assertThat(answers).extracting(Response::status).containsAnyOf(200, 422).isSubsetOf(200, 422, 503);
-        assertThat(percentile(gets, 99)).as("get, 99 of 100").isLessThan(Duration.ofSeconds(2));
-        assertThat(percentile(lists, 99)).as("list, 99 of 100").isLessThan(Duration.ofSeconds(2));
+        assertThat(percentile(gets, 99)).as("get, 99 of 100").isLessThan(Duration.ofSeconds(1));
+        assertThat(percentile(lists, 99)).as("list, 99 of 100").isLessThan(Duration.ofSeconds(1));
     }
 
     @Test
