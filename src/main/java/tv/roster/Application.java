@@ -249,11 +249,10 @@ public final class Application implements AutoCloseable {
                         """.formatted(url, key.file())));
         lines.append("""
 
-                Roster is ready on %s (health on port %d).
-                """.formatted(url, listeners.healthPort()));
+                Roster is ready on %s (health on port %d).""".formatted(url, listeners.healthPort()));
         if (Files.exists(firstStart.demoKeyFile())) {
             lines.append("""
-                    The first call to try:
+                     The first call to try:
                       curl -H "Authorization: Apikey $(cat %s)" %s/users
                     """.formatted(quoted(firstStart.demoKeyFile()), url + UserManagement.BASE));
         }
