@@ -8,23 +8,17 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Statements;
 
-/// Reads the audit log: events of users, which are stored by tenant, and those of tenants and keys.
+/// Reads the audit log: events of users, and those of tenants and keys. The newest (or oldest) of both are merged.
 ///
-/// The events of each tenant are read separately from an index that begins with the tenant, and only the newest (or
-/// oldest) of each are merged. The tenants with events, including deleted tenants, are found by skipping from one
-/// to the next in the index.
+/// Plain conditions and indexes in the order of the list, since a distributed PostgreSQL can neither walk from tenant
+/// to tenant nor limit the events of each.
 final class EventsTable {
     /// `$1` tenants, `$2` users, `$3` keys, `$4` kinds, `$5` since, `$6` until, `$7` the place, `$8` the limit.
     ///
     /// For the few events of tenants and keys, a null parameter means no restriction. For the many events of users,
     /// the text omits conditions that were not requested, so that every plan can use an index.
     private static final String LIST = """
-            with recursive holder (id) as (
-                (select e.tenant_id from user_event e order by e.tenant_id limit 1)
-                union all
-                select (select e.tenant_id from user_event e where e.tenant_id > h.id order by e.tenant_id limit 1)
-                  from holder h where h.id is not null
-            ), found as (
+            with found as (
                 (select e.id, e.time, e.kind, e.tenant_id, null::uuid as user_id, e.subject_key_id, e.author_key_id,
                         e.address, e.request_id, e.before::text as before, e.after::text as after
                    from admin_event e
@@ -34,14 +28,10 @@ final class EventsTable {
                     and ($6::uuid is null or e.id < $6) and ($7::uuid is null or e.id {beyond} $7)
                   order by e.id {way} limit $8)
                 union all
-                (select e.*
-                   from {tenants}
-                  cross join lateral (
-                       select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.address,
-                              e.request_id, e.before::text, e.after::text
-                         from user_event e
-                        where e.tenant_id = h.id{asked}
-                        order by e.id {way} limit $8) e
+                (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.address,
+                        e.request_id, e.before::text, e.after::text
+                   from user_event e
+                  where true{asked}
                   order by e.id {way} limit $8)
             )
             select * from found f order by f.id {way} limit $8""";
@@ -74,18 +64,24 @@ final class EventsTable {
         return events;
     }
 
-    private static String sql(EventFilter filter, @Nullable UUID from, boolean descending) {
+    static String sql(EventFilter filter, @Nullable UUID from, boolean descending) {
         var beyond = descending ? "<" : ">";
-        var asked = (filter.users() == null ? "" : " and e.user_id = any($2)")
-                + (filter.keys() == null ? "" : " and e.api_key_id = any($3)")
-                + (filter.kinds() == null ? "" : " and e.kind = any($4)")
+        var asked = among("e.tenant_id", "$1::uuid[]", filter.tenants())
+                + among("e.user_id", "$2::uuid[]", filter.users())
+                + among("e.api_key_id", "$3::uuid[]", filter.keys())
+                + among("e.kind", "$4::text[]", filter.kinds())
                 + (filter.since() == null ? "" : " and e.id >= $5")
                 + (filter.until() == null ? "" : " and e.id < $6")
                 + (from == null ? "" : " and e.id " + beyond + " $7");
-        return LIST.replace("{asked}", asked)
-                .replace("{beyond}", beyond)
-                .replace("{way}", descending ? "desc" : "asc")
-                .replace("{tenants}", filter.tenants() == null ? "holder h" : "unnest($1::uuid[]) as h (id)");
+        return LIST.replace("{asked}", asked).replace("{beyond}", beyond).replace("{way}", descending ? "desc" : "asc");
+    }
+
+    /// A single value is compared with `=`: only then does an index have the order of the list.
+    private static String among(String column, String parameter, Object @Nullable [] values) {
+        if (values == null) {
+            return "";
+        }
+        return " and " + column + (values.length == 1 ? " = (" + parameter + ")[1]" : " = any(" + parameter + ")");
     }
 
     private static Event event(Row row) {
