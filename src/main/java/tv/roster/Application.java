@@ -136,7 +136,6 @@ public final class Application implements AutoCloseable {
 
             var directoryTable = new DirectoryTable(database);
             directory = parts.opened(new Directory(directoryTable));
-            parts.opened(database.listen(Admin.CHANNEL, directory::hint));
             var failures = settings.access()
                     .failedAuthentications()
                     .map(limit -> new FailedAuthentications(limit, System::nanoTime))

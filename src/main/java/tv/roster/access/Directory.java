@@ -7,8 +7,7 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 
 /// All tenants and keys in force, in memory. Compared with the database four times a second, so that a change is in
-/// force on every node within one second; a notification from the database only triggers a check earlier. While the
-/// database is unavailable, the last known state remains in force.
+/// force on every node within one second. While the database is unavailable, the last known state remains in force.
 public final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -49,11 +48,6 @@ public final class Directory implements AutoCloseable {
         if (latest.version() >= snapshot.version()) {
             snapshot = latest;
         }
-    }
-
-    /// Reports that something may have changed: reads again soon instead of at the next check.
-    public void hint() {
-        polling.soon();
     }
 
     @Override

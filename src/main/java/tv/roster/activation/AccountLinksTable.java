@@ -28,7 +28,7 @@ final class AccountLinksTable {
     /// remains valid.
     private static final Sql MAKE = Sql.of("""
             with subscriber as (
-                select u.tenant_id, u.id, u.email, u.link_generation, u.registered_time is not null as registered,
+                select u.id, u.email, u.link_generation, u.registered_time is not null as registered,
                        coalesce(:language, %s) as language,
                        :now + coalesce((t.settings ->> :lifetime_setting)::bigint, :lifetime) as expires_time
                   from roster_user u
@@ -37,24 +37,24 @@ final class AccountLinksTable {
                    and u.link_generation = coalesce(:generation, u.link_generation)
                    for no key update of u
             ), allowed as (
-                select s.tenant_id, s.id, s.email, s.link_generation, s.language, s.expires_time
+                select s.id, s.email, s.link_generation, s.language, s.expires_time
                   from subscriber s
                  where not (:kind = 'activation' and s.registered) and (:delivery = 'none' or s.email is not null)
             ), made as (
                 insert into account_link as l (tenant_id, user_id, kind, id, token_hash, generation, expires_time)
-                select a.tenant_id, a.id, :kind, :id, :token_hash, a.link_generation, a.expires_time from allowed a
+                select :tenant, a.id, :kind, :id, :token_hash, a.link_generation, a.expires_time from allowed a
                 on conflict (tenant_id, user_id, kind) do update
                    set id = excluded.id, token_hash = excluded.token_hash, generation = excluded.generation,
                        expires_time = excluded.expires_time
-                returning l.tenant_id, l.user_id, l.expires_time
+                returning l.user_id, l.expires_time
             ), replaced as (
                 update mail m set status = 'replaced', finished_time = :now, sealed_link = null
                   from made l
-                 where m.tenant_id = l.tenant_id and m.user_id = l.user_id and m.kind = :kind and m.status = 'queued'
+                 where m.tenant_id = :tenant and m.user_id = l.user_id and m.kind = :kind and m.status = 'queued'
             ), queued as (
                 insert into mail (tenant_id, id, user_id, kind, link_id, recipient, language, sealed_link, due_time,
                     created_time, expires_time)
-                select a.tenant_id, :mail, a.id, :kind, :id, a.email, a.language, :sealed_link, :now, :now, a.expires_time
+                select :tenant, :mail, a.id, :kind, :id, a.email, a.language, :sealed_link, :now, :now, a.expires_time
                   from allowed a
                  where :delivery = 'email'
             ), logged as (
@@ -63,7 +63,7 @@ final class AccountLinksTable {
             select s.registered, s.email is not null as has_email, (select l.expires_time from made l) as expires_time
               from subscriber s""".formatted(
                     TENANT_LANGUAGE,
-                    EventLog.ofUser("'user.' || :kind || '_link_made'", "l.tenant_id", "l.user_id")
+                    EventLog.ofUser("'user.' || :kind || '_link_made'", "l.user_id")
                             .after("jsonb_build_object('delivery', :delivery::text, 'expires_time', l.expires_time)")
                             .from("made l")));
 
@@ -79,26 +79,26 @@ final class AccountLinksTable {
             select %s, u.id is not null as good, u.name, u.email, u.telephone, u.external_id
               from tenant t
               left join account_link l
-                on l.tenant_id = t.id and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
+                on l.tenant_id = $1 and l.token_hash = $2 and l.kind = $3 and l.expires_time > $4
               left join roster_user u
-                on u.tenant_id = l.tenant_id and u.id = l.user_id and u.link_generation = l.generation
+                on u.tenant_id = $1 and u.id = l.user_id and u.link_generation = l.generation
              where t.id = $1""".formatted(LOOK);
 
     /// Of concurrent uses, the first locks the link's row and the others find none. A use also ends the user's
     /// other links.
     private static final Sql USE = Sql.of("""
             with subscriber as (
-                select u.tenant_id, u.id, u.version, u.registered_time, u.password_hash is not null as password_set
+                select u.id, u.version, u.registered_time, u.password_hash is not null as password_set
                   from account_link l
-                  join roster_user u on u.tenant_id = l.tenant_id and u.id = l.user_id
+                  join roster_user u on u.tenant_id = :tenant and u.id = l.user_id
                    and u.link_generation = l.generation
                  where l.tenant_id = :tenant and l.token_hash = :token_hash and l.kind = :kind and l.expires_time > :now
                    for no key update of u
             ), used as (
                 delete from account_link l
                  using subscriber s
-                 where l.tenant_id = s.tenant_id and l.user_id = s.id and l.kind = :kind and l.token_hash = :token_hash
-                returning l.tenant_id, l.user_id
+                 where l.tenant_id = :tenant and l.user_id = s.id and l.kind = :kind and l.token_hash = :token_hash
+                returning l.user_id
             ), changed as (
                 update roster_user u
                    set password_hash = :password_hash, version = u.version + 1,
@@ -107,14 +107,14 @@ final class AccountLinksTable {
                            case when :kind = 'activation' then greatest(u.updated_time, :now) else u.registered_time end,
                        link_generation = u.link_generation + 1
                   from used l
-                 where u.tenant_id = l.tenant_id and u.id = l.user_id
-                returning u.tenant_id, u.id, u.version, u.registered_time
+                 where u.tenant_id = :tenant and u.id = l.user_id
+                returning u.id, u.version, u.registered_time
             ), %s, logged as (
                 %s
             )
             select u.id from changed u""".formatted(
                     CredentialChecks.UNLOCKED,
-                    EventLog.ofUser(":event_kind", "u.tenant_id", "u.id")
+                    EventLog.ofUser(":event_kind", "u.id")
                             .before("""
                     jsonb_build_object('version', s.version, 'registration_time', s.registered_time,
                         'password_set', s.password_set)""")
@@ -126,7 +126,7 @@ final class AccountLinksTable {
     private static final String FIND_SUBSCRIBER = """
             select u.id, u.link_generation, u.registered_time is not null as registered,
                    exists (select from account_link l
-                            where l.tenant_id = u.tenant_id and l.user_id = u.id and l.kind = 'activation'
+                            where l.tenant_id = $1 and l.user_id = u.id and l.kind = 'activation'
                               and l.generation = u.link_generation) as invited
               from roster_user u
              where u.tenant_id = $1 and u.email_key = $2""";

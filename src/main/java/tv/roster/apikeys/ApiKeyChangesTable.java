@@ -14,7 +14,7 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.ApiKeyId;
 
-/// Changes, rotates and revokes keys, each with one statement that also writes its event and notifies the nodes.
+/// Changes, rotates and revokes keys, each with one statement that also writes its event.
 final class ApiKeyChangesTable {
     /// Represents the end of a key that does not expire, later than any other, in epoch seconds.
     private static final String NEVER = "253402300800";

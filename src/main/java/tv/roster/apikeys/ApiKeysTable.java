@@ -18,7 +18,7 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
-/// Reads keys, and creates them with one statement that also writes the event and notifies the nodes.
+/// Reads keys, and creates them with one statement that also writes the event.
 final class ApiKeysTable {
     static final String COLUMNS = """
             k.id, k.tenant_id, k.version, k.name, k.prefix, k.scopes, k.ip_allow_list, k.rate_limit, k.expires_time,
@@ -47,19 +47,24 @@ final class ApiKeysTable {
 
     private static final String HAS_TENANT = "select t.id from tenant t where t.id = $1";
 
-    private static final Sql CREATE = Sql.of(
-            """
+    /// The id of no tenant. An admin key asks for it, since a distributed PostgreSQL would insert nothing if the
+    /// condition compared the id with null.
+    private static final UUID NO_TENANT = new UUID(0, 0);
+
+    private static final Sql CREATE = Sql.of("""
             with changed as (
                 insert into api_key (id, tenant_id, name, prefix, secret_hash, scopes, ip_allow_list, rate_limit,
                     expires_time, updated_time)
                 select :id, :tenant, :name, :prefix, :secret_hash, :scopes, coalesce(:ip_allow_list::text[], '{}'), :rate_limit,
                        :expires_time, :now
-                 where :tenant::uuid is null or exists (select from tenant t where t.id = :tenant)
+                  from (select count(*) as tenants from tenant t where t.id = coalesce(:tenant::uuid, '%s')) as found
+                 where :tenant::uuid is null or found.tenants = 1
                 returning *
             ), %s, logged as (
                 %s
             )
-            select %s from changed k""".formatted(Admin.BUMPED, event("'api_key.created'").after(STATE).from("changed k"), COLUMNS));
+            select %s from changed k""".formatted(
+            NO_TENANT, Admin.BUMPED, event("'api_key.created'").after(STATE).from("changed k"), COLUMNS));
 
     private ApiKeysTable() {}
 

@@ -18,16 +18,12 @@ public final class Admin {
     /// The base path of the admin API.
     public static final String BASE = "/api/admin/v1";
 
-    /// The channel on which nodes are notified of changes of tenants and keys.
-    public static final String CHANNEL = "roster_access";
-
-    /// Part of a statement: if `changed` has a row, increments the version that nodes compare, and notifies them.
+    /// Part of a statement: if `changed` has a row, increments the version that nodes compare.
     public static final String BUMPED = """
             bumped as (
                 update installation set access_version = access_version + 1
                  where exists (select from changed)
-                returning pg_notify('%s', '')
-            )""".formatted(CHANNEL);
+            )""";
 
     private static final long LONGEST_OVERLAP_SECONDS = 30 * 24 * 60 * 60;
 

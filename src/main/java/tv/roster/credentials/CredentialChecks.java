@@ -18,10 +18,10 @@ import tv.roster.work.Work;
 /// The rules of the login check: which result it returns, and after how many wrong passwords it stops checking.
 public final class CredentialChecks {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialChecks.class);
-    /// Part of a statement: ends the lockout of the users in `changed`, whose password has been set.
+    /// Part of a statement: ends the lockout of those users of `:tenant` in `changed`, whose password has been set.
     public static final String UNLOCKED = """
             unlocked as (
-                delete from wrong_password w using changed c where w.tenant_id = c.tenant_id and w.subject = c.id
+                delete from wrong_password w using changed c where w.tenant_id = :tenant and w.subject = c.id
             )""";
 
     private static final int MOST_WRONG = 10;

@@ -43,7 +43,7 @@ final class CredentialChecksTable {
             select u.id, u.password_hash, u.registered_time is not null as registered,
                    coalesce('%s' = any (u.user_flags), false) as restricted,
                    coalesce(u.id, $3) as subject,
-                   (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $4) as wrong,
+                   coalesce(cardinality(w.times) - width_bucket($4::bigint, w.times), 0) as wrong,
                    %s as kinds
               from (values (1)) as always (one)
               left join roster_user u on u.tenant_id = $1 and u.%s = $2
@@ -56,26 +56,27 @@ final class CredentialChecksTable {
     /// Adds one wrong password to those since then, unless there are already `:most`. The lock on the row
     /// serializes concurrent guesses. The guess that locks a user out writes an event, unless one was written since
     /// then.
-    private static final Sql ADD_WRONG = Sql.of("""
+    ///
+    /// The times are in order, so `width_bucket` is the number of those that no longer count. A subquery in the
+    /// values of an insert is rejected by a distributed PostgreSQL.
+    private static final Sql ADD_WRONG =
+            Sql.of("""
             with counted as (
                 insert into wrong_password as w (tenant_id, subject, times, last_time)
                 values (:tenant, :subject, array[:now::bigint], :now)
                 on conflict (tenant_id, subject) do update
-                   set times = array(select wrong.time from unnest(w.times) as wrong (time) where wrong.time > :since)
-                           || :now::bigint,
-                       last_time = :now,
+                   set times = w.times[width_bucket(:since::bigint, w.times) + 1:] || greatest(w.last_time, :now),
+                       last_time = greatest(w.last_time, :now),
                        locked_event =
                            case when (w.locked_event is null or w.locked_event < :first_event_since)
-                                 and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > :since)
-                                     = :most - 1
+                                 and cardinality(w.times) - width_bucket(:since::bigint, w.times) = :most - 1
                                 then :event_id else w.locked_event end
-                 where (select count(*) from unnest(w.times) as wrong (time) where wrong.time > :since) < :most
+                 where cardinality(w.times) - width_bucket(:since::bigint, w.times) < :most
                 returning w.subject, w.locked_event = :event_id as locks
             ), logged as (
                 %s
             )
-            select c.subject from counted c""".formatted(
-            EventLog.ofUser("'user.login_locked'", "u.tenant_id", "u.id").from("""
+            select c.subject from counted c""".formatted(EventLog.ofUser("'user.login_locked'", "u.id").from("""
                     counted c
                     join roster_user u on u.tenant_id = :tenant and u.id = c.subject
                    where c.locks""")));
@@ -86,12 +87,13 @@ final class CredentialChecksTable {
             with cleared as (
                 delete from wrong_password w
                  where w.tenant_id = $1 and w.subject = $2
-                   and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $3) < $4
+                   and cardinality(w.times) - width_bucket($3::bigint, w.times) < $4
+                returning w.subject
             )
             select exists (select from wrong_password w
                             where w.tenant_id = $1 and w.subject = $2
-                              and (select count(*) from unnest(w.times) as wrong (time) where wrong.time > $3) >= $4)
-                   as locked""";
+                              and cardinality(w.times) - width_bucket($3::bigint, w.times) >= $4
+                              and not exists (select from cleared)) as locked""";
 
     private static final String REPLACE_HASH = """
             update roster_user set password_hash = $4

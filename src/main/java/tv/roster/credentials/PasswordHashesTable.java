@@ -16,13 +16,13 @@ final class PasswordHashesTable {
                    set password_hash = :password_hash, version = u.version + 1,
                        updated_time = greatest(u.updated_time, :now), link_generation = u.link_generation + 1
                  where u.tenant_id = :tenant and u.id = :id
-                returning u.tenant_id, u.id, u.version
+                returning u.id, u.version
             ), %s, logged as (
                 %s
             )
             select c.version from changed c""".formatted(
                     CredentialChecks.UNLOCKED,
-                    EventLog.ofUser("'user.password_imported'", "c.tenant_id", "c.id")
+                    EventLog.ofUser("'user.password_imported'", "c.id")
                             .after("jsonb_build_object('version', c.version, 'password_set', true)")
                             .from("changed c")));
 

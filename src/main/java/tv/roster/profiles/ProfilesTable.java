@@ -22,7 +22,7 @@ final class ProfilesTable {
     private static final String SELECT = """
             select %s
               from user_profile p
-              join roster_user u on u.tenant_id = p.tenant_id and u.id = p.user_id
+              join roster_user u on u.tenant_id = $1 and u.id = p.user_id
              where p.tenant_id = $1 and\s""".formatted(COLUMNS);
 
     private static final String FIND = SELECT + "p.id = $2";
@@ -74,7 +74,7 @@ final class ProfilesTable {
               from (select c.* from changed c
                     union all
                     select b.* from before b where not exists (select from changed)) p
-              join roster_user u on u.tenant_id = p.tenant_id and u.id = p.user_id""".formatted(
+              join roster_user u on u.tenant_id = :tenant and u.id = p.user_id""".formatted(
                     event("'profile.updated'")
                             .before("(select %s from before p)".formatted(STATE))
                             .after(STATE)
@@ -91,7 +91,7 @@ final class ProfilesTable {
     private ProfilesTable() {}
 
     private static EventLog event(String kind) {
-        return EventLog.ofUser(kind, "p.tenant_id", "p.user_id");
+        return EventLog.ofUser(kind, "p.user_id");
     }
 
     static Optional<Profile> find(Statements statements, TenantId tenant, ProfileId id) {

@@ -19,7 +19,7 @@ import tv.roster.platform.sql.Statements;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.ids.TenantId;
 
-/// Reads and changes tenants, each change with one statement that also writes its event and notifies the nodes.
+/// Reads and changes tenants, each change with one statement that also writes its event.
 final class TenantsTable {
     private static final String COLUMNS = """
             t.id, t.version, t.slug, t.name, t.user_flags, t.ip_allow_list, t.settings::text as settings,
@@ -112,9 +112,10 @@ final class TenantsTable {
             ), %s, logged as (
                 %s
             )
-            select (t.id in (select c.id from changed c)) as deleted,
-                   exists (select from roster_user u where u.tenant_id = :id) as has_users
-              from tenant t where t.id = :id""".formatted(Admin.BUMPED, event("'tenant.deleted'").before(STATE).from("changed t")));
+            select true as deleted, false as has_users from changed
+            union all
+            select false, exists (select from roster_user u where u.tenant_id = :id)
+              from tenant t where t.id = :id and not exists (select from changed)""".formatted(Admin.BUMPED, event("'tenant.deleted'").before(STATE).from("changed t")));
 
     private static final String DELETE_KEPT_ANSWERS = """
             delete from idempotency_key where tenant_id = $1 and key in

@@ -33,7 +33,8 @@ final class UserChangesTable {
                 'external_id', u.external_id, 'default_user_profile', u.default_profile_id,
                 'password_set', u.password_hash is not null)""";
 
-    private static final Sql CREATE = Sql.of("""
+    private static final Sql CREATE = Sql.of(
+            """
             with made as (
                 insert into roster_user (tenant_id, id, version, name, name_key, name_folded, email, email_key,
                     telephone, telephone_digits, user_flags, external_id, registered_time, password_hash,
@@ -45,9 +46,7 @@ final class UserChangesTable {
             ), profile as (
                 insert into user_profile (tenant_id, id, user_id, name) values (:tenant, :profile, :id, :profile_name)
             )
-            %s""".formatted(EventLog.ofUser("'user.created'", "u.tenant_id", "u.id")
-            .after(STATE)
-            .from("made u")));
+            %s""".formatted(EventLog.ofUser("'user.created'", "u.id").after(STATE).from("made u")));
 
     private static final String LOCK = "select %s from roster_user u where u.tenant_id = $1 and %s for no key update";
 
@@ -114,7 +113,7 @@ final class UserChangesTable {
                        select (b.found).* where not exists (select from changed)
                    ) u on true""";
 
-    private static final String UPDATED = EventLog.ofUser("'user.updated'", "u.tenant_id", "u.id")
+    private static final String UPDATED = EventLog.ofUser("'user.updated'", "u.id")
             .before("(select %s from before u)".formatted(STATE))
             .after(STATE)
             .from("changed u");

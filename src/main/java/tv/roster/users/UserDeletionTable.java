@@ -20,9 +20,9 @@ final class UserDeletionTable {
             ), logged as (
                 %2$s
             )
-            select u.version, (select true from gone) as deleted
-              from roster_user u
-             where u.tenant_id = :tenant and %1$s""";
+            select true as deleted from gone u
+            union all
+            select false from roster_user u where u.tenant_id = :tenant and %1$s and not exists (select from gone)""";
 
     private static final Sql DELETE_BY_ID = delete("u.id = :key::uuid");
 
@@ -47,7 +47,7 @@ final class UserDeletionTable {
     }
 
     private static EventLog deleted() {
-        return EventLog.ofUser("'user.deleted'", "u.tenant_id", "u.id").before(UserChangesTable.STATE);
+        return EventLog.ofUser("'user.deleted'", "u.id").before(UserChangesTable.STATE);
     }
 
     /// The outcome of a deletion.
@@ -77,7 +77,7 @@ final class UserDeletionTable {
                         .set("key", key.parameter())
                         .set("versions", version.oneOf())
                         .set(line))
-                .map(row -> Boolean.TRUE.equals(row.getBoolean("deleted")) ? Deletion.DELETED : Deletion.OTHER_VERSION)
+                .map(row -> row.getBoolean("deleted") ? Deletion.DELETED : Deletion.OTHER_VERSION)
                 .orElse(Deletion.NOT_FOUND);
     }
 }

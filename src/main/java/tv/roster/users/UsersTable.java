@@ -35,11 +35,11 @@ public final class UsersTable {
              where u.tenant_id = $1 and (u.email_key = $2 or u.external_id = $3)""";
 
     /// A scalar subquery instead of a join: to join it to a page of users, PostgreSQL would read the whole profile
-    /// table.
+    /// table. The tenant is the first parameter of every statement.
     private static final String PROFILES = """
             , (select json_agg(json_build_array(p.id, p.name, p.is_child_profile, p.age_limit) order by p.id)
                  from user_profile p
-                where p.tenant_id = u.tenant_id and p.user_id = u.id%s) as profiles""";
+                where p.tenant_id = $1 and p.user_id = u.id%s) as profiles""";
 
     private static final Map<UserInclude, String> FIND_SQL = withIncludes(FIND);
     private static final Map<UserInclude, String> FIND_BY_EXTERNAL_ID_SQL = withIncludes(FIND_BY_EXTERNAL_ID);

@@ -19,10 +19,10 @@ public final class EventLog {
         columns.put("request_id", ":event_request");
     }
 
-    /// An entry about a user, in the log of its tenant.
-    public static EventLog ofUser(String kind, String tenant, String user) {
+    /// An entry about a user, in the log of the tenant `:tenant`.
+    public static EventLog ofUser(String kind, String user) {
         return new EventLog("user_event", "api_key_id", kind)
-                .with("tenant_id", tenant)
+                .with("tenant_id", ":tenant")
                 .with("user_id", user);
     }
 

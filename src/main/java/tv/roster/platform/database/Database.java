@@ -25,16 +25,12 @@ public final class Database implements Statements, AutoCloseable {
 
     private final LongAdder begun = new LongAdder();
     private final LongAdder ended = new LongAdder();
-    private final EventLoops loops;
-    private final Connector connector;
     private final Lanes lanes;
     private final Readiness readiness;
 
     /// Connects when the first statement is sent; `connections` is the maximum number of pipelined connections.
     public Database(EventLoops loops, DatabaseAddress address, int connections) {
-        this.loops = loops;
-        connector = new Connector(loops, address);
-        lanes = new Lanes(loops, connector, connections);
+        lanes = new Lanes(loops, new Connector(loops, address), connections);
         readiness = new Readiness(lanes.here(Lane.HOUSEKEEPING), lanes.writes());
     }
 
@@ -202,12 +198,6 @@ public final class Database implements Statements, AutoCloseable {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         }
-    }
-
-    /// Calls `heard` on every notification on `channel`, from the time the database can be reached until it is
-    /// closed. Notifications are lost while there is no connection, so they are only hints.
-    public AutoCloseable listen(String channel, Runnable heard) {
-        return new Notifications(loops.apart().loop(0), connector, channel, heard);
     }
 
     /// The number of statements and transactions in progress.

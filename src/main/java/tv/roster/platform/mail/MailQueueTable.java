@@ -12,36 +12,41 @@ import tv.roster.values.languages.Language;
 
 /// The queue of mails. The statement that creates a link adds its mail.
 final class MailQueueTable {
-    /// Whether the link in a mail belongs to the user and its current generation. Its expiry is checked against the
-    /// time in the mail.
+    /// More than the nodes that look for mails at the same time.
+    private static final int MOST_DUE = 20;
+
+    /// Whether the link in a mail of this tenant belongs to the user and its current generation. Its expiry is checked
+    /// against the time in the mail.
     private static final String GOOD = """
             exists (select from account_link l
                       join roster_user u
-                        on u.tenant_id = l.tenant_id and u.id = l.user_id and u.link_generation = l.generation
-                     where l.tenant_id = m.tenant_id and l.user_id = m.user_id and l.kind = m.kind
-                       and l.id = m.link_id)""";
+                        on u.tenant_id = %1$s and u.id = l.user_id and u.link_generation = l.generation
+                     where l.tenant_id = %1$s and l.user_id = m.user_id and l.kind = m.kind and l.id = m.link_id)""";
 
     private static final String COLUMNS = """
             m.tenant_id, m.id, m.kind, m.recipient, m.language, m.sealed_link, m.created_time, m.expires_time,
             m.attempts, coalesce(t.settings ->> 'sender_name', t.name) as sender_name,
-            t.settings ->> 'sender_address' as sender_address, %s as good""".formatted(GOOD);
+            t.settings ->> 'sender_address' as sender_address, %s as good""";
 
-    /// Takes a row until the lease ends, even if the node dies.
+    /// Locks nothing, since a distributed PostgreSQL cannot lock rows of many tenants: [#CLAIM] decides who has one.
+    private static final String DUE = """
+            select q.tenant_id, q.id
+              from mail q
+             where q.status = 'queued' and q.due_time <= $1
+             order by q.due_time
+             limit %d""".formatted(MOST_DUE);
+
+    /// Takes a row until the lease ends, even if the node dies; returns nothing if another node has taken it.
     private static final String CLAIM = """
-            with due as (
-                select q.tenant_id, q.id
-                  from mail q
-                 where q.status = 'queued' and q.due_time <= $1
-                 order by q.due_time
-                 limit 1
-                   for update skip locked
+            with claimed as (
+                update mail m
+                   set due_time = $4, attempts = m.attempts + 1
+                 where m.tenant_id = $1 and m.id = $2 and m.status = 'queued' and m.due_time <= $3
+                returning m.*
             )
-            update mail m
-               set due_time = $2, attempts = m.attempts + 1
-              from due d
-              join tenant t on t.id = d.tenant_id
-             where m.tenant_id = d.tenant_id and m.id = d.id
-            returning %s""".formatted(COLUMNS);
+            select %s
+              from claimed m
+              join tenant t on t.id = $1""".formatted(columns("$1"));
 
     private static final String FINISH = """
             update mail set status = $3, finished_time = $4, sealed_link = null
@@ -56,13 +61,13 @@ final class MailQueueTable {
               join tenant t on t.id = m.tenant_id
              where m.status = 'queued' and m.expires_time > $1 and %s
              order by m.created_time desc, m.id desc
-             limit $2""".formatted(COLUMNS, GOOD);
+             limit $2""".formatted(columns("m.tenant_id"), GOOD.formatted("m.tenant_id"));
 
     private static final String WAITING_ONE = """
             select %s
               from mail m
               join tenant t on t.id = m.tenant_id
-             where m.id = $2 and m.status = 'queued' and m.expires_time > $1 and %s""".formatted(COLUMNS, GOOD);
+             where m.id = $2 and m.status = 'queued' and m.expires_time > $1 and %s""".formatted(columns("m.tenant_id"), GOOD.formatted("m.tenant_id"));
 
     private static final String SWEEP = """
             delete from mail
@@ -70,6 +75,10 @@ final class MailQueueTable {
                    (select f.tenant_id, f.id from mail f where f.expires_time < $1 limit $2)""";
 
     private MailQueueTable() {}
+
+    private static String columns(String tenant) {
+        return COLUMNS.formatted(GOOD.formatted(tenant));
+    }
 
     /// How a mail leaves the queue.
     enum End {
@@ -85,7 +94,13 @@ final class MailQueueTable {
     }
 
     static Optional<Mail> claim(Statements statements, LinkSeal seal, long now, long leaseEnd) {
-        return statements.first(CLAIM, now, leaseEnd).map(row -> mail(row, seal));
+        for (var due : statements.read(DUE, now)) {
+            var claimed = statements.first(CLAIM, due.getUUID("tenant_id"), due.getUUID("id"), now, leaseEnd);
+            if (claimed.isPresent()) {
+                return claimed.map(row -> mail(row, seal));
+            }
+        }
+        return Optional.empty();
     }
 
     static void finish(Statements statements, Mail mail, End end, long now) {
