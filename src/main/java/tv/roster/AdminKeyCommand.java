@@ -1,6 +1,5 @@
 package tv.roster;
 
-import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -8,10 +7,8 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -20,13 +17,11 @@ import tv.roster.apikeys.AdminKeyRecovery;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
-import tv.roster.platform.database.embedded.InstalledPostgres;
 import tv.roster.platform.database.schema.InstalledSchema;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.problems.InvalidValue;
-import tv.roster.settings.InvalidSettings;
 import tv.roster.settings.Settings;
 import tv.roster.tenants.FirstStart;
 import tv.roster.values.ids.Ids;
@@ -34,7 +29,7 @@ import tv.roster.values.ids.Ids;
 /// The command `admin-key`, which uses the database directly: whoever has lost every admin key cannot call the admin
 /// API.
 @Command(
-        name = "./roster admin-key",
+        name = AdminKeyCommand.NAME,
         description = {
             "Create an admin key, if all others are lost or have expired.",
             "",
@@ -58,29 +53,8 @@ final class AdminKeyCommand implements Callable<Integer> {
             description = "The name of the key; usually \"Recovered on\" and the name of this machine.")
     private @Nullable String name;
 
-    private AdminKeyCommand(Map<String, String> environment) {
+    AdminKeyCommand(Map<String, String> environment) {
         this.environment = environment;
-    }
-
-    /// Runs the command and returns the exit status: 0 done, 1 failed, 2 wrong usage or settings.
-    static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter errors) {
-        var line = new CommandLine(new AdminKeyCommand(environment));
-        line.getCommandSpec()
-                .addOption(OptionSpec.builder("-h", "--help")
-                        .usageHelp(true)
-                        .type(boolean.class)
-                        .description("Show this help.")
-                        .build());
-        return line.setOut(out)
-                .setErr(errors)
-                .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    errors.println(
-                            failure instanceof InvalidSettings invalid
-                                    ? String.join(System.lineSeparator(), invalid.faults())
-                                    : Main.words(failure));
-                    return failure instanceof InvalidSettings ? Main.MISUSED : Main.FAILED;
-                })
-                .execute(arguments);
     }
 
     @Override
@@ -92,14 +66,12 @@ final class AdminKeyCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--name: " + refused.getMessage(), refused);
         }
         var settings = Settings.from(environment);
-        var patience = settings.database().patience();
-        var own = settings.database().roles();
-        if (own.isPresent()) {
-            create(own.get().application(), "ROSTER_DATABASE_URL", patience, wanted);
-            return 0;
-        }
-        try (var postgres = InstalledPostgres.in(settings.dataFolder(), patience)) {
-            create(postgres.roles().application(), "ROSTER_DATA", patience, wanted);
+        try (var database = InstalledDatabase.of(settings)) {
+            create(
+                    database.roles().application(),
+                    database.setting(),
+                    settings.database().patience(),
+                    wanted);
         }
         return 0;
     }

@@ -4,11 +4,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
+import tv.roster.platform.database.backup.UnusableBackup;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.http.wire.CannotListen;
 import tv.roster.platform.logging.LogLines;
@@ -34,6 +34,8 @@ public final class Main {
               events           show who changed what; --follow goes on
               secret           list and rotate the installation's secret
               admin-key        create an admin key on the server's machine, if all are lost
+              backup           write all data to one file, while the server is running or stopped
+              restore          restore a backup into an empty folder or database
               completion       print the completion for a shell
               test             check and test everything (in a clone)
               bench            measure its speed (in a clone); bench --help lists what can be given
@@ -59,11 +61,18 @@ public final class Main {
         switch (command) {
             case "serve" -> serve(arguments);
             case "help", "--help", "-h" -> System.out.println(USAGE);
-            case AdminKeyCommand.NAME -> adminKey(arguments);
             case "version", "--version" -> System.out.println("Roster " + version());
             default -> {
+                if (MachineCommands.has(command)) {
+                    onMachine(arguments);
+                }
                 if (Commands.has(command)) {
-                    System.exit(Commands.run(arguments, System.getenv(), writer(System.out), writer(System.err)));
+                    System.exit(Commands.run(
+                            arguments,
+                            System.getenv(),
+                            writer(System.out),
+                            writer(System.err),
+                            MachineCommands.all(System.getenv())));
                 }
                 String problem = command.isEmpty() ? "Name a command." : "Unknown command: " + command;
                 refuse(problem + System.lineSeparator() + USAGE);
@@ -75,9 +84,8 @@ public final class Main {
         return new PrintWriter(stream, true, stream.charset());
     }
 
-    private static void adminKey(String[] arguments) {
-        var own = Arrays.copyOfRange(arguments, 1, arguments.length);
-        int status = AdminKeyCommand.run(own, System.getenv(), writer(System.out), writer(System.err));
+    private static void onMachine(String[] arguments) {
+        int status = MachineCommands.run(arguments, System.getenv(), writer(System.out), writer(System.err));
         LogLines.end();
         System.exit(status);
     }
@@ -120,6 +128,7 @@ public final class Main {
     static String words(Throwable failure) {
         return switch (failure) {
             case PostgresFailure database -> String.valueOf(database.getMessage());
+            case UnusableBackup backup -> String.valueOf(backup.getMessage());
             case Refusal refusal -> String.valueOf(refusal.getMessage());
             case UnusableCertificate certificate -> String.valueOf(certificate.getMessage());
             case CannotListen taken ->
@@ -143,7 +152,7 @@ public final class Main {
         }
     }
 
-    private static String version() {
+    static String version() {
         return Optional.ofNullable(Main.class.getPackage().getImplementationVersion())
                 .orElse("(not packaged)");
     }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.roster.testing.ApiClient;
@@ -49,8 +50,8 @@ class AdminKeyTest {
     private static Run adminKey(Map<String, String> settings, String... arguments) {
         var out = new StringWriter();
         var errors = new StringWriter();
-        int status =
-                AdminKeyCommand.run(arguments, settings, new PrintWriter(out, true), new PrintWriter(errors, true));
+        var line = Stream.concat(Stream.of("admin-key"), Stream.of(arguments)).toArray(String[]::new);
+        int status = MachineCommands.run(line, settings, new PrintWriter(out, true), new PrintWriter(errors, true));
         return new Run(status, out.toString(), errors.toString());
     }
 

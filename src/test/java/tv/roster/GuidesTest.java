@@ -7,12 +7,16 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tv.roster.testing.Alike;
 import tv.roster.testing.Guide;
+import tv.roster.testing.JavaProcess;
 import tv.roster.testing.Program;
+import tv.roster.testing.RunFolder;
+import tv.roster.testing.TestPostgres;
 
 /// The commands of the guides, run as they are printed against a fresh server; their answers are as printed, too.
 class GuidesTest {
@@ -26,6 +30,9 @@ class GuidesTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
+    @TempDir(factory = RunFolder.TempDirs.class)
+    Path folder;
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -34,7 +41,8 @@ class GuidesTest {
                 "docs/activation.md",
                 "docs/migration.md",
                 "docs/differences.md",
-                "docs/operators.md"
+                "docs/operators.md",
+                "docs/backup.md"
             })
     void commandsDoWhatTheGuideSays(String file) {
         var bash = Program.demand("bash");
@@ -45,7 +53,7 @@ class GuidesTest {
                 .map(step -> step.commands() + "\nprintf '\\n%s\\n' '" + END_OF_STEP + "'\n")
                 .collect(Collectors.joining("", "set -u\n" + COMMANDS, ""));
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
-            var run = Program.run(Path.of(""), variables(server), List.of(bash.toString(), "-c", script));
+            var run = Program.run(folder, variables(server), List.of(bash.toString(), "-c", script));
             var printed = run.output().split("\n" + END_OF_STEP + "\n", -1);
             assertThat(printed).as(run.output()).hasSize(steps.size() + 1);
             for (int at = 0; at < steps.size(); at++) {
@@ -59,9 +67,10 @@ class GuidesTest {
         return Map.of(
                 "ROSTER_URL", server.url(),
                 "ROSTER_ADMIN_KEY", server.adminKey(),
+                "ROSTER_DATABASE_URL", TestPostgres.url(server.asApplication()),
                 "KEY", bss.key(),
                 "JAVA", Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "CLASS_PATH", System.getProperty("java.class.path"));
+                "CLASS_PATH", JavaProcess.classPath());
     }
 
     private static void check(Guide.Step step, String output) {

@@ -71,7 +71,8 @@ class ListenersTest {
                     new String[] {"tenant", "list"},
                     Map.of("ROSTER_DATA", server.data().toString()),
                     new PrintWriter(out),
-                    new PrintWriter(new StringWriter()));
+                    new PrintWriter(new StringWriter()),
+                    Map.of());
             assertThat(status).isZero();
             assertThat(out.toString().lines()).hasSize(1 + 1 + 1001);
             assertThat(server.admin()

@@ -19,8 +19,15 @@ public final class Commands {
 
     /// Runs a command and returns the exit status: 0 done, 1 rejected, 2 wrong usage, 3 no server, 4 address not
     /// allowed.
-    public static int run(String[] arguments, Map<String, String> environment, PrintWriter out, PrintWriter errors) {
-        var line = line(new Terminal(environment, out));
+    ///
+    /// @param others the commands that need no server, to be completed as well
+    public static int run(
+            String[] arguments,
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter errors,
+            Map<String, CommandLine> others) {
+        var line = line(new Terminal(environment, out), others);
         line.setOut(out);
         line.setErr(errors);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -34,8 +41,8 @@ public final class Commands {
         return line.execute(arguments);
     }
 
-    static CommandLine line(Terminal terminal) {
-        var line = new CommandLine(new RosterCommand(terminal));
+    static CommandLine line(Terminal terminal, Map<String, CommandLine> others) {
+        var line = new CommandLine(new RosterCommand(terminal, others));
         line.addSubcommand(new TenantCommands(terminal));
         line.addSubcommand(new KeyCommands(terminal));
         line.addSubcommand(new AllowListCommands(terminal));
@@ -44,7 +51,8 @@ public final class Commands {
         return line;
     }
 
-    private static void withHelp(CommandLine line) {
+    /// Adds `--help` to a command and its subcommands.
+    public static void withHelp(CommandLine line) {
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

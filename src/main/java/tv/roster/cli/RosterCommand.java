@@ -1,6 +1,7 @@
 package tv.roster.cli;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -25,9 +26,11 @@ import picocli.CommandLine.Parameters;
         })
 final class RosterCommand {
     private final Terminal terminal;
+    private final Map<String, CommandLine> others;
 
-    RosterCommand(Terminal terminal) {
+    RosterCommand(Terminal terminal, Map<String, CommandLine> others) {
         this.terminal = terminal;
+        this.others = others;
     }
 
     @Command(
@@ -95,8 +98,9 @@ final class RosterCommand {
         if (!shell.equals("bash") && !shell.equals("zsh")) {
             throw new Failure(Failure.MISUSED, "There is completion for bash and zsh.");
         }
-        var all = Commands.line(terminal);
-        for (var other : List.of("serve", "admin-key", "test", "help")) {
+        var all = Commands.line(terminal, Map.of());
+        others.forEach(all::addSubcommand);
+        for (var other : List.of("serve", "test", "help")) {
             all.addSubcommand(other, new CommandLine(CommandSpec.create()));
         }
         terminal.say(AutoComplete.bash("roster", all));

@@ -10,7 +10,8 @@ enum Guide {
     MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
     DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),
     LIMITS("limits", "Known limits", "What Roster does not do, and its limits."),
-    CONFIGURATION("configuration", "Configuration", "Settings, the data folder, backups, health checks."),
+    CONFIGURATION("configuration", "Configuration", "Settings, the data folder, health checks."),
+    BACKUP("backup", "Backup and restore", "How to back up an installation, restore it, and move it."),
     OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
     GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
 

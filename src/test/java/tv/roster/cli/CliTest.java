@@ -48,7 +48,7 @@ class CliTest {
     private static Run run(Map<String, String> environment, String... arguments) {
         var out = new StringWriter();
         var errors = new StringWriter();
-        int status = Commands.run(arguments, environment, new PrintWriter(out), new PrintWriter(errors));
+        int status = Commands.run(arguments, environment, new PrintWriter(out), new PrintWriter(errors), Map.of());
         return new Run(status, out.toString(), errors.toString());
     }
 
@@ -234,7 +234,8 @@ class CliTest {
                         new String[] {"events", "--follow", "--tenant", slug},
                         Map.of("ROSTER_DATA", server.data().toString()),
                         new PrintWriter(out),
-                        new PrintWriter(new StringWriter())));
+                        new PrintWriter(new StringWriter()),
+                        Map.of()));
         await().until(() -> out.toString().contains("tenant.created"));
         done("tenant", "update", slug, "--name", "Nord");
         await().until(() -> out.toString().contains("tenant.updated"));

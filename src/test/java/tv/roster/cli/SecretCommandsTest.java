@@ -37,7 +37,8 @@ class SecretCommandsTest {
                     new String[] {"secret", "rotate"},
                     Map.of("ROSTER_URL", url, "ROSTER_ADMIN_KEY", "rst_none"),
                     new PrintWriter(out),
-                    new PrintWriter(out));
+                    new PrintWriter(out),
+                    Map.of());
             assertThat(status).isEqualTo(1);
             assertThat(out.toString())
                     .contains("Generation 2 was created, but the generations could not be read:")

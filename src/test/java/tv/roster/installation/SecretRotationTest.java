@@ -312,7 +312,7 @@ class SecretRotationTest {
         System.arraycopy(arguments, 0, line, 1, arguments.length);
         var out = new StringWriter();
         var environment = Map.of("ROSTER_DATA", first.data().toString());
-        int status = Commands.run(line, environment, new PrintWriter(out), new PrintWriter(out));
+        int status = Commands.run(line, environment, new PrintWriter(out), new PrintWriter(out), Map.of());
         return new Run(status, out.toString());
     }
 

@@ -21,8 +21,8 @@ public final class JavaProcess {
         return new ProcessBuilder(command).directory(folder.toFile());
     }
 
-    /// Relative paths would mean others in another folder.
-    private static String classPath() {
+    /// The class path of this process, for any folder: relative paths would mean others there.
+    public static String classPath() {
         var classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Arrays.stream(classes.split(File.pathSeparator, -1))
                 .map(path -> Path.of(path).toAbsolutePath().toString())

@@ -17,11 +17,12 @@ public final class InstalledSchema {
 
     private InstalledSchema() {}
 
-    /// Waits for the database as a start does, and checks that it has the schema of this version.
+    /// Waits for the database as a start does, and checks that it has the schema of this version. Returns its last
+    /// migration, such as `010`.
     ///
     /// @param setting where the operator specified the address
     /// @throws PostgresFailure with one line for the operator
-    public static void demand(DatabaseAddress address, String setting, Duration patience) {
+    public static String demand(DatabaseAddress address, String setting, Duration patience) {
         var first = new FirstContact(address, setting).await(patience);
         try (var source = new JdbcSource(address, first)) {
             var schema = schema(first);
@@ -30,7 +31,7 @@ public final class InstalledSchema {
                         + ", at least none that " + address.user() + " can see. Correct " + setting
                         + ", or start the server first.");
             }
-            check(source, address, schema);
+            return check(source, address, schema);
         } catch (SQLException failure) {
             throw unreadable(address, SqlWords.of(failure), failure);
         } catch (FlywayException failure) {
@@ -45,7 +46,7 @@ public final class InstalledSchema {
         }
     }
 
-    private static void check(JdbcSource source, DatabaseAddress address, String schema) {
+    private static String check(JdbcSource source, DatabaseAddress address, String schema) {
         var history = Migrations.flyway(source).defaultSchema(schema).load().info();
         Migrations.newest(history).ifPresent(version -> {
             throw new PostgresFailure("The database " + Migrations.place(address)
@@ -56,6 +57,7 @@ public final class InstalledSchema {
                     + " has the schema of an older Roster: use the command of that version, or start the server of"
                     + " this one first, which brings the schema up to date.");
         }
+        return history.current().getVersion().getVersion();
     }
 
     private static PostgresFailure unreadable(DatabaseAddress address, String reason, Exception cause) {
