@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,7 @@ import tv.roster.installation.InstallationSecrets;
 import tv.roster.installation.SecretRotations;
 import tv.roster.installation.SecretRotationsApi;
 import tv.roster.platform.background.Sweeper;
+import tv.roster.platform.background.Sweeper.Sweep;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
 import tv.roster.platform.database.embedded.EmbeddedPostgres;
@@ -146,15 +149,7 @@ public final class Application implements AutoCloseable {
             var hasher = parts.opened(new PasswordHasher(
                     settings.passwords().argon2(), settings.passwords().hashing()));
             var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
-            parts.opened(new Sweeper<>(
-                    database,
-                    clock,
-                    List.of(
-                            ExpiredKeys::sweep,
-                            CredentialChecks::sweep,
-                            AccountLinks::sweep,
-                            MailQueue::sweep,
-                            InstallationSecrets::sweep)));
+            var sweeper = parts.opened(new Sweeper<>(database, clock, sweeps()));
             var subscribers = parts.opened(
                     new Subscribers(settings, database, hasher, secrets.keys(KeyUse.LINKS), lines, access::addressOf));
 
@@ -197,12 +192,13 @@ public final class Application implements AutoCloseable {
             areas = List.of(bssArea, adminArea, pages);
             listeners = parts.opened(
                     new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(dialect, guides)));
-            if (clock instanceof DatabaseClock shared) {
-                listeners.tell(
-                        "roster.clock.ahead",
-                        "Seconds that this machine's clock is ahead of the database's",
-                        shared::ahead);
-            }
+            new Instruments(listeners.metrics())
+                    .requests(listeners)
+                    .database(database, clock)
+                    .access(access, directory)
+                    .passwords(hasher.figures())
+                    .mails(subscribers.mails().map(MailQueue::figures))
+                    .sweeps(sweeper);
             // The first part to be closed: the health port remains open while requests are completed.
             parts.opened(listeners::drain);
         } catch (RuntimeException | Error failure) {
@@ -212,6 +208,16 @@ public final class Application implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    private static SequencedMap<String, Sweep<Database>> sweeps() {
+        var sweeps = new LinkedHashMap<String, Sweep<Database>>();
+        sweeps.put("idempotency_keys", ExpiredKeys::sweep);
+        sweeps.put("failed_logins", CredentialChecks::sweep);
+        sweeps.put("account_links", AccountLinks::sweep);
+        sweeps.put("mails", MailQueue::sweep);
+        sweeps.put("installation_secrets", InstallationSecrets::sweep);
+        return sweeps;
     }
 
     private static <C> List<Route<C>> all(List<List<Route<C>>> features) {

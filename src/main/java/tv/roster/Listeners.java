@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,10 @@ import tv.roster.settings.Settings;
 final class Listeners implements AutoCloseable {
     private final Parts parts = new Parts();
     private final Settings settings;
-    private final Metrics metrics;
+    private final Database database;
+    private final Metrics metrics = new Metrics();
+    private final Observer observer;
+    private final LoopWatch watch;
     private final HttpServer server;
     private final HttpServer admin;
     private final HttpServer health;
@@ -48,9 +50,9 @@ final class Listeners implements AutoCloseable {
             Area<?> pages,
             Area<?> guides) {
         this.settings = settings;
+        this.database = database;
         try {
-            metrics = parts.opened(new Metrics());
-            watch(database);
+            observer = metrics.requests();
             var tls = tls();
             var areas = new ArrayList<Area<?>>(List.of(api));
             var apart = settings.admin().port();
@@ -82,11 +84,10 @@ final class Listeners implements AutoCloseable {
                                     false,
                                     crowd()),
                             Origin.OF_THE_REQUEST,
-                            metrics,
+                            observer,
                             List.of(administration, guides)));
-            var watch = parts.opened(new LoopWatch(loops.all()));
-            var inside = new ArrayList<>(
-                    new HealthApi(watch::isAlive, () -> server.isOpen() && database.isReady()).routes());
+            watch = parts.opened(new LoopWatch(loops.all()));
+            var inside = new ArrayList<>(new HealthApi(watch::isAlive, this::isReady).routes());
             inside.addAll(metrics.routes());
             health = parts.opened(new HttpServer(
                     loops.apart(),
@@ -112,7 +113,7 @@ final class Listeners implements AutoCloseable {
                 .publicUrl()
                 .map(url -> Origin.at(url.toASCIIString()))
                 .orElse(Origin.OF_THE_REQUEST);
-        return new HttpServer(loops, listener, links, metrics, areas);
+        return new HttpServer(loops, listener, links, observer, areas);
     }
 
     private Crowd crowd() {
@@ -137,15 +138,23 @@ final class Listeners implements AutoCloseable {
         return settings.http().tls().isPresent() ? "https" : "http";
     }
 
-    /// Adds a metric to those on the health port.
-    void tell(String name, String description, DoubleSupplier figure) {
-        metrics.gauge(name, description, figure);
+    /// Whether a call would be served now.
+    boolean isReady() {
+        return watch.isAlive() && server.isOpen() && database.isReady();
     }
 
-    private void watch(Database database) {
-        metrics.gauge("roster.database.active", "Statements and transactions in progress", database::underWay);
-        metrics.gauge("roster.database.connections", "Open connections to the database", database::openConnections);
-        metrics.counter("roster.database.statements", "Statements and transactions", database::done);
+    /// What is reported on the health port.
+    Metrics metrics() {
+        return metrics;
+    }
+
+    /// The listeners that serve calls: one, or a second one for the admin API.
+    List<HttpServer> servers() {
+        return admin.equals(server) ? List.of(server) : List.of(server, admin);
+    }
+
+    LoopWatch watch() {
+        return watch;
     }
 
     private @Nullable Supplier<SSLEngine> tls() {

@@ -45,7 +45,13 @@ public final class Main {
     private static final String SERVE_USAGE = """
             Usage: ./roster serve
 
-            Serves the User Management V4 API until Ctrl-C or SIGTERM. Settings are environment variables:
+            Serves the User Management V4 API until Ctrl-C or SIGTERM. The port of health and metrics serves:
+
+              /health/live     200 while the process works; 503: restart it
+              /health/ready    200 if calls are served; 503: direct clients to other nodes
+              /metrics         the metrics for Prometheus; docs/monitoring.md lists them
+
+            Settings are environment variables:
             """;
 
     static {

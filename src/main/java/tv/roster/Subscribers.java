@@ -39,6 +39,7 @@ final class Subscribers implements AutoCloseable {
     private final SubscriberView view;
     private final AccountLinksApi linksApi;
     private final Optional<OutboxKey> outboxKey;
+    private final Optional<MailQueue> mails;
 
     /// `callers` determines the address that a page was requested from, also behind proxies.
     Subscribers(
@@ -52,10 +53,11 @@ final class Subscribers implements AutoCloseable {
         var templates = new Templates();
         var mailText = new MailText(templates);
         view = new SubscriberView(templates);
-        settings.mail().smtp().ifPresent(smtp -> {
+        mails = settings.mail().smtp().map(smtp -> {
             // A mail server requires a public URL, since the `Host` of a request must not decide where links lead.
             var base = settings.http().publicUrl().orElseThrow().toASCIIString();
-            parts.opened(new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, lines.clock()).start());
+            return parts.opened(
+                    new MailQueue(database, new SmtpMailer(smtp, mailText, base), seal, lines.clock()).start());
         });
         var links = new AccountLinks(database, hasher, seal, lines);
         linksApi = new AccountLinksApi(links);
@@ -72,6 +74,11 @@ final class Subscribers implements AutoCloseable {
     /// The key to the outbox, if there is an outbox.
     Optional<OutboxKey> outboxKey() {
         return outboxKey;
+    }
+
+    /// The queue of mails, if there is a mail server.
+    Optional<MailQueue> mails() {
+        return mails;
     }
 
     /// Creates the page that explains a rejected request.

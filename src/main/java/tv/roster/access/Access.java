@@ -30,6 +30,7 @@ public final class Access implements Gate<Caller> {
     private final LastUse lastUse;
     private final RefusedCalls refused;
     private final InstantSource clock;
+    private final AccessFigures figures = new AccessFigures();
     private final RateLimiter limiter = new RateLimiter(System::nanoTime);
 
     /// `failures` is null if failed authentications are not limited.
@@ -61,6 +62,7 @@ public final class Access implements Gate<Caller> {
         if (!key.claims().isEmpty()) {
             var verdict = limiter.tryAcquire(key.claims());
             request.tell(verdict.headers());
+            figures.judged(verdict);
             verdict.require();
         }
         lastUse.note(key.id(), now);
@@ -80,6 +82,11 @@ public final class Access implements Gate<Caller> {
             refused.note(Refused.address(addressOf(address), key));
             throw refusal;
         }
+    }
+
+    /// What is counted about callers.
+    public AccessFigures figures() {
+        return figures;
     }
 
     @Override
@@ -133,8 +140,11 @@ public final class Access implements Gate<Caller> {
         if (sentSomething) {
             refused.note(Refused.unauthorized(address, secret, key));
         }
+        figures.failedAuthentication();
         if (failures != null) {
-            failures.count(address).require();
+            var verdict = failures.count(address);
+            figures.judged(verdict);
+            verdict.require();
         }
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAUTHORIZED, "Send a key that is in force: Authorization: Apikey KEY")),

@@ -1,6 +1,7 @@
 package tv.roster.access;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,7 @@ public final class Directory implements AutoCloseable {
     private final RepeatedTask polling =
             new RepeatedTask("directory", this::refresh, LOG, "Tenants and keys could not be read again");
     private volatile DirectoryTable.Snapshot snapshot;
+    private volatile long compared = System.nanoTime();
 
     public Directory(DirectoryTable table) {
         this.table = table;
@@ -31,9 +33,21 @@ public final class Directory implements AutoCloseable {
     /// Reads again now if anything has changed. Synchronized, since otherwise an older state could replace a newer
     /// one.
     public synchronized void refresh() {
+        long begun = System.nanoTime();
         if (table.version() != snapshot.version()) {
             read();
         }
+        compared = begun;
+    }
+
+    /// How many seconds ago the state in memory was that of the database.
+    public double ageSeconds() {
+        return (System.nanoTime() - compared) / (double) TimeUnit.SECONDS.toNanos(1);
+    }
+
+    /// The number of keys in force.
+    public int keys() {
+        return snapshot.keys().size();
     }
 
     /// Reads again after a change has been made, so that it is in force here before it is reported. If that is not

@@ -12,6 +12,7 @@ enum Guide {
     LIMITS("limits", "Known limits", "What Roster does not do, and its limits."),
     CONFIGURATION("configuration", "Configuration", "Settings, the data folder, health checks."),
     BACKUP("backup", "Backup and restore", "How to back up an installation, restore it, and move it."),
+    MONITORING("monitoring", "Monitoring", "Health checks, metrics, alerts, and the log."),
     OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
     GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
 

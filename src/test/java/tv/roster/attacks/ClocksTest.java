@@ -52,8 +52,8 @@ class ClocksTest {
             assertThat(updated(changed)).isBetween(seen, before + 30);
             assertThat(onFast.get("/users?filter[updated_since]=" + seen).at("/data"))
                     .hasSize(1);
-            assertThat(metrics(fast)).containsPattern("roster_clock_ahead 3(599|600)\\.");
-            assertThat(metrics(slow)).containsPattern("roster_clock_ahead -3(599|600)\\.");
+            assertThat(metrics(fast)).containsPattern("roster_clock_ahead_seconds 3(599|600)\\.");
+            assertThat(metrics(slow)).containsPattern("roster_clock_ahead_seconds -3(599|600)\\.");
         }
     }
 

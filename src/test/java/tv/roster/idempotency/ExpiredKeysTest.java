@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tv.roster.platform.background.Sweeper;
 import tv.roster.platform.database.Database;
@@ -27,7 +28,8 @@ class ExpiredKeysTest {
                 var statement = connection.createStatement();
                 var loops = new EventLoops(1);
                 var database = new Database(loops, address, 1);
-                var sweeper = new Sweeper<>(database, clock, List.of(ExpiredKeys::sweep))) {
+                var sweeper = new Sweeper<>(
+                        database, clock, new LinkedHashMap<>(Map.of("idempotency_keys", ExpiredKeys::sweep)))) {
             statement.execute(
                     "insert into tenant (id, slug, name, updated_time) values (gen_random_uuid(), 't', 'T', 0)");
             statement.execute("insert into idempotency_key (tenant_id, key, request_digest, created_time)"

@@ -26,6 +26,7 @@ final class HashingPool implements AutoCloseable {
     private final HashingLimits limits;
     private final ExecutorService workers;
     private final Memories memories;
+    private final HashingFigures figures = new HashingFigures();
 
     HashingPool(HashingLimits limits, int memoryKiB) {
         this.limits = limits;
@@ -64,8 +65,16 @@ final class HashingPool implements AutoCloseable {
     }
 
     private BlockPool takeMemory(TenantId tenant) throws InterruptedException {
-        BlockPool memory = memories.take(tenant.value(), limits.patience());
+        long arrived = System.nanoTime();
+        figures.arrives();
+        BlockPool memory;
+        try {
+            memory = memories.take(tenant.value(), limits.patience());
+        } finally {
+            figures.leavesQueue(System.nanoTime() - arrived);
+        }
         if (memory == null) {
+            figures.rejects();
             throw busy();
         }
         return memory;
@@ -75,9 +84,12 @@ final class HashingPool implements AutoCloseable {
     private <T> Future<T> start(Function<BlockPool, T> work, BlockPool memory) {
         try {
             return workers.submit(() -> {
+                long begun = System.nanoTime();
+                figures.begins();
                 try {
                     return work.apply(memory);
                 } finally {
+                    figures.ends(System.nanoTime() - begun);
                     memories.giveBack(memory);
                 }
             });
@@ -97,6 +109,10 @@ final class HashingPool implements AutoCloseable {
 
     private static Refusal busy() {
         return new Refusal(ErrorCode.UNAVAILABLE, "Too many passwords are being hashed at the moment.");
+    }
+
+    HashingFigures figures() {
+        return figures;
     }
 
     int waiting() {

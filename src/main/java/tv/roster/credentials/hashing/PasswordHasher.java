@@ -150,6 +150,11 @@ public final class PasswordHasher implements AutoCloseable {
         return Verification.WRONG;
     }
 
+    /// What is counted about hashing.
+    public HashingFigures figures() {
+        return pool.figures();
+    }
+
     @Override
     public void close() {
         pool.close();

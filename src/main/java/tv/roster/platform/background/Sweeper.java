@@ -2,7 +2,14 @@ package tv.roster.platform.background;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SequencedMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +24,9 @@ public final class Sweeper<S> implements AutoCloseable {
 
     private final S database;
     private final InstantSource clock;
-    private final List<Sweep<S>> sweeps;
+    private final Map<String, Sweep<S>> sweeps;
+    private final Map<String, LongAdder> deleted;
+    private final LongAdder failures = new LongAdder();
     private final RepeatedTask sweeping =
             new RepeatedTask("sweeper", this::sweep, LOG, "Expired rows could not be deleted");
 
@@ -27,27 +36,42 @@ public final class Sweeper<S> implements AutoCloseable {
         int delete(S statements, long now, int limit);
     }
 
-    public Sweeper(S database, InstantSource clock, List<Sweep<S>> sweeps) {
+    /// `sweeps` are done in their order; their names say what they delete, for those who count it.
+    public Sweeper(S database, InstantSource clock, SequencedMap<String, Sweep<S>> sweeps) {
         this.database = database;
         this.clock = clock;
-        this.sweeps = List.copyOf(sweeps);
+        this.sweeps = Collections.unmodifiableMap(new LinkedHashMap<>(sweeps));
+        this.deleted = sweeps.keySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Function.identity(), name -> new LongAdder()));
         sweeping.every(FIRST, PAUSE);
     }
 
     /// Deletes all expired rows, a thousand at a time, so that no statement holds its locks for long.
     public void sweep() {
         long now = clock.instant().getEpochSecond();
-        for (var sweep : sweeps) {
+        sweeps.forEach((name, sweep) -> {
             try {
-                int deleted = BATCH;
-                while (deleted == BATCH) {
-                    deleted = sweep.delete(database, now, BATCH);
+                int rows = BATCH;
+                while (rows == BATCH) {
+                    rows = sweep.delete(database, now, BATCH);
+                    Objects.requireNonNull(deleted.get(name)).add(rows);
                 }
             } catch (RuntimeException e) {
+                failures.increment();
                 // The other sweeps may still succeed.
                 LOG.warn("Expired rows could not be deleted: {}", e.getMessage());
             }
-        }
+        });
+    }
+
+    /// How many rows each sweep has deleted since the start.
+    public Map<String, LongAdder> deleted() {
+        return deleted;
+    }
+
+    /// How many sweeps have failed since the start.
+    public long failures() {
+        return failures.sum();
     }
 
     @Override

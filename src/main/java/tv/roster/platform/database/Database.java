@@ -2,10 +2,10 @@ package tv.roster.platform.database;
 
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -23,8 +23,6 @@ import tv.roster.platform.sql.Statements;
 public final class Database implements Statements, AutoCloseable {
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
-    private final LongAdder begun = new LongAdder();
-    private final LongAdder ended = new LongAdder();
     private final Lanes lanes;
     private final Readiness readiness;
 
@@ -155,21 +153,16 @@ public final class Database implements Statements, AutoCloseable {
     }
 
     private <T> T again(Trouble trouble, Supplier<T> work) {
-        begun.increment();
-        try {
-            for (int attempt = 1; ; attempt++) {
-                try {
-                    var result = work.get();
-                    trouble.worked();
-                    return result;
-                } catch (Failures.Again e) {
-                    if (attempt >= e.attempts()) {
-                        throw e.refusal();
-                    }
+        for (int attempt = 1; ; attempt++) {
+            try {
+                var result = work.get();
+                trouble.worked();
+                return result;
+            } catch (Failures.Again e) {
+                if (attempt >= e.attempts()) {
+                    throw e.refusal();
                 }
             }
-        } finally {
-            ended.increment();
         }
     }
 
@@ -200,19 +193,9 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
-    /// The number of statements and transactions in progress.
-    public long underWay() {
-        return begun.sum() - ended.sum();
-    }
-
-    /// The number of statements and transactions since the start.
-    public long done() {
-        return ended.sum();
-    }
-
-    /// The number of open connections.
-    public int openConnections() {
-        return lanes.openConnections();
+    /// What is counted about the connections of each purpose.
+    public List<LaneFigures> figures() {
+        return lanes.figures();
     }
 
     /// Whether a write would succeed now: not if the database is unavailable, a standby or out of disk space. Costs

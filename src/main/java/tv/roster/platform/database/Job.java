@@ -12,6 +12,9 @@ abstract class Job implements Runnable {
     /// When it began to wait.
     private final long since = System.nanoTime();
 
+    /// When it got its place.
+    private long started;
+
     Job(SessionPool pool) {
         this.pool = pool;
     }
@@ -33,6 +36,33 @@ abstract class Job implements Runnable {
 
     final long since() {
         return since;
+    }
+
+    final LaneFigures figures() {
+        return pool.figures();
+    }
+
+    /// Gives it a place.
+    final void begin(Session session) {
+        started = System.nanoTime();
+        figures().waited(started - since);
+        start(session);
+    }
+
+    /// It has given its place back.
+    final void end() {
+        figures().used(System.nanoTime() - started);
+    }
+
+    /// There was no place for it.
+    final void turnAway(Failed failure) {
+        figures().done(statements(), LaneFigures.Outcome.NOT_SENT);
+        fail(failure);
+    }
+
+    /// The number of statements that it would send.
+    int statements() {
+        return 1;
     }
 
     /// The owner whose share of the places the job uses; null for no limit.

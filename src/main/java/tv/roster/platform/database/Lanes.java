@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import tv.roster.platform.database.session.Connector;
 import tv.roster.platform.database.session.Trouble;
@@ -39,7 +38,7 @@ final class Lanes implements AutoCloseable {
     private final Map<Lane, List<SessionPool>> pools = new EnumMap<>(Lane.class);
     private final List<Lookups> lookups;
     private final List<Future<?>> looks = new ArrayList<>();
-    private final AtomicInteger open = new AtomicInteger();
+    private final Map<Lane, LaneFigures> figures = new EnumMap<>(Lane.class);
     private final Trouble reads = new Trouble("Reads of the database");
     private final Trouble writes = new Trouble("Writes to the database");
 
@@ -81,8 +80,9 @@ final class Lanes implements AutoCloseable {
     }
 
     private SessionPool pool(Loop loop, Lane lane, int size) {
+        var counted = figures.computeIfAbsent(lane, LaneFigures::new);
         return new SessionPool(
-                loop, connector, lane, size, lane.shareOfOne(size), open, lane.onlyReads() ? reads : writes);
+                loop, connector, lane, size, lane.shareOfOne(size), counted, lane.onlyReads() ? reads : writes);
     }
 
     private void lookAfter(SessionPool pool) {
@@ -115,9 +115,9 @@ final class Lanes implements AutoCloseable {
         return writes;
     }
 
-    /// The number of open connections.
-    int openConnections() {
-        return open.get();
+    /// What is counted about each lane.
+    List<LaneFigures> figures() {
+        return List.copyOf(figures.values());
     }
 
     @Override

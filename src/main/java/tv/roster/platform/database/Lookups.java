@@ -82,9 +82,15 @@ final class Lookups {
             var parameters = new ArrayList<Tuple>(lookups.size());
             lookups.forEach(lookup -> parameters.add(lookup.parameters));
             session.send(sql, parameters, (rows, failure) -> {
+                figures().done(lookups.size(), LaneFigures.Outcome.of(failure));
                 answer(rows, failure);
                 pool().free(this, session);
             });
+        }
+
+        @Override
+        int statements() {
+            return lookups.size();
         }
 
         private void answer(@Nullable RowSet<Row> rows, @Nullable Failed failure) {

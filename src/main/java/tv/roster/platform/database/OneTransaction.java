@@ -131,7 +131,10 @@ final class OneTransaction implements Statements {
 
     private RowSet<Row> await(java.util.function.Consumer<Session.Answered> send) {
         var reply = new Reply<RowSet<Row>>();
-        onLoop(() -> send.accept(reply::settle));
+        onLoop(() -> send.accept((rows, failure) -> {
+            place.figures().done(1, LaneFigures.Outcome.of(failure));
+            reply.settle(rows, failure);
+        }));
         return reply.await();
     }
 

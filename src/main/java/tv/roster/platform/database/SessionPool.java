@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.session.Connector;
 import tv.roster.platform.database.session.Failed;
@@ -31,7 +30,7 @@ final class SessionPool {
     private final Lane lane;
     private final int size;
     private final int sizeOfOne;
-    private final AtomicInteger open;
+    private final LaneFigures figures;
     private final Trouble trouble;
     private final List<Session> sessions = new ArrayList<>();
     private final List<Session> silent = new ArrayList<>();
@@ -43,18 +42,23 @@ final class SessionPool {
 
     /// @param size      the maximum number of connections, in addition to silent ones
     /// @param sizeOfOne the places that one owner can use at once
-    /// @param open      counts the open connections
+    /// @param figures   counts what happens here
     /// @param trouble   receives failures
     SessionPool(
-            Loop loop, Connector connector, Lane lane, int size, int sizeOfOne, AtomicInteger open, Trouble trouble) {
+            Loop loop, Connector connector, Lane lane, int size, int sizeOfOne, LaneFigures figures, Trouble trouble) {
         this.loop = loop;
         this.connector = connector;
         this.lane = lane;
         this.size = size;
         this.sizeOfOne = sizeOfOne;
-        this.open = open;
+        this.figures = figures;
         this.trouble = trouble;
-        this.waiting = new WaitingLine(lane.mostWaitingOfOne());
+        this.waiting = new WaitingLine(lane.mostWaitingOfOne(), figures);
+        figures.mayOpen(size);
+    }
+
+    LaneFigures figures() {
+        return figures;
     }
 
     Loop loop() {
@@ -73,13 +77,13 @@ final class SessionPool {
     /// Gives the job a place, or lets it wait.
     void take(Job job) {
         if (closed) {
-            job.fail(Failed.unsent(new IllegalStateException("closed")));
+            job.turnAway(Failed.unsent(new IllegalStateException("closed")));
             return;
         }
         var session = mayRun(job) ? leastBusy() : null;
         if (session == null) {
             if (!waiting.add(job)) {
-                job.fail(Failed.crowded());
+                job.turnAway(Failed.crowded());
             }
         } else {
             start(job, session);
@@ -108,16 +112,23 @@ final class SessionPool {
     }
 
     private void start(Job job, Session session) {
+        if (session.used() == 0) {
+            figures.busy();
+        }
         session.take();
         if (job.owner() != null) {
             running.merge(job.owner(), 1, Integer::sum);
         }
-        job.start(session);
+        job.begin(session);
     }
 
     /// Takes back the place of a job.
     void free(Job job, Session session) {
         session.free();
+        if (session.used() == 0) {
+            figures.idle();
+        }
+        job.end();
         if (job.owner() != null) {
             running.computeIfPresent(job.owner(), (owner, number) -> number == 1 ? null : number - 1);
         }
@@ -151,7 +162,7 @@ final class SessionPool {
     }
 
     private void opened(Session session) {
-        open.incrementAndGet();
+        figures.opened();
         sessions.add(session);
         if (closed) {
             session.close();
@@ -181,11 +192,11 @@ final class SessionPool {
     }
 
     private void failWaiting(Failed failure) {
-        waiting.clear(job -> job.fail(failure));
+        waiting.clear(job -> job.turnAway(failure));
     }
 
     private void gone(Session session) {
-        open.decrementAndGet();
+        figures.closed();
         sessions.remove(session);
         silent.remove(session);
         if (!waiting.isEmpty()) {
@@ -224,7 +235,7 @@ final class SessionPool {
                 open();
             }
         }
-        waiting.removeOlderThan(now - LONGEST_WAIT_NANOS, job -> job.fail(Failed.crowded()));
+        waiting.removeOlderThan(now - LONGEST_WAIT_NANOS, job -> job.turnAway(Failed.crowded()));
     }
 
     private void look(Session session, long now) {

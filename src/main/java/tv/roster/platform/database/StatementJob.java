@@ -48,6 +48,7 @@ final class StatementJob extends Job {
     @Override
     void start(Session session) {
         sending.accept(session, (rows, failure) -> {
+            figures().done(1, LaneFigures.Outcome.of(failure));
             reply.settle(rows, failure);
             pool().free(this, session);
         });

@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
 final class WaitingLine {
     private final Map<Optional<UUID>, ArrayDeque<Job>> jobs = new LinkedHashMap<>();
     private final int mostOfOne;
+    private final LaneFigures figures;
 
     /// @param mostOfOne the maximum number of waiting jobs of one owner
-    WaitingLine(int mostOfOne) {
+    /// @param figures   counts the waiting jobs
+    WaitingLine(int mostOfOne, LaneFigures figures) {
         this.mostOfOne = mostOfOne;
+        this.figures = figures;
     }
 
     boolean isEmpty() {
@@ -27,7 +30,11 @@ final class WaitingLine {
     /// Returns false if too many jobs of this owner wait already.
     boolean add(Job job) {
         var own = jobs.computeIfAbsent(Optional.ofNullable(job.owner()), owner -> new ArrayDeque<>());
-        return own.size() < mostOfOne && own.add(job);
+        if (own.size() >= mostOfOne) {
+            return false;
+        }
+        figures.beginsToWait();
+        return own.add(job);
     }
 
     /// Removes the next job that may run.
@@ -38,6 +45,7 @@ final class WaitingLine {
             var own = entry.getValue();
             if (mayRun.test(own.getFirst())) {
                 var job = own.removeFirst();
+                figures.waitsNoMore();
                 entries.remove();
                 if (!own.isEmpty()) {
                     // At the end, so that other owners are next.
@@ -53,6 +61,7 @@ final class WaitingLine {
     void removeOlderThan(long nanoTime, Consumer<Job> removed) {
         jobs.values().removeIf(own -> {
             while (!own.isEmpty() && own.getFirst().since() - nanoTime < 0) {
+                figures.waitsNoMore();
                 removed.accept(own.removeFirst());
             }
             return own.isEmpty();
@@ -63,6 +72,9 @@ final class WaitingLine {
     void clear(Consumer<Job> removed) {
         var all = jobs.values().stream().flatMap(ArrayDeque::stream).toList();
         jobs.clear();
-        all.forEach(removed);
+        all.forEach(job -> {
+            figures.waitsNoMore();
+            removed.accept(job);
+        });
     }
 }

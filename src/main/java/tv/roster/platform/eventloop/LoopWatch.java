@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.timing.Durations;
 
 /// Checks from a separate thread whether event loops make progress. A loop that has made none for ten seconds
 /// serves no requests and does not recover by itself: the log then contains a dump of all threads, and the server
@@ -16,9 +17,11 @@ public final class LoopWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoopWatch.class);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     private static final int LOOKS_IN_LIMIT = 10;
+    private static final Duration SHORTEST_LAG = Duration.ofNanos(100_000);
 
     private final List<Watched> watched;
     private final long limitNanos;
+    private final Durations lags = new Durations(SHORTEST_LAG, LIMIT);
     private final RepeatedTask looking =
             new RepeatedTask("loop-watch", this::look, LOG, "The event loops could not be checked");
     private volatile boolean alive = true;
@@ -32,6 +35,11 @@ public final class LoopWatch implements AutoCloseable {
         watched = loops.stream().map(Watched::new).toList();
         limitNanos = limit.toNanos();
         looking.every(limit.dividedBy(LOOKS_IN_LIMIT));
+    }
+
+    /// How long loops took to begin the task that they are given once a second: what each event of theirs waits.
+    public Durations lags() {
+        return lags;
     }
 
     /// Whether all of them make progress.
@@ -85,7 +93,11 @@ public final class LoopWatch implements AutoCloseable {
             if (answered) {
                 answered = false;
                 asked = System.nanoTime();
-                loop.netty().execute(() -> answered = true);
+                long sent = asked;
+                loop.netty().execute(() -> {
+                    lags.record(System.nanoTime() - sent);
+                    answered = true;
+                });
             } else if (afresh) {
                 asked = System.nanoTime();
             }

@@ -1,7 +1,7 @@
 /// The threads that requests run on: one event loop for each processor, and on each of them the virtual threads of
 /// its requests.
 ///
-/// May use `platform.background`.
+/// May use `platform.background` and `platform.timing`.
 @NullMarked
 package tv.roster.platform.eventloop;
 

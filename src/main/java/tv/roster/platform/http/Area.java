@@ -23,10 +23,11 @@ public final class Area<C> {
     private final Dialect dialect;
     private final Route.Body usualBody;
     private final List<Route<C>> routes;
-    private final RouteTree<C> tree = new RouteTree<>();
+    private final RouteTree<C> tree;
 
     private Area(String base, Gate<C> gate, Dialect dialect, List<Route<C>> routes) {
         this.base = base;
+        this.tree = new RouteTree<>(base);
         this.gate = gate;
         this.dialect = dialect;
         this.usualBody = Route.Body.whole(dialect.largestBody());
@@ -102,7 +103,7 @@ public final class Area<C> {
                             ErrorCode.METHOD_NOT_ALLOWED, "This address allows " + allow(found.methods()) + ".")),
                     Map.of("Allow", allow(found.methods())));
         }
-        request.enter(base + route.path(), found.variables(), route.places());
+        request.enter(found.template(), found.variables(), route.places());
         check(caller, route.demand());
         negotiate(caller, request, route);
         return new Admitted<>(this, caller, request, route);

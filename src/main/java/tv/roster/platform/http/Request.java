@@ -117,6 +117,9 @@ public abstract class Request {
     /// response.
     public abstract InputStream stream();
 
+    /// How many bytes of the body have been read so far.
+    public abstract long received();
+
     /// Reserves memory for so many bytes of the body or the response. Where they are many, waits until the server
     /// has room for them, or refuses with 503; the room is given back when the response has gone.
     public abstract void reserve(long bytes);

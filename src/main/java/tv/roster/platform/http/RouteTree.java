@@ -10,7 +10,8 @@ import tv.roster.values.text.PercentEncoding;
 
 /// Routes by path segment; a literal wins over a variable. Built once, then only read.
 final class RouteTree<C> {
-    record Match<C>(Map<String, Route<C>> methods, Map<String, String> variables) {}
+    /// @param template the path with the names of its variables
+    record Match<C>(String template, Map<String, Route<C>> methods, Map<String, String> variables) {}
 
     private static final class Node<C> {
         final Map<String, Node<C>> literals = new HashMap<>();
@@ -20,9 +21,16 @@ final class RouteTree<C> {
         Node<C> variable;
 
         String variableName = "";
+        String template = "";
     }
 
     private final Node<C> root = new Node<>();
+    private final String base;
+
+    /// `base` begins the templates of all routes.
+    RouteTree(String base) {
+        this.base = base;
+    }
 
     void add(Route<C> route) {
         var node = root;
@@ -37,6 +45,8 @@ final class RouteTree<C> {
                 node = node.literals.computeIfAbsent(segment, key -> new Node<>());
             }
         }
+        // Made once, since requests are counted by it.
+        node.template = base + route.path();
         if (node.methods.put(route.method().name(), route) != null) {
             throw new IllegalStateException("Two routes for " + route.method() + " " + route.path());
         }
@@ -68,6 +78,6 @@ final class RouteTree<C> {
             node = next;
             from = end < 0 ? path.length() : end;
         }
-        return node.methods.isEmpty() ? null : new Match<>(node.methods, variables);
+        return node.methods.isEmpty() ? null : new Match<>(node.template, node.methods, variables);
     }
 }

@@ -27,6 +27,7 @@ public final class MailQueue implements AutoCloseable {
     private final Mailer mailer;
     private final LinkSeal seal;
     private final InstantSource clock;
+    private final MailFigures figures;
     private final RepeatedTask sending =
             new RepeatedTask("mails", this::sendDue, LOG, "Mails could not be taken from the queue");
 
@@ -35,11 +36,18 @@ public final class MailQueue implements AutoCloseable {
         this.mailer = mailer;
         this.seal = seal;
         this.clock = clock;
+        this.figures = new MailFigures(database, clock);
+    }
+
+    /// What is counted about mails.
+    public MailFigures figures() {
+        return figures;
     }
 
     /// Starts to check for due mails, twice a second.
     public MailQueue start() {
         sending.every(PAUSE);
+        figures.start();
         return this;
     }
 
@@ -63,7 +71,7 @@ public final class MailQueue implements AutoCloseable {
 
     private void send(Mail mail, Instant now) {
         if (!mail.good()) {
-            MailQueueTable.finish(database, mail, End.WITHDRAWN, now.getEpochSecond());
+            finish(mail, End.WITHDRAWN, now);
             return;
         }
         if (mail.token() == null) {
@@ -77,13 +85,14 @@ public final class MailQueue implements AutoCloseable {
         }
         try {
             mailer.send(mail);
-            MailQueueTable.finish(database, mail, End.SENT, now.getEpochSecond());
+            finish(mail, End.SENT, now);
         } catch (NotSent e) {
             var next = now.plus(RETRIES.waitAfter(mail.attempt()));
             if (e.isForGood() || !next.isBefore(end)) {
                 giveUp(mail, now, String.valueOf(e.getMessage()));
             } else {
                 LOG.warn("Mail {} was not sent at attempt {}: {}", mail.id(), mail.attempt(), e.getMessage());
+                figures.postponed();
                 MailQueueTable.postpone(database, mail, next.getEpochSecond());
             }
         }
@@ -91,7 +100,12 @@ public final class MailQueue implements AutoCloseable {
 
     private void giveUp(Mail mail, Instant now, String why) {
         LOG.error("Mail {} was given up after {} attempts: {}", mail.id(), mail.attempt(), why);
-        MailQueueTable.finish(database, mail, End.GIVEN_UP, now.getEpochSecond());
+        finish(mail, End.GIVEN_UP, now);
+    }
+
+    private void finish(Mail mail, End end, Instant now) {
+        figures.ended(end);
+        MailQueueTable.finish(database, mail, end, now.getEpochSecond());
     }
 
     /// After a day, or when its link expires.
@@ -108,6 +122,7 @@ public final class MailQueue implements AutoCloseable {
     /// Completes the mail that is being sent.
     @Override
     public void close() {
+        figures.close();
         sending.close(PATIENCE_OF_CLOSE);
     }
 }

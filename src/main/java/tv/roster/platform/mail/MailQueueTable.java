@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.languages.Language;
@@ -74,10 +75,28 @@ final class MailQueueTable {
              where (tenant_id, id) in
                    (select f.tenant_id, f.id from mail f where f.expires_time < $1 limit $2)""";
 
+    /// Counted only up to a limit, so that it stays cheap however long the mail server is away.
+    private static final String BACKLOG = """
+            select count(*) as mails, min(q.created_time) as oldest
+              from (select m.created_time from mail m where m.status = 'queued' limit 100000) q""";
+
     private MailQueueTable() {}
 
     private static String columns(String tenant) {
         return COLUMNS.formatted(GOOD.formatted(tenant));
+    }
+
+    /// The mails in the queue.
+    ///
+    /// @param oldest when the oldest of them was created; null if there is none
+    record Backlog(long mails, @Nullable Instant oldest) {
+        static final Backlog EMPTY = new Backlog(0, null);
+    }
+
+    static Backlog backlog(Statements statements) {
+        var row = statements.read(BACKLOG).iterator().next();
+        var oldest = row.getLong("oldest");
+        return new Backlog(row.getLong("mails"), oldest == null ? null : Instant.ofEpochSecond(oldest));
     }
 
     /// How a mail leaves the queue.

@@ -2,7 +2,8 @@
 /// the outbox.
 ///
 /// May use `platform.background`, `platform.files`, `platform.http`, `platform.problems`, `platform.secrets`,
-/// `platform.sql`, `platform.templates`, `values.domains`, `values.ids`, `values.languages` and `values.text`.
+/// `platform.sql`, `platform.timing`, `platform.templates`, `values.domains`, `values.ids`, `values.languages` and
+/// `values.text`.
 @NullMarked
 package tv.roster.platform.mail;
 

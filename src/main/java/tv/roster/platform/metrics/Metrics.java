@@ -1,114 +1,98 @@
 package tv.roster.platform.metrics;
 
-import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Timer;
-import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
-import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.core.instrument.binder.system.UptimeMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.EnumMap;
+import io.prometheus.metrics.config.EscapingScheme;
+import io.prometheus.metrics.core.metrics.CounterWithCallback;
+import io.prometheus.metrics.core.metrics.GaugeWithCallback;
+import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.instrumentation.jvm.JvmBufferPoolMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmGarbageCollectorMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmMemoryMetrics;
+import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
+import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
+import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
-import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.timing.Durations;
 
-/// Counts responses by route template and status, and reports them with the JVM's own metrics at `/metrics`.
-public final class Metrics implements Observer, AutoCloseable {
-    private static final String FORMAT = "text/plain; version=0.0.4; charset=utf-8";
-    private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5)
-    };
+/// What is reported at `/metrics`: requests, the JVM and the process, and the figures that are added to it. A figure
+/// is read when Prometheus asks for it: whoever counts knows nothing of metrics.
+public final class Metrics {
+    private static final PrometheusTextFormatWriter FORMAT = PrometheusTextFormatWriter.create();
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final JvmGcMetrics garbage = new JvmGcMetrics();
-    private final Map<Served, Timer> served = new ConcurrentHashMap<>();
-    private final Map<ErrorCode, Counter> refused = new EnumMap<>(ErrorCode.class);
-
-    private record Served(String method, String route, int status) {}
+    private final PrometheusRegistry registry = new PrometheusRegistry();
+    private final RequestMetrics requests = new RequestMetrics();
 
     public Metrics() {
-        garbage.bindTo(registry);
-        new JvmMemoryMetrics().bindTo(registry);
-        new JvmThreadMetrics().bindTo(registry);
-        new ClassLoaderMetrics().bindTo(registry);
-        new ProcessorMetrics().bindTo(registry);
-        new UptimeMetrics().bindTo(registry);
-        for (var code : ErrorCode.values()) {
-            refused.put(
-                    code,
-                    Counter.builder("roster.refusals")
-                            .description("Rejected requests by error code")
-                            .tag("code", code.code())
-                            .register(registry));
-        }
+        requests.registerWith(registry);
+        ProcessMetrics.builder().register(registry);
+        JvmRuntimeInfoMetric.builder().register(registry);
+        JvmMemoryMetrics.builder().register(registry);
+        JvmBufferPoolMetrics.builder().register(registry);
+        JvmGarbageCollectorMetrics.builder().register(registry);
+        JvmThreadsMetrics.builder().register(registry);
     }
 
-    /// Adds a metric that can increase and decrease.
-    public void gauge(String name, String description, DoubleSupplier figure) {
-        Gauge.builder(name, figure::getAsDouble).description(description).register(registry);
+    /// Counts requests.
+    public Observer requests() {
+        return requests;
     }
 
-    /// Adds a metric that only increases.
-    public void counter(String name, String description, LongSupplier figure) {
-        FunctionCounter.builder(name, figure, LongSupplier::getAsLong)
-                .description(description)
+    /// Adds a figure that can increase and decrease.
+    public void gauge(String name, String help, DoubleSupplier figure) {
+        gauge(name, help, List.of(), Map.of(List.of(), figure));
+    }
+
+    /// Adds several that differ in their labels. The values of labels must be from a closed set, never an id, an
+    /// address or what a client has sent.
+    public void gauge(String name, String help, List<String> labels, Map<List<String>, DoubleSupplier> figures) {
+        GaugeWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(point -> figures.forEach(
+                        (values, figure) -> point.call(figure.getAsDouble(), values.toArray(String[]::new))))
                 .register(registry);
     }
 
-    @Override
-    public void responded(String method, String template, int status, long nanos) {
-        var what = new Served(METHODS.contains(method) ? method : "other", template, status);
-        var timer = served.get(what);
-        if (timer == null) {
-            timer = served.computeIfAbsent(what, this::timer);
-        }
-        timer.record(nanos, TimeUnit.NANOSECONDS);
+    /// Adds a figure that only increases. Its name ends in `_total`.
+    public void counter(String name, String help, LongSupplier figure) {
+        counter(name, help, List.of(), Map.of(List.of(), figure));
     }
 
-    private Timer timer(Served what) {
-        return Timer.builder("roster.http.requests")
-                .description("Responses, and the time until they were sent")
-                .tag("method", what.method())
-                .tag("route", what.route().isEmpty() ? "none" : what.route())
-                .tag("status", Integer.toString(what.status()))
-                .serviceLevelObjectives(BUCKETS)
+    /// Adds several that differ in their labels.
+    public void counter(String name, String help, List<String> labels, Map<List<String>, LongSupplier> figures) {
+        CounterWithCallback.builder()
+                .name(name)
+                .help(help)
+                .labelNames(labels.toArray(String[]::new))
+                .callback(point -> figures.forEach(
+                        (values, figure) -> point.call((double) figure.getAsLong(), values.toArray(String[]::new))))
                 .register(registry);
     }
 
-    @Override
-    public void refused(ErrorCode code) {
-        var counter = refused.get(code);
-        if (counter != null) {
-            counter.increment();
-        }
+    /// Adds durations. Their name ends in `_seconds`.
+    public void histogram(String name, String help, Durations durations) {
+        registry.register(() -> Histograms.snapshot(name, help, Map.of(Labels.EMPTY, durations)));
+    }
+
+    /// Adds several that differ in one label.
+    public void histogram(String name, String help, String label, Map<String, Durations> durations) {
+        var labelled = durations.entrySet().stream()
+                .collect(Collectors.toMap(entry -> Labels.of(label, entry.getKey()), Map.Entry::getValue));
+        registry.register(() -> Histograms.snapshot(name, help, labelled));
     }
 
     public List<Route<Anybody>> routes() {
@@ -117,13 +101,17 @@ public final class Metrics implements Observer, AutoCloseable {
                 Demand.nothing(),
                 (caller, request) -> new Response(
                         200,
-                        Map.of("Content-Type", FORMAT, "Cache-Control", "no-store"),
-                        registry.scrape(FORMAT).getBytes(StandardCharsets.UTF_8))));
+                        Map.of("Content-Type", PrometheusTextFormatWriter.CONTENT_TYPE, "Cache-Control", "no-store"),
+                        scraped())));
     }
 
-    @Override
-    public void close() {
-        garbage.close();
-        registry.close();
+    private byte[] scraped() {
+        var text = new ByteArrayOutputStream();
+        try {
+            FORMAT.write(text, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toByteArray();
     }
 }

@@ -1,6 +1,6 @@
 /// The metrics for Prometheus. Labels are from closed sets: never an id, an address or a secret.
 ///
-/// May use `platform.http` and `platform.problems`.
+/// May use `platform.http`, `platform.problems` and `platform.timing`.
 @NullMarked
 package tv.roster.platform.metrics;
 

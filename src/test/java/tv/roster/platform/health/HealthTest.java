@@ -5,22 +5,14 @@ import static tv.roster.testing.Json.json;
 import static tv.roster.testing.Json.quoted;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
-import tv.roster.platform.eventloop.EventLoops;
-import tv.roster.platform.http.Area;
-import tv.roster.platform.http.Observer;
-import tv.roster.platform.http.Origin;
-import tv.roster.platform.http.wire.HttpServer;
-import tv.roster.platform.jsonapi.DocumentDialect;
-import tv.roster.platform.templates.PageDialect;
+import tv.roster.platform.http.wire.StreamServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.RawHttp;
@@ -70,18 +62,9 @@ class HealthTest {
             })
     void everyCheckButThatOfLifeFailsWhereTheServerIsNotReady(String check) {
         var ready = new AtomicBoolean();
-        var listener = new HttpServer.Listener("127.0.0.1", 0, null, Duration.ofSeconds(10), 10, true);
-        try (var loops = new EventLoops(1);
-                var server = new HttpServer(
-                        loops,
-                        listener,
-                        Origin.OF_THE_REQUEST,
-                        Observer.NONE,
-                        List.of(Area.ofPages(
-                                PageDialect.ofFiles(DocumentDialect.DOCUMENTS),
-                                new HealthApi(() -> true, ready::get).routes())));
-                var down = new RawHttp(server.port());
-                var up = new RawHttp(server.port())) {
+        try (var server = new StreamServer(new HealthApi(() -> true, ready::get).routes());
+                var down = server.connect();
+                var up = server.connect()) {
             boolean headOnly = check.startsWith("HEAD");
             down.send(check + "\r\n\r\n");
             assertThat((headOnly ? down.readHead() : down.read()).status()).isEqualTo(503);

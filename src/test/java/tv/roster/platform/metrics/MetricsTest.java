@@ -4,36 +4,110 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.InstantSource;
 import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.Scrape;
 
 class MetricsTest {
-    @Test
-    void answersAreCountedByRouteAndStatusWithoutIds() {
-        try (var server = new TestServer(Map.of(), InstantSource.system())) {
-            var bss = server.newTenant();
-            var user = bss.createUser("'name':'Anna'").id();
-            bss.get("/users/" + user);
-            bss.get("/users/" + user);
-            bss.get("/nowhere/" + user);
-            bss.send("BREW", "/users", null);
-            server.client("rst_no").get("/users");
+    private static final TestServer SERVER = new TestServer(Map.of(), InstantSource.system());
 
-            var metrics = new ApiClient(server.healthUrl(), null).get("/metrics");
-            assertThat(metrics.status()).isEqualTo(200);
-            assertThat(metrics.text())
-                    .contains(
-                            "roster_http_requests_seconds_count{method=\"GET\","
-                                    + "route=\"/api/user/management/v4/users/{user_id}\",status=\"200\"} 2",
-                            "method=\"GET\",route=\"none\",status=\"404\"} 1",
-                            "method=\"other\",",
-                            "roster_refusals_total{code=\"unauthorized\"} 1",
-                            "roster_refusals_total{code=\"internal\"} 0",
-                            "roster_database_statements_total",
-                            "jvm_memory_used_bytes")
-                    .doesNotContain(user, bss.key(), bss.key().substring(4, 12));
+    @AfterAll
+    static void stop() {
+        SERVER.close();
+    }
+
+    private static Scrape scrape() {
+        return Scrape.of(SERVER.healthUrl());
+    }
+
+    @Test
+    void responsesAreCountedByRouteMethodAndClassOfStatus() {
+        var bss = SERVER.newTenant();
+        var user = bss.createUser("'name':'Anna'").id();
+        var reads = Map.of("method", "GET", "route", "/api/user/management/v4/users/{user_id}", "status", "2xx");
+        double before = scrape().value("roster_http_request_duration_seconds_count", reads);
+
+        bss.get("/users/" + user);
+        bss.get("/users/" + user);
+
+        assertThat(scrape().value("roster_http_request_duration_seconds_count", reads) - before)
+                .isEqualTo(2);
+    }
+
+    @Test
+    void whateverClientsSendAddsNoLabels() {
+        var bss = SERVER.newTenant();
+        for (int i = 0; i < 50; i++) {
+            bss.get("/nowhere-" + i + "/" + i);
+            bss.get("/users/unknown-" + i);
+            bss.send("BREW" + i, "/users", null);
+            SERVER.client("rst_no" + i).get("/users?x=" + i);
         }
+
+        var scrape = scrape();
+        assertThat(scrape.labels("method"))
+                .isSubsetOf("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "other");
+        assertThat(scrape.labels("status")).isSubsetOf("1xx", "2xx", "3xx", "4xx", "5xx");
+        assertThat(scrape.labels("route")).allMatch(route -> route.startsWith("/") || route.equals("none"));
+        assertThat(scrape.text())
+                .doesNotContain(
+                        "nowhere-", "unknown-", "BREW", bss.key(), bss.key().substring(4, 12));
+        assertThat(scrape.value("roster_failed_authentications_total")).isGreaterThanOrEqualTo(50);
+        assertThat(scrape.value("roster_refusals_total", Map.of("code", "unauthorized")))
+                .isGreaterThanOrEqualTo(50);
+    }
+
+    @Test
+    void bytesOfBodiesAreCounted() {
+        var route = Map.of("route", "/api/user/management/v4/users");
+        var bss = SERVER.newTenant();
+        double before = scrape().value("roster_http_request_bytes_total", route);
+        bss.createUser("'name':'" + "A".repeat(100) + "'");
+
+        assertThat(scrape().value("roster_http_request_bytes_total", route) - before)
+                .isGreaterThan(100);
+        assertThat(scrape().value("roster_http_response_bytes_total", route)).isGreaterThan(100);
+    }
+
+    @Test
+    void connectionsAreThoseThatPostgresqlHas() {
+        SERVER.newTenant().createUser("'name':'Anna'");
+        Awaitility.await().untilAsserted(() -> {
+            double counted = scrape().sum("roster_database_connections");
+            assertThat(SERVER.value("""
+                    select count(*) from pg_stat_activity
+                     where datname = current_database() and application_name like 'roster %'""")).isEqualTo(Long.toString((long) counted));
+        });
+        assertThat(scrape().sum("roster_database_connections_limit"))
+                .isGreaterThanOrEqualTo(scrape().sum("roster_database_connections"));
+    }
+
+    @Test
+    void statementsAreCountedByPurposeAndOutcome() {
+        var bss = SERVER.newTenant();
+        var written = Map.of("purpose", "writing", "outcome", "ok");
+        var rejected = Map.of("purpose", "writing", "outcome", "rejected");
+        double before = scrape().value("roster_database_statements_total", written);
+        double rejectedBefore = scrape().value("roster_database_statements_total", rejected);
+        bss.createUser("'name':'Anna','external_id':'one'");
+        assertThat(bss.post("/users", "{'data':{'type':'User','attributes':{'name':'Bo','external_id':'one'}}}")
+                        .status())
+                .isEqualTo(409);
+
+        assertThat(scrape().value("roster_database_statements_total", written)).isGreaterThan(before);
+        assertThat(scrape().value("roster_database_statements_total", rejected)).isGreaterThan(rejectedBefore);
+    }
+
+    @Test
+    void figuresDoNotVanishWhenMemoryIsCollected() {
+        SERVER.newTenant().createUser("'name':'Anna'");
+        System.gc();
+
+        assertThat(scrape().sum("roster_database_statements_total")).isPositive();
+        assertThat(scrape().sum("roster_directory_keys")).isPositive();
     }
 
     @Test

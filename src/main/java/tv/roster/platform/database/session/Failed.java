@@ -34,7 +34,7 @@ public record Failed(Throwable cause, Outcome outcome, boolean late) {
     }
 
     /// Whether the cause is the database or the connection to it.
-    boolean isTrouble() {
+    public boolean isTrouble() {
         var refusal = refusal();
         if (refusal == null) {
             return outcome == Outcome.UNKNOWN || late;

@@ -29,6 +29,11 @@ public final class HeldMemory {
         return address == Addresses.ANY ? behindProxies.get() : addresses.count(address);
     }
 
+    /// Bytes that all connections hold.
+    public long ofAll() {
+        return bytes.get();
+    }
+
     public boolean isExceeded() {
         return bytes.get() > most;
     }

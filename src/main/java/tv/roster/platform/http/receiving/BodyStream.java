@@ -193,7 +193,7 @@ public final class BodyStream extends InputStream {
     }
 
     /// Bytes that have arrived so far. From any thread.
-    long arrived() {
+    public long arrived() {
         return arrived;
     }
 }

@@ -269,6 +269,7 @@ final class Connection extends ChannelInboundHandlerAdapter {
     /// Rejects what is not a request, and ends the connection.
     private void refuse(Refusal refusal, @Nullable HttpRequest head) {
         serving.begin();
+        serving.noRequest(refusal);
         receiving.clear();
         write(OutgoingBytes.last(refusal, head, serving.links(), local, secure));
     }

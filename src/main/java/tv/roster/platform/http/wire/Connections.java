@@ -93,6 +93,10 @@ final class Connections {
         return buffers.get(loop.index());
     }
 
+    int open() {
+        return open.get();
+    }
+
     HeldMemory held() {
         return held;
     }

@@ -126,6 +126,21 @@ public final class HttpServer implements AutoCloseable {
         return !serving.isLeaving();
     }
 
+    /// The number of open connections.
+    public int openConnections() {
+        return connections.open();
+    }
+
+    /// The number of requests under way.
+    public long requestsUnderWay() {
+        return serving.underWay();
+    }
+
+    /// Bytes that connections hold, and that large bodies and responses have taken.
+    public long heldBytes() {
+        return connections.held().ofAll() + serving.memory().taken();
+    }
+
     HeldMemory held() {
         return connections.held();
     }

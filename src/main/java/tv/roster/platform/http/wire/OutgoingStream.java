@@ -35,6 +35,7 @@ final class OutgoingStream extends OutputStream implements Outgoing {
     private final boolean chunked;
     private final byte[] piece = new byte[PIECE];
     private int length;
+    private long written;
     private byte @Nullable [] head;
     private boolean ending;
     private boolean last;
@@ -69,6 +70,11 @@ final class OutgoingStream extends OutputStream implements Outgoing {
         return head != null;
     }
 
+    /// The bytes of the body that were written so far.
+    long written() {
+        return written;
+    }
+
     /// Whether its client has left.
     boolean isGone() {
         return gone;
@@ -90,6 +96,7 @@ final class OutgoingStream extends OutputStream implements Outgoing {
             int fitting = Math.min(end - at, PIECE - length);
             System.arraycopy(bytes, at, piece, length, fitting);
             length += fitting;
+            written += fitting;
             at += fitting;
             if (length == PIECE) {
                 offer();

@@ -124,6 +124,11 @@ final class ReceivedRequest extends Request implements BodyStream.Source {
         return stream;
     }
 
+    @Override
+    public long received() {
+        return stream == null ? content.length : stream.arrived();
+    }
+
     /// Makes the body ready as the route wants it: waits for all of it, or for nothing if it is streamed. Refuses with
     /// 413 one that is longer than the route takes; a stream does when it is read.
     void receive(Route.Body wanted) {

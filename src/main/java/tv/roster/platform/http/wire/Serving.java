@@ -11,7 +11,6 @@ import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Dialect;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Origin;
-import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.http.limits.MemoryBudget;
 import tv.roster.platform.http.limits.RequestPlaces;
@@ -87,6 +86,11 @@ final class Serving {
         return ended.sum() >= begun.sum();
     }
 
+    /// The number of requests under way.
+    long underWay() {
+        return Math.max(0, begun.sum() - ended.sum());
+    }
+
     /// Whether no request holds a place.
     boolean isUnoccupied() {
         return callPlaces.areFree() && pagePlaces.areFree();
@@ -144,6 +148,7 @@ final class Serving {
         var request = visit.request();
         Response response;
         boolean isSent;
+        long sent = 0;
         try {
             var entry = enter(request, visit.area());
             if (visit.isCall()) {
@@ -157,7 +162,7 @@ final class Serving {
             response = entry.respond();
             isSent = response.writer() != null && !request.method().equals("HEAD");
             if (isSent) {
-                stream(response, request, connection);
+                sent = stream(response, request, connection);
             }
         } catch (IOException | RuntimeException | Error e) {
             isSent = false;
@@ -166,7 +171,7 @@ final class Serving {
             visit.place().giveBack();
         }
         if (isSent) {
-            report(response, request, start);
+            observer.responded(request, response.status(), sent, System.nanoTime() - start);
         } else {
             give(response, request, connection, start);
         }
@@ -205,7 +210,8 @@ final class Serving {
 
     /// Runs the writer of a response, on the request's own thread, and with its place. What it throws before
     /// anything was sent is the response; after that, the client sees that the response is not whole.
-    private void stream(Response response, ReceivedRequest request, Connection connection) throws IOException {
+    /// Returns the bytes of the body that were written.
+    private long stream(Response response, ReceivedRequest request, Connection connection) throws IOException {
         var out = new OutgoingStream(response, request, connection, this::isLeaving);
         try {
             Objects.requireNonNull(response.writer()).write(out);
@@ -222,16 +228,21 @@ final class Serving {
         } finally {
             request.release();
         }
+        return out.written();
     }
 
     private void give(Response response, ReceivedRequest request, Connection connection, long start) {
         boolean last = leaving || !request.mayGoOn();
+        long sent = request.method().equals("HEAD") || response.writer() != null
+                ? 0
+                : response.body().remaining();
         connection.send(outgoing(response, request, last));
-        report(response, request, start);
+        observer.responded(request, response.status(), sent, System.nanoTime() - start);
     }
 
-    private void report(Response response, Request request, long start) {
-        observer.responded(request.method(), request.template(), response.status(), System.nanoTime() - start);
+    /// Counts what was rejected because it is no request.
+    void noRequest(Refusal refusal) {
+        observer.refused(code(refusal));
     }
 
     private static Outgoing outgoing(Response response, ReceivedRequest request, boolean last) {

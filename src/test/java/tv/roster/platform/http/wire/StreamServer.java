@@ -33,7 +33,7 @@ import tv.roster.platform.templates.PageDialect;
 import tv.roster.testing.RawHttp;
 
 /// A server on one event loop with routes of a test, and what its clients make it hold.
-final class StreamServer implements AutoCloseable {
+public final class StreamServer implements AutoCloseable {
     static final int MIB = 1 << 20;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -62,7 +62,7 @@ final class StreamServer implements AutoCloseable {
                 List.of(Area.ofPages(dialect, routes)));
     }
 
-    StreamServer(List<Route<Gate.Anybody>> routes) {
+    public StreamServer(List<Route<Gate.Anybody>> routes) {
         this(PATIENCE, null, routes);
     }
 
@@ -76,7 +76,7 @@ final class StreamServer implements AutoCloseable {
                 .withStreamedBody(most);
     }
 
-    RawHttp connect() {
+    public RawHttp connect() {
         return new RawHttp(server.port());
     }
 
