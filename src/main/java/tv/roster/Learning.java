@@ -1,6 +1,7 @@
 package tv.roster;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /// later starts are faster.
 final class Learning {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
+    private static final int WRITE_ONLY = 1;
+    private static final int STANDARD_ERROR = 2;
 
     private Learning() {}
 
@@ -34,6 +37,29 @@ final class Learning {
             }
         }
         Runtime.getRuntime().halt(status);
+    }
+
+    /// Discards what comes on standard error from now on. To store what it has learnt, Java starts another Java, which
+    /// first prints all of its options there.
+    @SuppressWarnings("restricted")
+    static void silence() {
+        try {
+            var linker = Linker.nativeLinker();
+            try (var arena = Arena.ofConfined()) {
+                var name = arena.allocateFrom("/dev/null");
+                var open = linker.downcallHandle(
+                        linker.defaultLookup().findOrThrow("open"),
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_INT),
+                        Linker.Option.firstVariadicArg(2));
+                var duplicate = linker.downcallHandle(
+                        linker.defaultLookup().findOrThrow("dup2"),
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                int nowhere = (int) open.invokeExact(name, WRITE_ONLY);
+                int _ = (int) duplicate.invokeExact(nowhere, STANDARD_ERROR);
+            }
+        } catch (Throwable impossible) {
+            LOG.debug("Standard error cannot be silenced", impossible);
+        }
     }
 
     /// The file in which Java collects what it learns, created when it starts.

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,6 +68,7 @@ public final class Main {
         switch (command) {
             case "serve" -> serve(arguments);
             case "help", "--help", "-h" -> System.out.println(USAGE);
+            case "rehearse" -> rehearse();
             case "version", "--version" -> System.out.println("Roster " + version());
             default -> {
                 if (MachineCommands.has(command)) {
@@ -78,7 +80,7 @@ public final class Main {
                             System.getenv(),
                             writer(System.out),
                             writer(System.err),
-                            MachineCommands.all(System.getenv())));
+                            command.equals("completion") ? MachineCommands.all(System.getenv()) : Map.of()));
                 }
                 String problem = command.isEmpty() ? "Name a command." : "Unknown command: " + command;
                 refuse(problem + System.lineSeparator() + USAGE);
@@ -94,6 +96,12 @@ public final class Main {
         int status = MachineCommands.run(arguments, System.getenv(), writer(System.out), writer(System.err));
         LogLines.end();
         System.exit(status);
+    }
+
+    /// For the launcher, which makes the client commands' AOT cache from it; not meant for people.
+    private static void rehearse() {
+        Commands.rehearse();
+        System.exit(0);
     }
 
     private static void serve(String[] arguments) {
@@ -123,6 +131,7 @@ public final class Main {
         }
         stopping.started(application);
         System.out.println(application.readyLines());
+        stopping.serviceManager().ready("Serving");
         try {
             application.awaitShutdown();
         } catch (InterruptedException interrupted) {

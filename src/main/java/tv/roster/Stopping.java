@@ -18,6 +18,7 @@ final class Stopping {
     private final Thread starter = Thread.currentThread();
     private final Duration drain;
     private final Signals signals = new Signals(again -> end(again.exitStatus(), "Exiting immediately."));
+    private final ServiceManager serviceManager = new ServiceManager(System.getenv());
     private volatile boolean stopping;
 
     /// Created before the start, so that Ctrl-C during the start leaves no PostgreSQL running. `drain` is how long
@@ -25,6 +26,10 @@ final class Stopping {
     Stopping(Duration drain) {
         this.drain = drain;
         Runtime.getRuntime().addShutdownHook(new Thread(this::run, "shutdown"));
+    }
+
+    ServiceManager serviceManager() {
+        return serviceManager;
     }
 
     void started(Application application) {
@@ -45,14 +50,18 @@ final class Stopping {
 
     private void run() {
         stopping = true;
+        serviceManager.stopping();
         var serveOn = drain();
         var deadline = Deadline.in(serveOn.plus(LIMIT));
         var limit = Thread.ofPlatform().daemon().name("deadline").start(() -> watch(deadline));
         stop(serveOn, deadline);
         LogLines.end();
         limit.interrupt();
-        if (Learning.isOn() && starting.isCompletedExceptionally()) {
-            Learning.halt(exitStatus());
+        if (Learning.isOn()) {
+            if (starting.isCompletedExceptionally()) {
+                Learning.halt(exitStatus());
+            }
+            Learning.silence();
         }
     }
 

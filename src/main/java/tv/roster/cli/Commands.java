@@ -1,6 +1,8 @@
 package tv.roster.cli;
 
 import java.io.PrintWriter;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine;
@@ -17,6 +19,11 @@ public final class Commands {
         return NAMES.contains(name);
     }
 
+    /// Runs typical commands without a server, for Java to learn from.
+    public static void rehearse() {
+        Rehearsal.run();
+    }
+
     /// Runs a command and returns the exit status: 0 done, 1 rejected, 2 wrong usage, 3 no server, 4 address not
     /// allowed.
     ///
@@ -27,7 +34,12 @@ public final class Commands {
             PrintWriter out,
             PrintWriter errors,
             Map<String, CommandLine> others) {
-        var line = line(new Terminal(environment, out), others);
+        try (var terminal = new Terminal(environment, out)) {
+            return run(line(terminal, List.of(arguments[0]), others), arguments, out, errors);
+        }
+    }
+
+    private static int run(CommandLine line, String[] arguments, PrintWriter out, PrintWriter errors) {
         line.setOut(out);
         line.setErr(errors);
         line.setExecutionExceptionHandler((thrown, command, parsed) -> {
@@ -41,12 +53,25 @@ public final class Commands {
         return line.execute(arguments);
     }
 
+    /// All commands, for the completion.
     static CommandLine line(Terminal terminal, Map<String, CommandLine> others) {
+        return line(terminal, NAMES, others);
+    }
+
+    /// Only the named commands: picocli takes longer to read the options of all of them than a call takes.
+    private static CommandLine line(Terminal terminal, Collection<String> names, Map<String, CommandLine> others) {
         var line = new CommandLine(new RosterCommand(terminal, others));
-        line.addSubcommand(new TenantCommands(terminal));
-        line.addSubcommand(new KeyCommands(terminal));
-        line.addSubcommand(new AllowListCommands(terminal));
-        line.addSubcommand(new SecretCommands(terminal));
+        for (var name : names) {
+            switch (name) {
+                case "tenant" -> line.addSubcommand(new TenantCommands(terminal));
+                case "key" -> line.addSubcommand(new KeyCommands(terminal));
+                case "allow-list" -> line.addSubcommand(new AllowListCommands(terminal));
+                case "secret" -> line.addSubcommand(new SecretCommands(terminal));
+                default -> {
+                    // A method of RosterCommand.
+                }
+            }
+        }
         withHelp(line);
         return line;
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /// Where a command reads its environment and writes its result: tables for people, JSON for scripts.
-final class Terminal {
+final class Terminal implements AutoCloseable {
     private final Map<String, String> environment;
     private final PrintWriter out;
     private @Nullable Server server;
@@ -31,6 +31,13 @@ final class Terminal {
             server = new Server(ServerAccess.of(this));
         }
         return server;
+    }
+
+    @Override
+    public void close() {
+        if (server != null) {
+            server.close();
+        }
     }
 
     void say(String line) {
