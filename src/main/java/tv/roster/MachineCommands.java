@@ -10,7 +10,8 @@ import tv.roster.settings.InvalidSettings;
 
 /// The commands that run on a machine of the server, and use its database directly.
 final class MachineCommands {
-    private static final Set<String> NAMES = Set.of(AdminKeyCommand.NAME, BackupCommand.NAME, RestoreCommand.NAME);
+    private static final Set<String> NAMES =
+            Set.of(AdminKeyCommand.NAME, BackupCommand.NAME, RestoreCommand.NAME, MigrateCommand.NAME);
 
     private MachineCommands() {}
 
@@ -44,6 +45,7 @@ final class MachineCommands {
         line.addSubcommand(new AdminKeyCommand(environment));
         line.addSubcommand(new BackupCommand(environment));
         line.addSubcommand(new RestoreCommand(environment));
+        line.addSubcommand(new MigrateCommand(environment));
         Commands.withHelp(line);
         return line;
     }

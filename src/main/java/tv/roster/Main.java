@@ -37,6 +37,7 @@ public final class Main {
               admin-key        create an admin key on the server's machine, if all are lost
               backup           write all data to one file, while the server is running or stopped
               restore          restore a backup into an empty folder or database
+              migrate          bring the database up to date; --dry-run only prints what is to be done
               completion       print the completion for a shell
               test             check and test everything (in a clone)
               bench            measure its speed (in a clone); bench --help lists what can be given

@@ -140,8 +140,9 @@ class AdminKeyTest {
     void aSchemaOfAnotherVersionIsRefused() {
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
             var settings = Map.of("ROSTER_DATABASE_URL", TestPostgres.url(server.database()));
-            server.execute("insert into flyway_schema_history (installed_rank, version, description, type, script,"
-                    + " installed_by, execution_time, success) values (9999, '9999', 'x', 'SQL', 'x', 'x', 1, true)");
+            server.execute(
+                    "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                            + " installed_by, execution_time, success) values (9999, '9999', 'contract needs 9998 x', 'SQL', 'x', 'x', 1, true)");
             adminKey(settings).failedInOneLine("the schema of a newer Roster (9999)");
             server.execute("delete from flyway_schema_history where installed_rank = 9999 or installed_rank ="
                     + " (select max(installed_rank) from flyway_schema_history where installed_rank < 9999)");

@@ -48,9 +48,9 @@ public final class InstalledSchema {
 
     private static String check(JdbcSource source, DatabaseAddress address, String schema) {
         var history = Migrations.flyway(source).defaultSchema(schema).load().info();
-        Migrations.newest(history).ifPresent(version -> {
-            throw new PostgresFailure("The database " + Migrations.place(address)
-                    + " has the schema of a newer Roster (" + version + "): use the command of that version.");
+        NewerSchema.of(history).filter(newer -> !newer.admitsThisServer()).ifPresent(newer -> {
+            throw new PostgresFailure("The database " + Migrations.place(address) + " " + newer.refusal()
+                    + ". Use the command of a newer version.");
         });
         if (history.pending().length > 0) {
             throw new PostgresFailure("The database " + Migrations.place(address)

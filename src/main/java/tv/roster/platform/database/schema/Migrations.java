@@ -3,13 +3,10 @@ package tv.roster.platform.database.schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
-import org.flywaydb.core.api.MigrationInfo;
-import org.flywaydb.core.api.MigrationInfoService;
-import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +18,20 @@ import tv.roster.platform.database.session.PostgresFailure;
 
 /// Migrates the schema, forward only; several nodes may start at once.
 public final class Migrations {
+    static final String FOLDER = "db/migration";
+
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
     private static final Duration REPORT_PAUSE = Duration.ofSeconds(10);
     private static final int WAIT_FOR_OTHERS = -1;
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+    /// While a migration waits for a lock, all calls that need the table wait behind it. So it gives up soon, and is
+    /// attempted again.
+    private static final String LOCK_TIMEOUT = "set lock_timeout = '1s'";
+
+    private static final int MOST_ATTEMPTS = 300;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final DatabaseRoles roles;
     private final DatabaseAddress address;
@@ -76,21 +83,59 @@ public final class Migrations {
 
     private void migrate(JdbcSource source) {
         Flyway flyway = flyway(source).load();
+        for (int attempt = 1; ; attempt++) {
+            try {
+                NewerSchema.of(flyway.info()).ifPresent(this::judge);
+                flyway.migrate();
+                return;
+            } catch (FlywayException failure) {
+                if (attempt == MOST_ATTEMPTS || !isLocked(failure)) {
+                    throw meaning(failure);
+                }
+                LOG.info("A migration could not lock a table within a second, and is attempted again");
+                pause();
+            }
+        }
+    }
+
+    private void judge(NewerSchema newer) {
+        if (!newer.admitsThisServer()) {
+            throw new PostgresFailure("The database " + place(address) + " " + newer.refusal()
+                    + ". Start a newer server, or go back to a backup from before the migration.");
+        }
+        LOG.info(
+                "The database {} has the schema of a newer Roster ({}), with which this one ({}) can run",
+                place(address),
+                newer.version(),
+                newer.own());
+    }
+
+    private static boolean isLocked(FlywayException failure) {
+        return cause(failure)
+                .filter(cause -> LOCK_NOT_AVAILABLE.equals(cause.getSQLState()))
+                .isPresent();
+    }
+
+    private static void pause() {
         try {
-            flyway.migrate();
-        } catch (FlywayException failure) {
-            throw meaning(failure, flyway);
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new PostgresFailure("Stopped while waiting for a lock.", interrupted);
         }
     }
 
     static FluentConfiguration flyway(JdbcSource source) {
         return Flyway.configure()
                 .dataSource(source)
-                .locations("classpath:db/migration")
+                .locations("classpath:" + FOLDER)
                 .javaMigrations(new EmailKeys())
                 .validateMigrationNaming(true)
-                // Otherwise the migrations of a newer version would not be reported.
-                .ignoreMigrationPatterns(new String[0])
+                // NewerSchema judges them.
+                .ignoreMigrationPatterns("*:future")
+                .initSql(LOCK_TIMEOUT)
+                // Otherwise an index that is built while calls go on would wait for Flyway's own transaction.
+                .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .lockRetryCount(WAIT_FOR_OTHERS);
     }
 
@@ -131,15 +176,11 @@ public final class Migrations {
         return address.database() + " at " + address.host() + ":" + address.port();
     }
 
-    private PostgresFailure meaning(FlywayException failure, Flyway flyway) {
+    private PostgresFailure meaning(FlywayException failure) {
         String database = "The database " + place(address);
         if (failure instanceof FlywayValidateException) {
-            return newest(flyway.info())
-                    .map(version -> new PostgresFailure(database + " has the schema of a newer Roster (" + version
-                            + "): start that one, or go back to a backup from before its first start."))
-                    .orElseGet(() -> new PostgresFailure(
-                            database + " has a schema that is not Roster's: " + inOneLine(failure.getMessage()),
-                            failure));
+            return new PostgresFailure(
+                    database + " has a schema that is not Roster's: " + inOneLine(failure.getMessage()), failure);
         }
         return cause(failure)
                 .map(cause -> INSUFFICIENT_PRIVILEGE.equals(cause.getSQLState())
@@ -153,15 +194,6 @@ public final class Migrations {
                                 database + " could not be brought up to date: " + SqlWords.of(cause), failure))
                 .orElseGet(() -> new PostgresFailure(
                         database + " could not be brought up to date: " + inOneLine(failure.getMessage()), failure));
-    }
-
-    /// The newest applied migration that this version does not have.
-    static Optional<String> newest(MigrationInfoService history) {
-        return Arrays.stream(history.applied())
-                .filter(migration -> migration.getState() == MigrationState.FUTURE_SUCCESS)
-                .map(MigrationInfo::getVersion)
-                .map(String::valueOf)
-                .reduce((one, next) -> next);
     }
 
     private static Optional<SQLException> cause(Throwable failure) {

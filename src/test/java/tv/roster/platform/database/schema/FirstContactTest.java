@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.DatabaseAddress.Password;
@@ -87,14 +88,70 @@ class FirstContactTest {
                 .contains("does not let " + name + " bring the schema up to date", "permission denied", "grant create");
     }
 
-    @Test
-    void theSchemaOfANewerRosterIsRefused() throws SQLException {
+    private static DatabaseAddress migratedByANewerRoster(String... descriptions) throws SQLException {
         var address = TestPostgres.newDatabase();
         Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
-        execute(address, """
-                insert into flyway_schema_history select 999, '999', 'tomorrow', type, 'V999__tomorrow.sql', 1,
-                    installed_by, installed_on, 1, true from flyway_schema_history where installed_rank = 1""");
-        assertThat(refusal(address, PATIENCE)).contains("has the schema of a newer Roster (999)", "start that one");
+        for (int number = 0; number < descriptions.length; number++) {
+            execute(address, """
+                    insert into flyway_schema_history select %1$d, '%1$d', '%2$s', type, 'V%1$d__tomorrow.sql', 1,
+                        installed_by, installed_on, 1, true from flyway_schema_history where installed_rank = 1""".formatted(900 + number, descriptions[number]));
+        }
+        return address;
+    }
+
+    @Test
+    void theSchemaOfANewerRosterIsUsedAsLongAsItHasWhatThisOneNeeds() throws SQLException {
+        for (var description : List.of("add nickname", "contract needs 011 drop nickname")) {
+            var address = migratedByANewerRoster("add badges", description);
+            Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
+            assertThat(query(address, "select count(*) from flyway_schema_history where version::int >= 900"))
+                    .isEqualTo("2");
+        }
+    }
+
+    @Test
+    void theSchemaOfANewerRosterIsRefusedAfterAContractStepThatThisOneDoesNotKnow() throws SQLException {
+        var address = migratedByANewerRoster("contract needs 899 drop nickname", "add badges");
+        assertThat(refusal(address, PATIENCE))
+                .contains(
+                        "has the schema of a newer Roster (901)",
+                        "needs a server with migration 899 or newer",
+                        "Start a newer server");
+    }
+
+    @Test
+    void aMigrationDoesNotKeepCallsWaitingBehindItsLock() throws SQLException {
+        var address = TestPostgres.newDatabase();
+        migratedTo(address, "010");
+        try (var connection = PlainJdbc.open(address)) {
+            connection.setAutoCommit(false);
+            connection.createStatement().execute("lock table user_event in row exclusive mode");
+            var start = CompletableFuture.runAsync(
+                    () -> Migrations.of(DatabaseRoles.one(address), PATIENCE).run(), Thread::startVirtualThread);
+            await().atMost(PATIENCE).until(() -> waitingForLocks(address) > 0);
+            await().atMost(PATIENCE).until(() -> waitingForLocks(address) == 0);
+            assertThat(start).isNotDone();
+            connection.rollback();
+            assertThat(start).succeedsWithin(PATIENCE);
+        }
+    }
+
+    private static void migratedTo(DatabaseAddress address, String version) {
+        Flyway.configure()
+                .dataSource(
+                        address.jdbcUrl(), address.user(), address.password().value())
+                .locations("classpath:db/migration")
+                .javaMigrations(new EmailKeys())
+                .target(version)
+                .load()
+                .migrate();
+    }
+
+    private static int waitingForLocks(DatabaseAddress address) throws SQLException {
+        return Integer.parseInt(query(
+                address,
+                "select count(*) from pg_locks l join pg_database d on d.oid = l.database"
+                        + " where not l.granted and d.datname = current_database() and l.locktype = 'relation'"));
     }
 
     @Test
