@@ -13,6 +13,7 @@ enum Guide {
     CONFIGURATION("configuration", "Configuration", "Settings, the data folder, health checks."),
     BACKUP("backup", "Backup and restore", "How to back up an installation, restore it, and move it."),
     MONITORING("monitoring", "Monitoring", "Health checks, metrics, alerts, and the log."),
+    PRODUCTION("production", "In production", "Several servers behind a proxy, failover, roles, a checklist."),
     OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
     GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
 

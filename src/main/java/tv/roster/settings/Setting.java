@@ -27,7 +27,7 @@ public enum Setting {
     DATABASE_URL(
             "",
             "postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",
-            "A PostgreSQL of your own, 15 or newer, instead of the embedded one."),
+            "A PostgreSQL of your own, 15 or newer, instead of the embedded one; HOST:PORT,HOST:PORT for a primary and its standbys."),
     DATABASE_OWNER_URL(
             "",
             "postgresql://OWNER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE",

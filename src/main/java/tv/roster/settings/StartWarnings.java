@@ -47,9 +47,10 @@ public final class StartWarnings {
     }
 
     private static void database(List<String> warnings, Setting setting, DatabaseAddress address) {
-        if (!LoopbackHost.is(address.host()) && !address.sslMode().demandsTls()) {
+        boolean isRemote = !address.hosts().stream().allMatch(host -> LoopbackHost.is(host.name()));
+        if (isRemote && !address.sslMode().demandsTls()) {
             warnings.add(
-                    setting.variable() + " has sslmode=" + address.sslMode().word() + " for " + address.host()
+                    setting.variable() + " has sslmode=" + address.sslMode().word() + " for " + address.place()
                             + ": the connection may be unencrypted. sslmode=verify-full encrypts it and checks the server.");
         }
     }

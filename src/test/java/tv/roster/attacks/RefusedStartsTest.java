@@ -11,7 +11,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,49 @@ class RefusedStartsTest {
             assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             assertThat(server.exitValue()).isEqualTo(143);
             assertThat(Files.readString(ServerAlone.log(data))).doesNotContain("\tat ");
+        }
+    }
+
+    @Test
+    void aPoolerInBetween() throws IOException {
+        var program = Program.demand("pgbouncer");
+        var database = TestPostgres.newDatabase();
+        int port;
+        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+            port = free.getLocalPort();
+        }
+        var users = Files.writeString(
+                folder.resolve("users"),
+                "'%s' '%s'"
+                        .formatted(database.user(), database.password().value())
+                        .replace('\'', '"'));
+        var configuration =
+                Files.writeString(folder.resolve("pgbouncer.ini"), """
+                [databases]
+                * = host=127.0.0.1 port=%d
+                [pgbouncer]
+                listen_addr = 127.0.0.1
+                listen_port = %d
+                unix_socket_dir =
+                auth_type = plain
+                auth_file = %s
+                pool_mode = session
+                ignore_startup_parameters = extra_float_digits
+                """.formatted(database.port(), port, users));
+        var asNobody =
+                System.getProperty("user.name").equals("root") ? List.of("unshare", "--user") : List.<String>of();
+        var command = new ArrayList<>(asNobody);
+        command.addAll(List.of(program.toString(), configuration.toString()));
+        var pooler = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(folder.resolve("pgbouncer.log").toFile())
+                .start();
+        try {
+            var url = "postgresql://%s:%s@127.0.0.1:%d/%s?sslmode=disable"
+                    .formatted(database.user(), database.password().value(), port, database.database());
+            assertOneLine(start(Map.of("ROSTER_DATABASE_URL", url)), "127.0.0.1:" + port, "PgBouncer");
+        } finally {
+            pooler.destroy();
         }
     }
 

@@ -73,9 +73,9 @@ class RollingRestartTest {
         }
     }
 
-    /// The configuration that docs/operators.md prints, with this test's ports.
+    /// The configuration that docs/production.md prints, with this test's ports.
     private static String configuration(int port, ServerAlone[] nodes) throws IOException {
-        var printed = Files.readString(Path.of("docs", "operators.md"));
+        var printed = Files.readString(Path.of("docs", "production.md"));
         var begin = printed.indexOf("```haproxy") + "```haproxy\n".length();
         return printed.substring(begin, printed.indexOf("```", begin))
                 .replace("bind :8443 ssl crt /etc/haproxy/roster.pem", "bind 127.0.0.1:" + port)

@@ -12,7 +12,7 @@ import tv.roster.testing.TestPostgres;
 
 /// A database of its own with an owner and a role for the application, made by the statements of the guide.
 record TwoRoles(DatabaseAddress administrator, DatabaseAddress owner, DatabaseAddress application) {
-    private static final Path GUIDE = Path.of("docs/operators.md");
+    private static final Path GUIDE = Path.of("docs/production.md");
     private static final Pattern STATEMENTS = Pattern.compile("(?ms)^```sql\\R(create role roster_owner .*?)^```$");
 
     static TwoRoles asTheGuideSays() {

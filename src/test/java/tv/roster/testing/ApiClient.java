@@ -10,8 +10,11 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Calls the server as a BSS would. Paths are relative to the API's base; absolute URLs are taken as they are.
@@ -76,15 +79,19 @@ public final class ApiClient {
 
     /// The ids of all users of the tenant.
     public Set<String> allUserIds() {
-        var ids = new HashSet<String>();
+        return allUsers().map(user -> user.at("/id").asString()).collect(Collectors.toSet());
+    }
+
+    /// All users of the tenant, page by page.
+    public Stream<JsonNode> allUsers() {
+        var users = new ArrayList<JsonNode>();
         var page = get("/users?page[size]=1000");
-        while (true) {
-            page.at("/data").forEach(user -> ids.add(user.at("/id").asString()));
-            if (page.at("/links/next").isNull()) {
-                return ids;
-            }
+        page.at("/data").forEach(users::add);
+        while (!page.at("/links/next").isNull()) {
             page = get(page.textAt("/links/next"));
+            page.at("/data").forEach(users::add);
         }
+        return users.stream();
     }
 
     /// The document of a new user with these attributes, a JSON object.

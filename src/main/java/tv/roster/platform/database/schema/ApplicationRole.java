@@ -155,7 +155,7 @@ public final class ApplicationRole {
                     "The role {} of ROSTER_DATABASE_URL is a superuser of the PostgreSQL at {}: it needs to be no more"
                             + " than the owner of its database.",
                     name,
-                    address.host());
+                    address.place());
         }
     }
 

@@ -21,15 +21,7 @@ public record DatabaseRoles(DatabaseAddress owner, DatabaseAddress application) 
     /// The roles of an embedded PostgreSQL. The application's password is derived from the owner's, so that there
     /// is no second password to store, back up or lose.
     public static DatabaseRoles embedded(DatabaseAddress owner) {
-        return new DatabaseRoles(
-                owner,
-                new DatabaseAddress(
-                        owner.host(),
-                        owner.port(),
-                        owner.database(),
-                        EMBEDDED,
-                        derived(owner.password()),
-                        owner.sslMode()));
+        return new DatabaseRoles(owner, owner.as(EMBEDDED, derived(owner.password())));
     }
 
     public boolean areTwo() {

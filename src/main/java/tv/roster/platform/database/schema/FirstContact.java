@@ -27,7 +27,7 @@ public final class FirstContact {
     public FirstContact(DatabaseAddress address, String setting) {
         this.address = address;
         this.setting = setting;
-        this.place = address.host() + ":" + address.port();
+        this.place = address.place();
     }
 
     /// Returns an open connection to a database that accepts writes.
@@ -76,6 +76,8 @@ public final class FirstContact {
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setSslResponseTimeout(1000 * CONNECT_SECONDS);
         source.setSocketTimeout(ANSWER_SECONDS);
+        // Every session of the server has limits of its own, which poolers such as PgBouncer do not pass on.
+        source.setOptions("-c idle_session_timeout=0");
         return source;
     }
 
@@ -110,6 +112,13 @@ public final class FirstContact {
     /// change.
     private NotYet meaning(SQLException failure) {
         String state = String.valueOf(failure.getSQLState());
+        if (String.valueOf(failure.getMessage()).contains("unsupported startup parameter")) {
+            throw new PostgresFailure(
+                    "At " + place + " is a pooler such as PgBouncer, which does not pass on the time limits of Roster's"
+                            + " sessions: name PostgreSQL itself in " + setting + ". Roster shares few connections"
+                            + " among all calls and needs no pooler.",
+                    failure);
+        }
         boolean comes = state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
         if (comes && !state.equals("08004") && !(failure.getCause() instanceof SSLException)) {
             return new NotYet(SqlWords.of(failure));

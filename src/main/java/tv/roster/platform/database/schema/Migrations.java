@@ -173,7 +173,7 @@ public final class Migrations {
     }
 
     static String place(DatabaseAddress address) {
-        return address.database() + " at " + address.host() + ":" + address.port();
+        return address.database() + " at " + address.place();
     }
 
     private PostgresFailure meaning(FlywayException failure) {

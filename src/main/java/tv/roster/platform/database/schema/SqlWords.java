@@ -23,6 +23,9 @@ public final class SqlWords {
             case EOFException hungUp -> "it closes the connection";
             default -> words;
         };
+        if (reason.startsWith("Could not find a server with specified targetServerType")) {
+            return "none of its servers can be reached and accepts writes";
+        }
         return reason.replaceFirst("^(FATAL|ERROR): ", "").strip().replaceAll("\\s*\\R\\s*", " / ");
     }
 }

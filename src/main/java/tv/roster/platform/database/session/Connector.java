@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.vertx.core.Future;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetClientOptions;
@@ -12,6 +13,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.pgclient.PgConnection;
 import io.vertx.pgclient.SslMode;
 import io.vertx.pgclient.impl.PgConnectionFactory;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.impl.SocketConnectionBase;
 import io.vertx.sqlclient.internal.SqlConnectionBase;
 import java.net.ConnectException;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.database.session.DatabaseAddress.Host;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.eventloop.Loop;
 
@@ -42,30 +45,38 @@ public final class Connector {
     private static final int PREPARED_STATEMENTS = 512;
     private static final int PIPELINING_LIMIT = 128;
 
+    /// libpq's check for `target_session_attrs=primary`. Some sessions of a primary are read-only by choice.
+    private static final String IS_STANDBY = "select pg_is_in_recovery()";
+
     private final VertxInternal vertx;
     private final DatabaseAddress address;
-    private final TlsMemory tls;
+    private final List<Server> servers;
+
+    /// The server that the last connection led to, where the next attempt begins.
+    private volatile int latest;
 
     public Connector(EventLoops loops, DatabaseAddress address) {
         this.vertx = (VertxInternal) loops.vertx();
         this.address = address;
-        this.tls = new TlsMemory(address.sslMode(), System::nanoTime);
+        this.servers = address.hosts().stream()
+                .map(host -> new Server(host, new TlsMemory(address.sslMode(), System::nanoTime)))
+                .toList();
     }
+
+    private record Server(Host host, TlsMemory tls) {}
 
     /// A connection, and what must be closed with it.
     public record Opened(PgConnection connection, Channel channel, PgConnectionFactory client) {}
 
-    /// Connects on a loop, and passes the connection or the cause of the failure to `then` on the same loop. Can be
-    /// called from any thread.
+    /// Connects on a loop, and passes the connection or the cause of the failure to `then` on the same loop. Of
+    /// several servers, the first one counts that accepts writes. Can be called from any thread.
     public void connect(
             Loop loop, String name, Map<String, String> properties, BiConsumer<@Nullable Opened, Throwable> then) {
-        loop.netty().execute(() -> attempt(loop, options(name, properties), tls.ways(), then));
+        loop.netty().execute(() -> attempt(loop, options(name, properties), latest, servers.size(), then));
     }
 
     private PgConnectOptions options(String name, Map<String, String> properties) {
         var options = new PgConnectOptions()
-                .setHost(address.host())
-                .setPort(address.port())
                 .setDatabase(address.database())
                 .setUser(address.user())
                 .setPassword(address.password().value())
@@ -78,13 +89,36 @@ public final class Connector {
         return options;
     }
 
+    /// Tries this server, then the others in turn.
+    private void attempt(
+            Loop loop, PgConnectOptions options, int index, int left, BiConsumer<@Nullable Opened, Throwable> then) {
+        var server = servers.get(index);
+        var own = new PgConnectOptions(options)
+                .setHost(server.host().name())
+                .setPort(server.host().port());
+        attempt(loop, own, server.tls(), server.tls().ways(), (opened, failure) -> {
+            if (opened != null) {
+                latest = index;
+                then.accept(opened, failure);
+            } else if (left > 1) {
+                attempt(loop, options, (index + 1) % servers.size(), left - 1, then);
+            } else {
+                then.accept(null, failure);
+            }
+        });
+    }
+
     /// Tries each way, with TLS or without, in turn.
     private void attempt(
-            Loop loop, PgConnectOptions options, List<Boolean> ways, BiConsumer<@Nullable Opened, Throwable> then) {
+            Loop loop,
+            PgConnectOptions options,
+            TlsMemory tls,
+            List<Boolean> ways,
+            BiConsumer<@Nullable Opened, Throwable> then) {
         boolean secure = ways.getFirst();
         attempt(loop, secure ? secured(options) : new PgConnectOptions(options), (opened, failure) -> {
             if (opened == null && ways.size() > 1 && !isOutOfReach(failure)) {
-                attempt(loop, options, ways.subList(1, ways.size()), then);
+                attempt(loop, options, tls, ways.subList(1, ways.size()), then);
                 return;
             }
             if (opened != null) {
@@ -106,7 +140,7 @@ public final class Connector {
     }
 
     private static boolean isOutOfReach(Throwable failure) {
-        return failure instanceof ConnectException || failure instanceof TimeoutException;
+        return failure instanceof ConnectException || failure instanceof TimeoutException || failure instanceof Standby;
     }
 
     private void attempt(Loop loop, PgConnectOptions options, BiConsumer<@Nullable Opened, Throwable> then) {
@@ -123,7 +157,7 @@ public final class Connector {
                         },
                         TIMEOUT_MS,
                         TimeUnit.MILLISECONDS);
-        client.connect(loop.newContext(), options).onComplete(result -> {
+        client.connect(loop.newContext(), options).compose(this::ofPrimary).onComplete(result -> {
             if (end.reached) {
                 close(client);
                 return;
@@ -133,10 +167,30 @@ public final class Connector {
                 close(client);
                 then.accept(null, result.cause());
             } else {
-                var connection = (PgConnection) result.result();
+                var connection = result.result();
                 then.accept(new Opened(connection, tuned(connection), client), new IllegalStateException());
             }
         });
+    }
+
+    /// Only if there is a choice: a single server is used as it is, for the reads that work on it.
+    private Future<PgConnection> ofPrimary(SqlConnection opened) {
+        var connection = (PgConnection) opened;
+        if (servers.size() == 1) {
+            return Future.succeededFuture(connection);
+        }
+        return connection
+                .query(IS_STANDBY)
+                .execute()
+                .compose(rows -> rows.iterator().next().getBoolean(0)
+                        ? Future.failedFuture(new Standby())
+                        : Future.succeededFuture(connection));
+    }
+
+    private static final class Standby extends Exception {
+        Standby() {
+            super("the server is a standby, which accepts no writes", null, false, false);
+        }
     }
 
     private static NetClientOptions sockets() {

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tv.roster.platform.database.session.DatabaseAddress.Host;
 
 class DatabaseAddressTest {
     @ParameterizedTest
@@ -51,7 +52,11 @@ class DatabaseAddressTest {
                 "postgresql://u:hush@h:0/d",
                 "postgresql://u:hush@h:65536/d",
                 "postgresql://u:hush@h:x/d",
-                "postgresql://u:hush@h1,h2/d",
+                "postgresql://u:hush@h1,,h2/d",
+                "postgresql://u:hush@h1,/d",
+                "postgresql://u:hush@h1,h2:0/d",
+                "postgresql://u:hush@h1/d?target_session_attrs=any",
+                "postgresql://u:hush@h1/d?target_session_attrs",
                 "postgresql://u:hush@::1/d",
                 "postgresql://u:hush@h/d?sslmode=sometimes",
                 "postgresql://u:hush@h/d?sslmode",
@@ -67,6 +72,19 @@ class DatabaseAddressTest {
                 .hasMessageNotContaining("hush")
                 .message()
                 .isNotBlank();
+    }
+
+    @Test
+    void readsSeveralHosts() {
+        var address = DatabaseAddress.parse(
+                "postgresql://u:hush@one.example,[2001:db8::7]:5433,three:6432/d?target_session_attrs=read-write&sslmode=require");
+        assertThat(address.hosts())
+                .containsExactly(new Host("one.example", 5432), new Host("2001:db8::7", 5433), new Host("three", 6432));
+        assertThat(address.sslMode().word()).isEqualTo("require");
+        assertThat(address.place()).isEqualTo("one.example:5432, 2001:db8::7:5433, three:6432");
+        assertThat(address.jdbcUrl())
+                .isEqualTo("jdbc:postgresql://one.example:5432,[2001:db8::7]:5433,three:6432/d?sslmode=require"
+                        + "&targetServerType=primary&hostRecheckSeconds=1");
     }
 
     @Test
