@@ -42,6 +42,7 @@ class GuidesTest {
                 "docs/migration.md",
                 "docs/differences.md",
                 "docs/operators.md",
+                "docs/upgrading.md",
                 "docs/backup.md"
             })
     void commandsDoWhatTheGuideSays(String file) {

@@ -14,6 +14,8 @@ enum Guide {
     BACKUP("backup", "Backup and restore", "How to back up an installation, restore it, and move it."),
     MONITORING("monitoring", "Monitoring", "Health checks, metrics, alerts, and the log."),
     PRODUCTION("production", "In production", "Several servers behind a proxy, failover, roles, a checklist."),
+    UPGRADING("upgrading", "Upgrading", "How to install a newer version without losing a call, and go back."),
+    SCALING("scaling", "Scaling", "What one PostgreSQL carries, and what to do beyond it."),
     OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
     GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
 

@@ -13,10 +13,15 @@ public final class JavaProcess {
 
     /// The command that runs a main class in a folder, with the class path of this process.
     public static ProcessBuilder of(Path folder, List<String> options, String mainClass, String... arguments) {
+        return of(folder, Build.current(), options, mainClass, arguments);
+    }
+
+    /// The same with another class path.
+    static ProcessBuilder of(Path folder, Build build, List<String> options, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(options);
-        command.addAll(List.of("-cp", classPath(), mainClass));
+        command.addAll(List.of("-cp", build.classPath(), mainClass));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command).directory(folder.toFile());
     }

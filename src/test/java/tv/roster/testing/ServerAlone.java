@@ -46,7 +46,12 @@ public final class ServerAlone implements AutoCloseable {
 
     /// Starts it with settings of its own as well.
     public static ServerAlone start(Path data, Map<String, String> settings, String... options) {
-        var process = launch(data, settings, options);
+        return start(data, settings, Build.current(), options);
+    }
+
+    /// Starts another build.
+    public static ServerAlone start(Path data, Map<String, String> settings, Build build, String... options) {
+        var process = launch(data, settings, build, options);
         try {
             return new ServerAlone(data, process, ready(process.inputReader(), log(data)));
         } catch (IOException e) {
@@ -56,7 +61,12 @@ public final class ServerAlone implements AutoCloseable {
 
     /// Starts a server that will not become ready; returns how it ended, and what it said on standard error.
     public static Program.Run refused(Path data, Map<String, String> settings, String... options) {
-        var process = launch(data, settings, options);
+        return refused(data, settings, Build.current(), options);
+    }
+
+    /// The same of another build.
+    public static Program.Run refused(Path data, Map<String, String> settings, Build build, String... options) {
+        var process = launch(data, settings, build, options);
         try {
             if (!process.waitFor(REFUSAL_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
@@ -73,9 +83,13 @@ public final class ServerAlone implements AutoCloseable {
 
     /// Starts it and does not wait; what it says on standard error goes to [#log].
     public static Process launch(Path data, Map<String, String> settings, String... options) {
+        return launch(data, settings, Build.current(), options);
+    }
+
+    private static Process launch(Path data, Map<String, String> settings, Build build, String... options) {
         var all = new ArrayList<>(AS_THE_LAUNCHER);
         all.addAll(List.of(options));
-        var builder = JavaProcess.of(log(data).getParent(), all, "tv.roster.Main", "serve")
+        var builder = JavaProcess.of(log(data).getParent(), build, all, "tv.roster.Main", "serve")
                 .redirectError(ProcessBuilder.Redirect.appendTo(log(data).toFile()));
         builder.environment().keySet().removeIf(name -> name.startsWith("ROSTER_"));
         builder.environment().put("ROSTER_PORT", "0");

@@ -3,10 +3,13 @@ package tv.roster.platform.database.schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +29,8 @@ public final class Migrations {
     private static final String INSUFFICIENT_PRIVILEGE = "42501";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
 
-    /// While a migration waits for a lock, all calls that need the table wait behind it. So it gives up soon, and is
-    /// attempted again.
-    private static final String LOCK_TIMEOUT = "set lock_timeout = '1s'";
+    /// What a migration outside of a transaction leaves behind if it fails. It can run again.
+    private static final String FORGET_FAILURES = "delete from flyway_schema_history where not success";
 
     private static final int MOST_ATTEMPTS = 300;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -85,8 +87,9 @@ public final class Migrations {
         Flyway flyway = flyway(source).load();
         for (int attempt = 1; ; attempt++) {
             try {
-                NewerSchema.of(flyway.info()).ifPresent(this::judge);
-                flyway.migrate();
+                var history = flyway.info();
+                forgetFailures(source, history);
+                NewerSchema.of(history).ifPresentOrElse(newer -> accept(newer, flyway), flyway::migrate);
                 return;
             } catch (FlywayException failure) {
                 if (attempt == MOST_ATTEMPTS || !isLocked(failure)) {
@@ -98,7 +101,7 @@ public final class Migrations {
         }
     }
 
-    private void judge(NewerSchema newer) {
+    private void accept(NewerSchema newer, Flyway flyway) {
         if (!newer.admitsThisServer()) {
             throw new PostgresFailure("The database " + place(address) + " " + newer.refusal()
                     + ". Start a newer server, or go back to a backup from before the migration.");
@@ -108,6 +111,19 @@ public final class Migrations {
                 place(address),
                 newer.version(),
                 newer.own());
+        flyway.validate();
+    }
+
+    private static void forgetFailures(JdbcSource source, MigrationInfoService history) {
+        if (Arrays.stream(history.applied()).noneMatch(applied -> applied.getState() == MigrationState.FAILED)) {
+            return;
+        }
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(FORGET_FAILURES);
+        } catch (SQLException failure) {
+            throw new FlywayException(SqlWords.of(failure), failure);
+        }
     }
 
     private static boolean isLocked(FlywayException failure) {
@@ -133,7 +149,7 @@ public final class Migrations {
                 .validateMigrationNaming(true)
                 // NewerSchema judges them.
                 .ignoreMigrationPatterns("*:future")
-                .initSql(LOCK_TIMEOUT)
+                .callbacks(new LockTimeout())
                 // Otherwise an index that is built while calls go on would wait for Flyway's own transaction.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
                 .lockRetryCount(WAIT_FOR_OTHERS);

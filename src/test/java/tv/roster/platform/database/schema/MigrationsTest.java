@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.platform.database.session.DatabaseAddress;
@@ -38,5 +39,41 @@ class MigrationsTest {
             var anna = bss.createUser("'name':'Anna Müller'").id();
             assertThat(bss.get("/users?filter[name]=MULL").textAt("/data/0/id")).isEqualTo(anna);
         }
+    }
+
+    /// What a migration outside of a transaction leaves behind, such as an index that is built while calls go on.
+    @Test
+    void aMigrationThatFailedHalfWayRunsAgain() throws SQLException {
+        var address = TestPostgres.newDatabase();
+        Flyway.configure()
+                .dataSource(
+                        address.jdbcUrl(), address.user(), address.password().value())
+                .locations("classpath:db/migration")
+                .javaMigrations(new EmailKeys())
+                .target("010")
+                .load()
+                .migrate();
+        failed(address, "011");
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
+        assertThat(query(
+                        address,
+                        "select string_agg(success::text, ',') from flyway_schema_history where version = '011'"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void anOlderServerStartsWhereTheMigrationOfANewerOneHasFailed() throws SQLException {
+        var address = TestPostgres.newDatabase();
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
+        failed(address, "900");
+        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
+        assertThat(query(address, "select success from flyway_schema_history where version = '900'"))
+                .isEqualTo("f");
+    }
+
+    private static void failed(DatabaseAddress address, String version) throws SQLException {
+        execute(address, """
+                insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,
+                    execution_time, success) values (900, '%1$s', 'half', 'SQL', 'V%1$s__half.sql', 'x', 1, false)""".formatted(version));
     }
 }
