@@ -41,6 +41,7 @@ public final class Main {
               completion       print the completion for a shell
               test             check and test everything (in a clone)
               bench            measure its speed (in a clone); bench --help lists what can be given
+              package          build the packages to install (in a clone)
               help             this list
               --version        the version""";
 

@@ -10,6 +10,7 @@ enum Guide {
     MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
     DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),
     LIMITS("limits", "Known limits", "What Roster does not do, and its limits."),
+    INSTALLING("installing", "Installing", "Packages, upgrades and removal; containers and Kubernetes."),
     CONFIGURATION("configuration", "Configuration", "Settings, the data folder, health checks."),
     BACKUP("backup", "Backup and restore", "How to back up an installation, restore it, and move it."),
     MONITORING("monitoring", "Monitoring", "Health checks, metrics, alerts, and the log."),
