@@ -180,16 +180,6 @@ final class NodesBehindProxy implements AutoCloseable {
         }
     }
 
-    /// How the start of one more server of this build ends, which cannot become ready.
-    Program.Run refused(Build build) {
-        try {
-            var own = Files.createDirectories(folder.resolve("refused"));
-            return ServerAlone.refused(own.resolve("data"), settings(0, 0), build, "-Xmx128m");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     /// The first column of a query's first row, as text.
     String value(String sql) {
         return TestPostgres.value(database, sql);

@@ -72,8 +72,9 @@ public final class Migrations {
                 refuseTwoDatabases();
             }
             progress.every(REPORT_PAUSE);
-            migrate(source);
-            admitApplication(source);
+            if (migrate(source)) {
+                admitApplication(source);
+            }
         } catch (SQLException gone) {
             LOG.debug("A connection did not close", gone);
         }
@@ -83,14 +84,17 @@ public final class Migrations {
         LOG.info("The schema is still being migrated, by this node or another one");
     }
 
-    private void migrate(JdbcSource source) {
+    /// Returns false if the schema is that of a newer server, which has also granted the rights: this one would grant
+    /// others on tables that it does not know.
+    private boolean migrate(JdbcSource source) {
         Flyway flyway = flyway(source).load();
         for (int attempt = 1; ; attempt++) {
             try {
                 var history = flyway.info();
                 forgetFailures(source, history);
-                NewerSchema.of(history).ifPresentOrElse(newer -> accept(newer, flyway), flyway::migrate);
-                return;
+                var newer = NewerSchema.of(history);
+                newer.ifPresentOrElse(schema -> accept(schema, flyway), flyway::migrate);
+                return newer.isEmpty();
             } catch (FlywayException failure) {
                 if (attempt == MOST_ATTEMPTS || !isLocked(failure)) {
                     throw meaning(failure);

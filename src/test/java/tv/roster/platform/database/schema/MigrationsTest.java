@@ -71,6 +71,21 @@ class MigrationsTest {
                 .isEqualTo("f");
     }
 
+    @Test
+    void anOlderServerLeavesTheRightsOfANewerOneAsTheyAre() throws SQLException {
+        var address = TestPostgres.newDatabase();
+        new TestServer(Map.of(), InstantSource.system(), address).close();
+        failed(address, "900");
+        execute(address, "update flyway_schema_history set success = true where version = '900'");
+        execute(address, "create table another_audit (id uuid primary key)");
+        execute(address, "grant select, insert on another_audit to roster_application");
+        try (var server = new TestServer(Map.of(), InstantSource.system(), address)) {
+            assertThat(server.newTenant().createUser("").status()).isEqualTo(201);
+            assertThat(query(address, "select has_table_privilege('roster_application', 'another_audit', 'delete')"))
+                    .isEqualTo("f");
+        }
+    }
+
     private static void failed(DatabaseAddress address, String version) throws SQLException {
         execute(address, """
                 insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,
