@@ -210,10 +210,10 @@ final class Listeners implements AutoCloseable {
         }
     }
 
-    /// The client commands look here for a server on this machine.
+    /// The client commands look here for a server on this machine: the URL of its admin API, and that of its API.
     private void writeUrl() {
         try {
-            PrivateFiles.write(urlFile(), adminUrl() + System.lineSeparator());
+            PrivateFiles.write(urlFile(), adminUrl() + System.lineSeparator() + url() + System.lineSeparator());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

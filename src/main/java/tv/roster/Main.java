@@ -29,8 +29,9 @@ public final class Main {
             Usage: ./roster COMMAND
 
               serve            start the server; serve --help lists its settings
+              user             find, show, create, update, suspend and delete subscribers
               tenant           list, create, show, update and delete operators
-              key              list, create, rotate and revoke API keys
+              key              list, create, update, rotate and revoke API keys
               allow-list       show, set and test the networks that calls may come from
               events           show who changed what; --follow goes on
               secret           list and rotate the installation's secret

@@ -10,7 +10,10 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// The client commands.
 public final class Commands {
-    private static final Set<String> NAMES = Set.of("tenant", "key", "allow-list", "events", "secret", "completion");
+    private static final Set<String> NAMES =
+            Set.of("user", "tenant", "key", "allow-list", "events", "secret", "completion");
+
+    private static final int HELP_WIDTH = 120;
 
     private Commands() {}
 
@@ -63,6 +66,7 @@ public final class Commands {
         var line = new CommandLine(new RosterCommand(terminal, others));
         for (var name : names) {
             switch (name) {
+                case "user" -> line.addSubcommand(new UserCommands(terminal));
                 case "tenant" -> line.addSubcommand(new TenantCommands(terminal));
                 case "key" -> line.addSubcommand(new KeyCommands(terminal));
                 case "allow-list" -> line.addSubcommand(new AllowListCommands(terminal));
@@ -76,8 +80,9 @@ public final class Commands {
         return line;
     }
 
-    /// Adds `--help` to a command and its subcommands.
+    /// Adds `--help` to a command and its subcommands, wide enough that no example is broken.
     public static void withHelp(CommandLine line) {
+        line.getCommandSpec().usageMessage().width(HELP_WIDTH);
         line.getCommandSpec()
                 .addOption(OptionSpec.builder("-h", "--help")
                         .usageHelp(true)

@@ -23,6 +23,7 @@ final class EventCommand {
     private final boolean json;
     private final Map<String, Long> seen = new LinkedHashMap<>();
     private final Map<String, String> slugs = new HashMap<>();
+    private final Map<String, String> prefixes = new HashMap<>();
     private long latest;
 
     /// `filters` begins with an ampersand, unless it is empty.
@@ -106,7 +107,24 @@ final class EventCommand {
                 ? event.at(pointer).asString()
                 : null;
         if (value != null) {
-            parts.add(name + "=" + (name.equals("tenant") ? slugs.getOrDefault(value, value) : value));
+            parts.add(name + "="
+                    + switch (name) {
+                        case "tenant" -> slugs.getOrDefault(value, value);
+                        case "key", "by" -> prefixes.computeIfAbsent(value, this::prefix);
+                        default -> value;
+                    });
+        }
+    }
+
+    /// The prefix of a key, by which the other commands know it; its id if it was deleted with its tenant.
+    private String prefix(String id) {
+        try {
+            return terminal.server()
+                    .get("/api_keys/" + id)
+                    .at("/data/attributes/prefix")
+                    .asString(id);
+        } catch (Failure deleted) {
+            return id;
         }
     }
 }

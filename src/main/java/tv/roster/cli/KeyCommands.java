@@ -11,6 +11,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// `./roster key …`
 @Command(
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
             "  ./roster key create north-tv --name \"CRM\" --expires 365d",
             "  ./roster key create north-tv --name \"Login\" --scope credentials:verify --allow 192.0.2.10",
             "  ./roster key create --admin --name \"Anna\"",
+            "  ./roster key update Ab3dE6gH --expires 365d --scope users:read",
             "  ./roster key rotate Ab3dE6gH --overlap 24h"
         })
 final class KeyCommands {
@@ -70,10 +72,13 @@ final class KeyCommands {
             return "revoked " + Words.time(attributes.at("/revoked_time"));
         }
         var expires = attributes.at("/expires_time");
-        if (expires.isNull()) {
-            return "in force";
-        }
-        return (expires.asLong() * 1000 < System.currentTimeMillis() ? "expired " : "until ") + Words.time(expires);
+        var former = attributes.at("/former_secret_until");
+        return (expires.isNull() ? "in force" : (isPast(expires) ? "expired " : "until ") + Words.time(expires))
+                + (former.isNull() || isPast(former) ? "" : ", old secret until " + Words.time(former));
+    }
+
+    private static boolean isPast(JsonNode epochSecond) {
+        return epochSecond.asLong() * 1000 < System.currentTimeMillis();
     }
 
     @Command(name = "create", description = "Create a key; its secret is shown once.")
@@ -97,12 +102,7 @@ final class KeyCommands {
             throw new Failure(Failure.MISUSED, "Name a tenant, or say --admin.");
         }
         var attributes = Server.object().put("name", name);
-        if (scopes != null) {
-            Words.put(attributes, "scopes", scopes);
-        }
-        if (blocks != null) {
-            Words.put(attributes, "ip_allow_list", blocks);
-        }
+        put(attributes, scopes, blocks);
         if (expires != null) {
             attributes.put("expires_time", Words.moment(expires, 1));
         }
@@ -114,6 +114,54 @@ final class KeyCommands {
                 ? "/api_keys"
                 : "/tenants/" + new Lookup(server).tenant(tenant).at("/id").asString() + "/api_keys";
         show(format, server.post(path, "ApiKey", attributes));
+    }
+
+    private static void put(ObjectNode attributes, @Nullable List<String> scopes, @Nullable List<String> blocks) {
+        if (scopes != null) {
+            Words.put(attributes, "scopes", scopes);
+        }
+        if (blocks != null) {
+            Words.put(attributes, "ip_allow_list", blocks);
+        }
+    }
+
+    @Command(
+            name = "update",
+            description = "Change a key; everything that is not given remains unchanged. Its secret remains valid.",
+            footer = "An empty --expires or --rate-limit removes it.")
+    void update(
+            @Mixin Format format,
+            @Parameters(paramLabel = "KEY", description = "Its prefix or id.") String key,
+            @Option(names = "--name", description = "What the key is for.") @Nullable String name,
+            @Option(names = "--scope", paramLabel = "SCOPE", description = "All of its new scopes; repeatable.")
+                    @Nullable
+                    List<String> scopes,
+            @Option(names = "--allow", paramLabel = "CIDR", description = "Its whole new allow-list; repeatable.")
+                    @Nullable
+                    List<String> blocks,
+            @Option(names = "--expires", paramLabel = "WHEN", description = "A date, or a time from now such as 90d.")
+                    @Nullable
+                    String expires,
+            @Option(names = "--rate-limit", paramLabel = "N/Ts", description = "Such as 100/1s.") @Nullable
+                    String rateLimit) {
+        var attributes = Server.object();
+        put(attributes, scopes, blocks);
+        if (name != null) {
+            attributes.put("name", name);
+        }
+        if (expires != null) {
+            attributes.set(
+                    "expires_time",
+                    expires.isEmpty() ? attributes.nullNode() : attributes.numberNode(Words.moment(expires, 1)));
+        }
+        if (rateLimit != null) {
+            attributes.put("rate_limit", rateLimit.isEmpty() ? null : rateLimit);
+        }
+        if (attributes.isEmpty()) {
+            throw new Failure(Failure.MISUSED, "Name what to change, such as --name; see --help.");
+        }
+        var found = new Lookup(terminal.server()).key(key);
+        show(format, terminal.server().patch("/api_keys/" + found.at("/id").asString(), found, attributes));
     }
 
     @Command(name = "rotate", description = "Give a key a new secret; the old one remains valid for the overlap.")
@@ -166,9 +214,12 @@ final class KeyCommands {
                 List.of("Scopes", Words.list(attributes.at("/scopes"), "-")),
                 List.of("Allowed from", Words.list(attributes.at("/ip_allow_list"), "everywhere")),
                 List.of("Expires", Words.time(attributes.at("/expires_time"))),
+                List.of("Rate limit", Words.text(attributes.at("/rate_limit"))),
                 List.of("Old secret until", Words.time(attributes.at("/former_secret_until")))));
-        terminal.say("");
-        terminal.say("The key, shown only now:");
-        terminal.say("  " + attributes.at("/secret").asString());
+        if (attributes.at("/secret").isString()) {
+            terminal.say("");
+            terminal.say("The key, shown only now:");
+            terminal.say("  " + attributes.at("/secret").asString());
+        }
     }
 }

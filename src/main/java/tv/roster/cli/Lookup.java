@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Finds resources by the names that people use: a tenant by its slug, a key by its prefix, both also by id.
 record Lookup(Server server) {
-    private static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+    static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
     JsonNode tenant(String slugOrId) {
         if (slugOrId.matches(UUID)) {

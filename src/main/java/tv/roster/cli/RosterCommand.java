@@ -15,11 +15,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "./roster",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Sets up tenants, keys and allow-lists, and shows what was changed.",
+        description = "Manages subscribers, tenants, keys and allow-lists, and shows what was changed.",
         footer = {
             "",
             "The server is the one that runs on the data folder here (ROSTER_DATA, else ./data), or that of ROSTER_URL",
-            "with ROSTER_ADMIN_KEY. ROSTER_CA names a PEM file of certificates to trust for HTTPS.",
+            "with ROSTER_ADMIN_KEY (for user: ROSTER_API_KEY). ROSTER_CA names a PEM file of certificates to trust for HTTPS.",
             "",
             "Exit status: 0 done, 1 rejected by the server, 2 wrong usage, 3 no server found or no response from it,",
             "4 the address is not allowed (allow-list test)."

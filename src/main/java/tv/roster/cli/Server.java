@@ -13,12 +13,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -27,19 +29,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Calls the admin API; every response other than a success becomes a [Failure] with the server's own message.
+/// Calls one of the server's APIs; every response other than a success becomes a [Failure] with the server's own
+/// message.
 final class Server implements AutoCloseable {
-    private static final String BASE = "/api/admin/v1";
+    private static final String ADMIN = "/api/admin/v1";
+    private static final String USERS = "/api/user/management/v4";
     private static final String JSON_API = "application/vnd.api+json";
     /// Deleting a tenant with its users can take long.
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final JsonMapper JSON = new JsonMapper();
 
     private final ServerAccess place;
+    private final String base;
     private final HttpClient http;
 
-    Server(ServerAccess place) {
+    private Server(ServerAccess place, String base) {
         this.place = place;
+        this.base = base;
         var builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
         if (place.authorities() != null) {
@@ -48,6 +54,16 @@ final class Server implements AutoCloseable {
             builder.sslContext(trustingNobody());
         }
         http = builder.build();
+    }
+
+    /// The admin API.
+    static Server ofAdmin(Terminal terminal) {
+        return new Server(ServerAccess.ofAdmin(terminal), ADMIN);
+    }
+
+    /// The User Management API, for the tenant of a key.
+    static Server ofTenant(Terminal terminal) {
+        return new Server(ServerAccess.ofTenant(terminal), USERS);
     }
 
     /// Without TLS. The client would read all certificates of the JDK at once, which takes a good part of a command's
@@ -95,14 +111,26 @@ final class Server implements AutoCloseable {
     }
 
     JsonNode post(String path, String type, ObjectNode attributes) {
-        return send("POST", path, document(type, null, attributes), null);
+        return post(path, document(type, attributes));
+    }
+
+    JsonNode post(String path, ObjectNode document) {
+        return send("POST", path, document.toString(), null);
     }
 
     /// Changes the resource that was read as `resource`, unless somebody else has changed it in the meantime.
     JsonNode patch(String path, JsonNode resource, ObjectNode attributes) {
-        var document =
-                document(resource.at("/type").asString(), resource.at("/id").asString(), attributes);
-        return send("PATCH", path, document, "\"" + resource.at("/meta/version").asInt() + "\"");
+        return patchWith(path, resource, document(resource.at("/type").asString(), attributes));
+    }
+
+    /// The same with a whole document.
+    JsonNode patchWith(String path, JsonNode resource, ObjectNode document) {
+        ((ObjectNode) document.at("/data")).put("id", resource.at("/id").asString());
+        return send(
+                "PATCH",
+                path,
+                document.toString(),
+                "\"" + resource.at("/meta/version").asInt() + "\"");
     }
 
     void delete(String path) {
@@ -127,15 +155,11 @@ final class Server implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private static String document(String type, @Nullable String id, ObjectNode attributes) {
-        var data = JSON.createObjectNode().put("type", type);
-        if (id != null) {
-            data.put("id", id);
-        }
-        data.set("attributes", attributes);
-        var document = JSON.createObjectNode();
-        document.set("data", data);
-        return document.toString();
+    /// A document with one resource.
+    static ObjectNode document(String type, ObjectNode attributes) {
+        var document = object();
+        document.putObject("data").put("type", type).set("attributes", attributes);
+        return document;
     }
 
     private JsonNode send(String method, String path, @Nullable String body, @Nullable String ifMatch) {
@@ -152,6 +176,8 @@ final class Server implements AutoCloseable {
         }
         try {
             return read(http.send(request.build(), BodyHandlers.ofString()));
+        } catch (SSLHandshakeException e) {
+            throw new Failure(Failure.UNREACHABLE, "No secure connection to " + place.url() + ": " + distrust(e));
         } catch (IOException e) {
             throw new Failure(
                     Failure.UNREACHABLE,
@@ -162,11 +188,22 @@ final class Server implements AutoCloseable {
         }
     }
 
+    private static String distrust(SSLHandshakeException failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest instanceof CertPathBuilderException
+                ? "its certificate is not trusted. Name a PEM file with the certificate, or with that of its authority, in"
+                        + " ROSTER_CA."
+                : deepest.getMessage() + ".";
+    }
+
     /// Links in responses are absolute and may begin with a public URL that cannot be reached from here, so only
-    /// the part that the admin API created is used.
+    /// the part that the API created is used.
     private URI address(String path) {
-        int at = path.startsWith("http") ? path.indexOf(BASE) : -1;
-        return URI.create(place.url() + (at < 0 ? BASE + path : path.substring(at)));
+        int at = path.startsWith("http") ? path.indexOf(base) : -1;
+        return URI.create(place.url() + (at < 0 ? base + path : path.substring(at)));
     }
 
     private JsonNode read(HttpResponse<String> response) {
@@ -176,7 +213,7 @@ final class Server implements AutoCloseable {
         } catch (JacksonException e) {
             throw new Failure(
                     Failure.REFUSED,
-                    place.url() + " returned " + response.statusCode() + ", but not a response of the admin API.");
+                    place.url() + " returned " + response.statusCode() + ", but not a response of Roster.");
         }
         if (response.statusCode() < 300) {
             return document;

@@ -12,6 +12,7 @@ final class Terminal implements AutoCloseable {
     private final Map<String, String> environment;
     private final PrintWriter out;
     private @Nullable Server server;
+    private @Nullable Server ofTenant;
 
     Terminal(Map<String, String> environment, PrintWriter out) {
         this.environment = environment;
@@ -25,18 +26,28 @@ final class Terminal implements AutoCloseable {
         return value == null || value.isBlank() ? null : value.strip();
     }
 
-    /// The server, located when it is first needed.
+    /// The server's admin API, located when it is first needed.
     Server server() {
         if (server == null) {
-            server = new Server(ServerAccess.of(this));
+            server = Server.ofAdmin(this);
         }
         return server;
     }
 
+    /// The server's User Management API, with a tenant's key, located when it is first needed.
+    Server ofTenant() {
+        if (ofTenant == null) {
+            ofTenant = Server.ofTenant(this);
+        }
+        return ofTenant;
+    }
+
     @Override
     public void close() {
-        if (server != null) {
-            server.close();
+        for (var open : new Server[] {server, ofTenant}) {
+            if (open != null) {
+                open.close();
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import static tv.roster.testing.Json.json;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tv.roster.TestServer;
+import tv.roster.cli.Commands;
 import tv.roster.testing.SelfSigned;
 import tv.roster.testing.ServerAlone;
 
@@ -126,6 +129,23 @@ class TlsTest {
             assertThat(response.headers().firstValue("Strict-Transport-Security"))
                     .contains("max-age=31536000");
             assertThat(Files.readString(server.data().resolve("server-url"))).startsWith("https://");
+        }
+    }
+
+    @Test
+    void aCommandThatDoesNotTrustTheCertificateNamesTheSettingForIt() throws Exception {
+        writeCertificate("first", "EC");
+        try (var server = server()) {
+            var errors = new StringWriter();
+            var environment =
+                    Map.of("ROSTER_URL", "https://127.0.0.1:" + port(server), "ROSTER_ADMIN_KEY", server.adminKey());
+            var arguments = new String[] {"tenant", "list"};
+            int status = Commands.run(
+                    arguments, environment, new PrintWriter(new StringWriter()), new PrintWriter(errors), Map.of());
+            assertThat(status).isEqualTo(3);
+            assertThat(errors.toString())
+                    .contains("is not trusted", "ROSTER_CA")
+                    .hasLineCount(1);
         }
     }
 
