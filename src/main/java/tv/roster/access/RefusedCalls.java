@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.problems.Refusal;
 
 /// Counts rejected requests for the audit log by kind, address and key. The first of each is written within
 /// seconds, the others once a minute. If there are more than [#MOST] combinations, as in an attack from many
@@ -24,6 +25,7 @@ public final class RefusedCalls implements AutoCloseable {
 
     private final RefusedCallsTable table;
     private final InstantSource clock;
+    private final RefusedSummary summary = new RefusedSummary();
     private final Map<Refused, Tally> tallies = new ConcurrentHashMap<>();
     private final RepeatedTask writing = new RepeatedTask("refused-calls", this::write, LOG, NOT_WRITTEN);
 
@@ -34,14 +36,17 @@ public final class RefusedCalls implements AutoCloseable {
     }
 
     void note(Refused refused) {
+        summary.count(refused.code());
         long now = clock.instant().getEpochSecond();
         var counted = tallies.size() < MOST || tallies.containsKey(refused) ? refused : refused.withoutDetails();
         tallies.merge(counted, new Tally(1, now, now, now), Tally::and);
     }
 
-    /// Writes the entries that are due.
+    /// Writes the entries that are due, and the line of the log.
     public void write() {
-        write(clock.instant().getEpochSecond());
+        long now = clock.instant().getEpochSecond();
+        summary.due(now).ifPresent(line -> LOG.info("{}", line));
+        write(now);
     }
 
     private void write(long due) {
@@ -64,7 +69,9 @@ public final class RefusedCalls implements AutoCloseable {
             }
         } catch (RuntimeException e) {
             lines.forEach((refused, tally) -> tallies.merge(refused, tally, Tally::and));
-            LOG.warn("{}: {}", NOT_WRITTEN, e.getMessage());
+            if (!(e instanceof Refusal)) {
+                LOG.warn("{}: {}", NOT_WRITTEN, e.getMessage());
+            }
         }
     }
 

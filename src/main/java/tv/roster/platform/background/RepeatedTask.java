@@ -6,6 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
+import tv.roster.platform.problems.Refusal;
 
 /// A task that is repeated on its own thread until it is closed. A failed run is logged, and the next run takes
 /// place as scheduled.
@@ -71,6 +72,9 @@ public final class RepeatedTask implements AutoCloseable {
     private void report(Throwable e) {
         if (e instanceof Error) {
             log.error("{}", failure, e);
+        } else if (e instanceof Refusal) {
+            // The database is away or overloaded, which is logged once for everything that needs it.
+            log.debug("{}: {}", failure, e.getMessage());
         } else {
             log.warn("{}: {}", failure, e.getMessage());
         }

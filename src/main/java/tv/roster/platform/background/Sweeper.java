@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.problems.Refusal;
 
 /// Deletes expired rows every five minutes. Any node may do it.
 ///
@@ -56,6 +57,8 @@ public final class Sweeper<S> implements AutoCloseable {
                     rows = sweep.delete(database, now, BATCH);
                     Objects.requireNonNull(deleted.get(name)).add(rows);
                 }
+            } catch (Refusal away) {
+                failures.increment();
             } catch (RuntimeException e) {
                 failures.increment();
                 // The other sweeps may still succeed.

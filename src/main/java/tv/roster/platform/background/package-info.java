@@ -1,6 +1,6 @@
 /// Work in the background: repeated tasks, the deletion of expired rows, and how failures are retried.
 ///
-/// Uses no other room.
+/// May use `platform.problems`.
 @NullMarked
 package tv.roster.platform.background;
 

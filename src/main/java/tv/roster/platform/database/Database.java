@@ -15,6 +15,7 @@ import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.NoAnswer;
 import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.EventLoops;
+import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.sql.Statements;
 
@@ -23,11 +24,13 @@ import tv.roster.platform.sql.Statements;
 public final class Database implements Statements, AutoCloseable {
     private static final int FIRST_CONNECTIONS_MS = 30_000;
 
+    private final EventLoops loops;
     private final Lanes lanes;
     private final Readiness readiness;
 
     /// Connects when the first statement is sent; `connections` is the maximum number of pipelined connections.
     public Database(EventLoops loops, DatabaseAddress address, int connections) {
+        this.loops = loops;
         lanes = new Lanes(loops, new Connector(loops, address), connections);
         readiness = new Readiness(lanes.here(Lane.HOUSEKEEPING), lanes.writes());
     }
@@ -152,6 +155,14 @@ public final class Database implements Statements, AutoCloseable {
         }
     }
 
+    /// Counts the calls that an outage costs, and not what the server does by itself.
+    private Refusal counted(Refusal refusal) {
+        if (refusal.status() >= ErrorCode.INTERNAL.status() && loops.isRequest()) {
+            lanes.outage().refusedCall();
+        }
+        return refusal;
+    }
+
     private <T> T again(Trouble trouble, Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
@@ -160,8 +171,10 @@ public final class Database implements Statements, AutoCloseable {
                 return result;
             } catch (Failures.Again e) {
                 if (attempt >= e.attempts()) {
-                    throw e.refusal();
+                    throw counted(e.refusal());
                 }
+            } catch (Refusal refusal) {
+                throw counted(refusal);
             }
         }
     }

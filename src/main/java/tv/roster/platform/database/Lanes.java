@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import tv.roster.platform.database.session.Connector;
+import tv.roster.platform.database.session.Outage;
 import tv.roster.platform.database.session.Trouble;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.eventloop.Loop;
@@ -39,8 +40,9 @@ final class Lanes implements AutoCloseable {
     private final List<Lookups> lookups;
     private final List<Future<?>> looks = new ArrayList<>();
     private final Map<Lane, LaneFigures> figures = new EnumMap<>(Lane.class);
-    private final Trouble reads = new Trouble("Reads of the database");
-    private final Trouble writes = new Trouble("Writes to the database");
+    private final Outage outage = new Outage();
+    private final Trouble reads = new Trouble("reads", outage);
+    private final Trouble writes = new Trouble("writes", outage);
 
     /// `connections` is the number for single statements, distributed over the loops; those for lists and
     /// transactions are additional.
@@ -113,6 +115,11 @@ final class Lanes implements AutoCloseable {
     /// The failures of statements that can write.
     Trouble writes() {
         return writes;
+    }
+
+    /// Of reads and writes together.
+    Outage outage() {
+        return outage;
     }
 
     /// What is counted about each lane.

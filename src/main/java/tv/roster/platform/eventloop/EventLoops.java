@@ -81,6 +81,11 @@ public final class EventLoops implements AutoCloseable {
         return Loop.CURRENT.isBound() ? Loop.CURRENT.get() : loops.get(Math.floorMod(next.getAndIncrement(), size()));
     }
 
+    /// Whether the calling thread is that of a request.
+    public boolean isRequest() {
+        return Loop.CURRENT.isBound();
+    }
+
     /// The loop of a connection.
     public Loop of(EventLoop netty) {
         for (var loop : loops) {
