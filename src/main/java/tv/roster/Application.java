@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
+import tv.roster.access.Caller;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
 import tv.roster.access.LastUse;
@@ -51,9 +52,12 @@ import tv.roster.platform.database.schema.Migrations;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.files.PrivateFiles;
 import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.DocumentDialect;
+import tv.roster.platform.logging.AccessLog;
+import tv.roster.platform.logging.LogLines;
 import tv.roster.platform.mail.MailQueue;
 import tv.roster.platform.mail.OutboxKey;
 import tv.roster.platform.secrets.KeyUse;
@@ -190,15 +194,20 @@ public final class Application implements AutoCloseable {
             var dialect = new PageDialect(subscribers.view()::refused, DocumentDialect.DOCUMENTS);
             var pages = Area.ofPages(dialect, all(List.of(guides, subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
-            listeners = parts.opened(
-                    new Listeners(settings, loops, database, bssArea, adminArea, pages, Area.ofPages(dialect, guides)));
+            listeners = parts.opened(new Listeners(
+                    settings,
+                    loops,
+                    database,
+                    accessLog(settings, access),
+                    new Listeners.Areas(bssArea, adminArea, pages, Area.ofPages(dialect, guides))));
             new Instruments(listeners.metrics())
                     .requests(listeners)
                     .database(database, clock)
                     .access(access, directory)
                     .passwords(hasher.figures())
                     .mails(subscribers.mails().map(MailQueue::figures))
-                    .sweeps(sweeper);
+                    .sweeps(sweeper)
+                    .log(LogLines.figures());
             // The first part to be closed: the health port remains open while requests are completed.
             parts.opened(listeners::drain);
         } catch (RuntimeException | Error failure) {
@@ -208,6 +217,24 @@ public final class Application implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    private static Observer accessLog(Settings settings, Access access) {
+        return switch (settings.log().access()) {
+            case OFF -> Observer.NONE;
+            case ON -> new AccessLog(Application::party, null);
+            case ADDRESSES -> new AccessLog(Application::party, access::clientOf);
+        };
+    }
+
+    private static AccessLog.@Nullable Party party(Object caller) {
+        return caller instanceof Caller known
+                ? new AccessLog.Party(
+                        known.key().tenant() == null
+                                ? null
+                                : known.key().tenant().slug(),
+                        known.key().prefix())
+                : null;
     }
 
     private static SequencedMap<String, Sweep<Database>> sweeps() {
@@ -278,6 +305,11 @@ public final class Application implements AutoCloseable {
                 A tenant "demo" was made, with this key (kept in %s, and shown only now):
                   %s
                 """.formatted(firstStart.demoKeyFile(), now.demo().value());
+    }
+
+    /// The same for a log: where the server is, and no keys.
+    String readyLine() {
+        return "Roster is ready on %s (health on port %d).".formatted(listeners.url(), listeners.healthPort());
     }
 
     private static String quoted(Path file) {

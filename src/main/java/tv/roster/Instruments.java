@@ -21,6 +21,7 @@ import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
 import tv.roster.platform.database.LaneFigures;
 import tv.roster.platform.http.wire.HttpServer;
+import tv.roster.platform.logging.LogFigures;
 import tv.roster.platform.mail.MailFigures;
 import tv.roster.platform.metrics.Metrics;
 import tv.roster.platform.timing.Durations;
@@ -172,6 +173,20 @@ final class Instruments {
 
     private static long figure(Optional<MailFigures> mails, Function<MailFigures, Long> figure) {
         return mails.map(figure).orElse(0L);
+    }
+
+    Instruments log(LogFigures log) {
+        metrics.counter(
+                "roster_log_lines_total",
+                "Warnings and errors, counted before repeated ones are summarised",
+                List.of("level"),
+                Map.of(List.of("warn"), log.warnings(), List.of("error"), log.errors()));
+        metrics.counter(
+                "roster_log_lines_lost_total",
+                "Lines that were not written because the output was blocked",
+                List.of("log"),
+                Map.of(List.of("server"), log.lost(), List.of("access"), log.lostAccess()));
+        return this;
     }
 
     Instruments sweeps(Sweeper<?> sweeper) {

@@ -39,27 +39,26 @@ final class Listeners implements AutoCloseable {
     private final HttpServer admin;
     private final HttpServer health;
 
-    /// Starts listening; if one port cannot be opened, those already open are closed again. `pages` are served on
-    /// the API's port, `guides` on the separate port of the admin API, which is not for subscribers.
-    Listeners(
-            Settings settings,
-            EventLoops loops,
-            Database database,
-            Area<?> api,
-            Area<?> administration,
-            Area<?> pages,
-            Area<?> guides) {
+    /// What is served: `pages` on the API's port, `guides` on the separate port of the admin API, which is not for
+    /// subscribers.
+    record Areas(Area<?> api, Area<?> administration, Area<?> pages, Area<?> guides) {}
+
+    /// Starts listening; if one port cannot be opened, those already open are closed again. `accessLog` is told of
+    /// each response.
+    Listeners(Settings settings, EventLoops loops, Database database, Observer accessLog, Areas served) {
         this.settings = settings;
         this.database = database;
         try {
-            observer = metrics.requests();
+            observer = accessLog.equals(Observer.NONE)
+                    ? metrics.requests()
+                    : Observer.all(List.of(metrics.requests(), accessLog));
             var tls = tls();
-            var areas = new ArrayList<Area<?>>(List.of(api));
+            var areas = new ArrayList<Area<?>>(List.of(served.api()));
             var apart = settings.admin().port();
             if (apart.isEmpty()) {
-                areas.add(administration);
+                areas.add(served.administration());
             }
-            areas.add(pages);
+            areas.add(served.pages());
             server = parts.opened(serve(
                     loops,
                     new Listener(
@@ -85,7 +84,7 @@ final class Listeners implements AutoCloseable {
                                     crowd()),
                             Origin.OF_THE_REQUEST,
                             observer,
-                            List.of(administration, guides)));
+                            List.of(served.administration(), served.guides())));
             watch = parts.opened(new LoopWatch(loops.all()));
             var inside = new ArrayList<>(new HealthApi(watch::isAlive, this::isReady).routes());
             inside.addAll(metrics.routes());

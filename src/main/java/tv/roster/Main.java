@@ -6,12 +6,14 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
 import tv.roster.platform.database.backup.UnusableBackup;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.http.wire.CannotListen;
+import tv.roster.platform.logging.Console;
 import tv.roster.platform.logging.LogLines;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.tls.UnusableCertificate;
@@ -45,6 +47,8 @@ public final class Main {
               package          build the packages to install (in a clone)
               help             this list
               --version        the version""";
+
+    private static final String UNEXPECTED = "The server could not start because of an unexpected failure:";
 
     private static final String SERVE_USAGE = """
             Usage: ./roster serve
@@ -121,6 +125,8 @@ public final class Main {
     private static void serve() {
         Settings settings = settings();
         Logger log = LoggerFactory.getLogger(Main.class);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, failure) -> log.error("The thread {} ended unexpectedly", thread.getName(), failure));
         StartWarnings.of(settings, System.getenv()).forEach(log::warn);
         var stopping = new Stopping(settings.drain());
         Application application;
@@ -128,12 +134,12 @@ public final class Main {
             application = Application.start(settings);
         } catch (RuntimeException | Error failure) {
             if (stopping.failed(failure)) {
-                exit(FAILED, words(failure));
+                exit(FAILED, failure);
             }
             return;
         }
         stopping.started(application);
-        System.out.println(application.readyLines());
+        Console.ready(application.readyLines(), application.readyLine());
         stopping.serviceManager().ready("Serving");
         try {
             application.awaitShutdown();
@@ -144,21 +150,27 @@ public final class Main {
 
     /// Anything that an operator can fix is reported in one line; only unexpected failures have a stack trace.
     static String words(Throwable failure) {
-        return switch (failure) {
-            case PostgresFailure database -> String.valueOf(database.getMessage());
-            case UnusableBackup backup -> String.valueOf(backup.getMessage());
-            case Refusal refusal -> String.valueOf(refusal.getMessage());
-            case UnusableCertificate certificate -> String.valueOf(certificate.getMessage());
-            case CannotListen taken ->
-                taken.getMessage()
-                        + " (the ports are chosen by ROSTER_PORT, ROSTER_HEALTH_PORT and ROSTER_ADMIN_PORT).";
-            case UncheckedIOException file -> "The data folder, or a file in it, cannot be used: " + file.getCause();
-            default -> {
-                var trace = new StringWriter();
-                failure.printStackTrace(new PrintWriter(trace));
-                yield trace.toString().stripTrailing();
-            }
-        };
+        return reason(failure).orElseGet(() -> {
+            var trace = new StringWriter();
+            failure.printStackTrace(new PrintWriter(trace));
+            return trace.toString().stripTrailing();
+        });
+    }
+
+    private static Optional<String> reason(Throwable failure) {
+        return Optional.ofNullable(
+                switch (failure) {
+                    case PostgresFailure database -> database.getMessage();
+                    case UnusableBackup backup -> backup.getMessage();
+                    case Refusal refusal -> refusal.getMessage();
+                    case UnusableCertificate certificate -> certificate.getMessage();
+                    case CannotListen taken ->
+                        taken.getMessage()
+                                + " (the ports are chosen by ROSTER_PORT, ROSTER_HEALTH_PORT and ROSTER_ADMIN_PORT).";
+                    case UncheckedIOException file ->
+                        "The data folder, or a file in it, cannot be used: " + file.getCause();
+                    default -> null;
+                });
     }
 
     private static Settings settings() {
@@ -176,15 +188,18 @@ public final class Main {
     }
 
     private static void refuse(String lines) {
-        exit(MISUSED, lines);
+        exit(MISUSED, lines, null);
     }
 
-    private static void exit(int status, String lines) {
-        PrintStream errors = System.err;
-        errors.println(lines);
-        errors.flush();
+    private static void exit(int status, Throwable failure) {
+        var reason = reason(failure);
+        exit(status, reason.orElse(UNEXPECTED), reason.isPresent() ? null : failure);
+    }
+
+    private static void exit(int status, String lines, @Nullable Throwable unexpected) {
+        Console.refuse(lines, unexpected);
+        LogLines.end();
         if (Learning.isOn()) {
-            LogLines.end();
             Learning.halt(status);
         }
         System.exit(status);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import tv.roster.Signals.Ending;
+import tv.roster.platform.logging.Console;
 import tv.roster.platform.logging.LogLines;
 
 /// Stops the server on a signal, within a limited time even if a part hangs. A second signal ends it immediately.
@@ -79,12 +80,12 @@ final class Stopping {
         } catch (CompletionException neverStarted) {
             return;
         }
-        System.err.println(
+        Console.say(
                 serveOn.isZero()
                         ? "Stopping: completing the requests in progress…"
                         : "Stopping: no longer ready, continuing to serve for " + serveOn.toSeconds() + " s…");
         application.stop(serveOn, deadline);
-        System.err.println(
+        Console.say(
                 Learning.isOn()
                         ? "Stopped. Java now stores what it has learnt for faster starts; this happens once and takes a few seconds."
                         : "Stopped.");
@@ -102,7 +103,13 @@ final class Stopping {
     /// Prints on a separate thread for a limited time, since a blocked terminal or pipe must not delay the end.
     private static void end(int status, String words) {
         try {
-            Thread.ofPlatform().daemon().start(() -> System.err.println(words)).join(LAST_WORDS);
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> {
+                        Console.say(words);
+                        LogLines.end();
+                    })
+                    .join(LAST_WORDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

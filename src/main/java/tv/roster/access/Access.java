@@ -108,6 +108,11 @@ public final class Access implements Gate<Caller> {
         return judge(request).orRefuse().address();
     }
 
+    /// The address that a request comes from, or that of the proxy whose headers say nothing sensible, for a log.
+    public String clientOf(Request request) {
+        return addressOf(judge(request)).toString();
+    }
+
     private CallerAddress judge(Request request) {
         var peer = IpAddress.of(request.peer());
         return proxies.judge(

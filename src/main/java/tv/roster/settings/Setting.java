@@ -99,7 +99,14 @@ public enum Setting {
             "smtp://USER:PASSWORD@HOST:PORT or smtps://…",
             "The mail server; smtp:// uses STARTTLS, and requires it if there is a password. Unset: mails remain in the database."),
     MAIL_FROM("", "an e-mail address", "The sender's address of all mails; required with ROSTER_SMTP_URL."),
-    LOG_FORMAT("text", "text or json", "The format of the log lines on standard error.");
+    LOG_FORMAT(
+            "text",
+            "text or json",
+            "The format of the log lines on standard error; with json, everything that the server prints is JSON."),
+    ACCESS_LOG(
+            "off",
+            "off, on or addresses",
+            "Whether the log has a line for each request: with addresses, it contains the client's address as well.");
 
     /// Variables with Roster's prefix that are read by the launcher and the client commands, not by the server.
     static final Set<String> READ_BY_OTHERS = Set.of(

@@ -20,13 +20,7 @@ public record Settings(
         PasswordSettings passwords,
         MailSettings mail,
         Duration drain,
-        LogFormat logFormat) {
-    /// The format of the log.
-    public enum LogFormat {
-        TEXT,
-        JSON
-    }
-
+        LogSettings log) {
     private enum Switch {
         ON,
         OFF
@@ -52,7 +46,7 @@ public record Settings(
                 PasswordSettings.read(environment),
                 MailSettings.read(environment),
                 Duration.ofSeconds(environment.read(Setting.DRAIN_SECONDS, SettingRules.number(0, 600))),
-                environment.read(Setting.LOG_FORMAT, SettingRules.oneOf(LogFormat.class)));
+                LogSettings.read(environment));
         environment.complain();
         return settings;
     }

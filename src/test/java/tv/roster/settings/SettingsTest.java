@@ -51,7 +51,7 @@ class SettingsTest {
         assertThat(settings.passwords().argon2()).isEqualTo(Argon2Parameters.OWASP);
         assertThat(settings.passwords().hashing().atOnce()).isEqualTo(HashingLimits.threads());
         assertThat(settings.mail().smtp()).isEmpty();
-        assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.TEXT);
+        assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Format.TEXT, LogSettings.Access.OFF));
     }
 
     @ParameterizedTest
@@ -82,7 +82,8 @@ class SettingsTest {
                 Map.entry("ROSTER_HASHING_PATIENCE", "5"),
                 Map.entry("ROSTER_SMTP_URL", "smtps://u%40tv:p%3A@[::1]"),
                 Map.entry("ROSTER_MAIL_FROM", "tv@tv.example"),
-                Map.entry("ROSTER_LOG_FORMAT", "json")));
+                Map.entry("ROSTER_LOG_FORMAT", "json"),
+                Map.entry("ROSTER_ACCESS_LOG", "addresses")));
 
         assertThat(settings.http().host()).isEqualTo("::");
         assertThat(settings.http().port()).isZero();
@@ -99,7 +100,7 @@ class SettingsTest {
         assertThat(settings.passwords().argon2()).isEqualTo(new Argon2Parameters(65_536, 3, 4));
         assertThat(settings.passwords().hashing()).isEqualTo(new HashingLimits(7, 0, Duration.ofSeconds(5)));
         assertThat(settings.mail().smtp()).contains(new SmtpServer(true, "::1", 465, "u@tv", "p:", "tv@tv.example"));
-        assertThat(settings.logFormat()).isEqualTo(Settings.LogFormat.JSON);
+        assertThat(settings.log()).isEqualTo(new LogSettings(LogSettings.Format.JSON, LogSettings.Access.ADDRESSES));
     }
 
     @ParameterizedTest
@@ -147,7 +148,8 @@ class SettingsTest {
         "ROSTER_MAIL_FROM, tv",
         "ROSTER_MAIL_FROM, TV <tv@tv.example>",
         "ROSTER_LOG_FORMAT, JSON",
-        "ROSTER_LOG_FORMAT, xml"
+        "ROSTER_LOG_FORMAT, xml",
+        "ROSTER_ACCESS_LOG, yes"
     })
     void aBadValueIsRefusedByTheNameOfItsVariable(String variable, String value) {
         assertThat(faults(Map.of(variable, value))).singleElement().asString().startsWith(variable + ": must ");

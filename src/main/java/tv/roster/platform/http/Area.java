@@ -88,6 +88,7 @@ public final class Area<C> {
     /// Refuses in the contract's order: the caller, the route, the method, the scope, the media types.
     public Entry enter(Request request) {
         C caller = gate.admit(request);
+        request.comesFrom(caller);
         request.belongsTo(gate.owner(caller));
         var found = tree.find(request.path(), base.length());
         if (found == null) {

@@ -20,6 +20,7 @@ public abstract class Request {
     private String template = "";
     private Places places = Places.NONE;
     private @Nullable Object owner;
+    private @Nullable Object caller;
 
     /// `sentId` is the value of `X-Request-Id`, or null.
     protected Request(@Nullable String sentId) {
@@ -67,6 +68,15 @@ public abstract class Request {
     /// The route's path with its variables' names, for counting; empty where no route was found.
     public final String template() {
         return template;
+    }
+
+    final void comesFrom(Object whom) {
+        caller = whom;
+    }
+
+    /// The caller that the gate of its area has let in; null before that.
+    public final @Nullable Object caller() {
+        return caller;
     }
 
     /// Says whose it is, before anything is taken for it.

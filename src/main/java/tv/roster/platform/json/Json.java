@@ -15,8 +15,6 @@ import tv.roster.platform.problems.Refusal;
 
 /// Reads requests as trees, strictly, and writes responses as streams.
 public final class Json {
-    private static final int USUAL_DOCUMENT = 2048;
-
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -76,9 +74,7 @@ public final class Json {
 
     /// Compact JSON in UTF-8, written by `content`.
     public static byte[] write(Consumer<JsonWriter> content) {
-        var json = new JsonWriter(new byte[USUAL_DOCUMENT]);
-        content.accept(json);
-        return json.toByteArray();
+        return JsonWriter.write(content);
     }
 
     /// The same for a long document: written into `buffer`, or into a longer array if it is too short.

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tv.roster.values.text.Digits;
 
@@ -15,6 +16,7 @@ import tv.roster.values.text.Digits;
 /// represent, becomes U+FFFD.
 public final class JsonWriter {
     private static final int MOST_BYTES_OF_A_CHAR = 6;
+    private static final int USUAL_DOCUMENT = 2048;
     private static final int REPLACEMENT = 0xFFFD;
     private static final int LONGEST_NUMBER = 20;
 
@@ -38,6 +40,13 @@ public final class JsonWriter {
     /// Writes into `buffer` as long as it is sufficient, then into longer arrays.
     JsonWriter(byte[] buffer) {
         bytes = buffer;
+    }
+
+    /// Compact JSON in UTF-8, written by `content`.
+    public static byte[] write(Consumer<JsonWriter> content) {
+        var json = new JsonWriter(new byte[USUAL_DOCUMENT]);
+        content.accept(json);
+        return json.toByteArray();
     }
 
     /// The bytes written so far, without copying them.

@@ -10,16 +10,13 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /// Writes log lines on a separate thread. Code that logs never waits for a terminal or a pipe and takes no lock,
 /// since an event loop and the virtual threads on it must not share one. Repeated lines are counted, see [Repeats].
 final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
-    /// The maximum number of lines that wait to be written. Only the first line of each kind waits, so that more
-    /// lines mean that the output is blocked.
-    private static final int MOST_WAITING = 500;
-
     private static final long LAST_WORDS_MS = 1_000;
 
     private final Appender<ILoggingEvent> target;
@@ -27,16 +24,21 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
     private final LongSupplier nanos;
     private final Repeats repeats;
     private final Queue<ILoggingEvent> waiting = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger places = new AtomicInteger(MOST_WAITING);
+    private final AtomicInteger places;
     private final AtomicInteger lost = new AtomicInteger();
+    private final LongAdder lostEver = new LongAdder();
+    private final LongAdder warnings = new LongAdder();
+    private final LongAdder errors = new LongAdder();
     private final Thread thread;
     private volatile boolean stopping;
 
-    /// @param nanos a clock that only goes forward, such as `System::nanoTime`
-    LogWriter(Appender<ILoggingEvent> target, LoggerContext context, LongSupplier nanos) {
+    /// @param nanos       a clock that only goes forward, such as `System::nanoTime`
+    /// @param mostWaiting the maximum number of lines that wait to be written
+    LogWriter(Appender<ILoggingEvent> target, LoggerContext context, LongSupplier nanos, int mostWaiting) {
         this.target = target;
         this.loggers = context;
         this.nanos = nanos;
+        this.places = new AtomicInteger(mostWaiting);
         this.repeats = new Repeats(context);
         this.thread = Thread.ofPlatform().daemon().name("log").unstarted(this::run);
         setContext(context);
@@ -50,18 +52,35 @@ final class LogWriter extends UnsynchronizedAppenderBase<ILoggingEvent> {
 
     @Override
     protected void append(ILoggingEvent line) {
-        if (line.getLevel().isGreaterOrEqual(Level.WARN) && repeats.counts(line)) {
-            return;
+        if (line.getLevel().isGreaterOrEqual(Level.WARN)) {
+            (line.getLevel().isGreaterOrEqual(Level.ERROR) ? errors : warnings).increment();
+            if (repeats.counts(line)) {
+                return;
+            }
         }
         if (places.decrementAndGet() < 0) {
             places.incrementAndGet();
             lost.incrementAndGet();
+            lostEver.increment();
             return;
         }
-        // Formats the message now, since its arguments may change.
+        // Formats the message now, since its arguments may change, and notes the thread.
         var _ = line.getFormattedMessage();
+        var _ = line.getThreadName();
         waiting.add(line);
         LockSupport.unpark(thread);
+    }
+
+    long lost() {
+        return lostEver.sum();
+    }
+
+    long warnings() {
+        return warnings.sum();
+    }
+
+    long errors() {
+        return errors.sum();
     }
 
     private void run() {

@@ -1,6 +1,6 @@
-/// How log lines are written.
+/// How log lines are written, and the access log.
 ///
-/// Uses no other room.
+/// May use `platform.http`, `platform.json` and `platform.problems`.
 @NullMarked
 package tv.roster.platform.logging;
 

@@ -19,7 +19,7 @@ class LogWriterTest {
     private final LoggerContext context = new LoggerContext();
     private final ListAppender<ILoggingEvent> written = new ListAppender<>();
     private final AtomicLong nanos = new AtomicLong(-5);
-    private final LogWriter writer = new LogWriter(written, context, nanos::get);
+    private final LogWriter writer = new LogWriter(written, context, nanos::get, 500);
 
     @BeforeEach
     void start() {
