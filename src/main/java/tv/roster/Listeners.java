@@ -25,6 +25,7 @@ import tv.roster.platform.jsonapi.DocumentDialect;
 import tv.roster.platform.metrics.Metrics;
 import tv.roster.platform.templates.PageDialect;
 import tv.roster.platform.tls.ServerCertificate;
+import tv.roster.platform.tracing.RequestSpans;
 import tv.roster.settings.Settings;
 
 /// The ports: for the API, for health and metrics, and for the admin API if it has a separate one.
@@ -49,9 +50,7 @@ final class Listeners implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         try {
-            observer = accessLog.equals(Observer.NONE)
-                    ? metrics.requests()
-                    : Observer.all(List.of(metrics.requests(), accessLog));
+            observer = observer(accessLog);
             var tls = tls();
             var areas = new ArrayList<Area<?>>(List.of(served.api()));
             var apart = settings.admin().port();
@@ -105,6 +104,15 @@ final class Listeners implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    private Observer observer(Observer accessLog) {
+        var observers = new ArrayList<Observer>(List.of(metrics.requests()));
+        if (!accessLog.equals(Observer.NONE)) {
+            observers.add(accessLog);
+        }
+        RequestSpans.whereAgentRuns().map(parts::opened).ifPresent(observers::add);
+        return observers.size() == 1 ? observers.getFirst() : Observer.all(observers);
     }
 
     private HttpServer serve(EventLoops loops, Listener listener, List<Area<?>> areas) {

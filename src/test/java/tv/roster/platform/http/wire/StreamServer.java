@@ -53,20 +53,34 @@ public final class StreamServer implements AutoCloseable {
     }
 
     StreamServer(HttpServer.Listener listener, Patience patience, Dialect dialect, List<Route<Gate.Anybody>> routes) {
+        this(listener, patience, Observer.NONE, dialect, routes);
+    }
+
+    /// Whose responses are observed.
+    public StreamServer(Observer observer, List<Route<Gate.Anybody>> routes) {
+        this(
+                new HttpServer.Listener("127.0.0.1", 0, null, PATIENCE, 1000, true),
+                Patience.USUAL,
+                observer,
+                PageDialect.ofFiles(DocumentDialect.DOCUMENTS),
+                routes);
+    }
+
+    private StreamServer(
+            HttpServer.Listener listener,
+            Patience patience,
+            Observer observer,
+            Dialect dialect,
+            List<Route<Gate.Anybody>> routes) {
         server = new HttpServer(
-                loops,
-                listener,
-                patience,
-                Origin.OF_THE_REQUEST,
-                Observer.NONE,
-                List.of(Area.ofPages(dialect, routes)));
+                loops, listener, patience, Origin.OF_THE_REQUEST, observer, List.of(Area.ofPages(dialect, routes)));
     }
 
     public StreamServer(List<Route<Gate.Anybody>> routes) {
         this(PATIENCE, null, routes);
     }
 
-    static Route<Gate.Anybody> get(String path, Function<Request, Response> handler) {
+    public static Route<Gate.Anybody> get(String path, Function<Request, Response> handler) {
         return Route.get(path, Demand.nothing(), (caller, request) -> handler.apply(request));
     }
 
@@ -80,7 +94,7 @@ public final class StreamServer implements AutoCloseable {
         return new RawHttp(server.port());
     }
 
-    static String head(String method, String path, String headers) {
+    public static String head(String method, String path, String headers) {
         return method + " " + path + " HTTP/1.1\r\nHost: a\r\n" + headers + "\r\n";
     }
 
