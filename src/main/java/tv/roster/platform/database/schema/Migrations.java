@@ -87,14 +87,9 @@ public final class Migrations {
     /// Returns false if the schema is that of a newer server, which has also granted the rights: this one would grant
     /// others on tables that it does not know.
     private boolean migrate(JdbcSource source) {
-        Flyway flyway = flyway(source).load();
         for (int attempt = 1; ; attempt++) {
             try {
-                var history = flyway.info();
-                forgetFailures(source, history);
-                var newer = NewerSchema.of(history);
-                newer.ifPresentOrElse(schema -> accept(schema, flyway), flyway::migrate);
-                return newer.isEmpty();
+                return migrateOnce(source);
             } catch (FlywayException failure) {
                 if (attempt == MOST_ATTEMPTS || !isLocked(failure)) {
                     throw meaning(failure);
@@ -105,7 +100,24 @@ public final class Migrations {
         }
     }
 
-    private void accept(NewerSchema newer, Flyway flyway) {
+    private boolean migrateOnce(JdbcSource source) {
+        try {
+            flyway(source).load().migrate();
+            return true;
+        } catch (FlywayValidateException unexpected) {
+            var tolerant = flyway(source).ignoreMigrationPatterns("*:future").load();
+            var history = tolerant.info();
+            if (hasFailures(history)) {
+                forgetFailures(source);
+                return migrateOnce(source);
+            }
+            NewerSchema.of(history).ifPresent(this::judge);
+            tolerant.validate();
+            return false;
+        }
+    }
+
+    private void judge(NewerSchema newer) {
         if (!newer.admitsThisServer()) {
             throw new PostgresFailure("The database " + place(address) + " " + newer.refusal()
                     + ". Start a newer server, or go back to a backup from before the migration.");
@@ -115,13 +127,13 @@ public final class Migrations {
                 place(address),
                 newer.version(),
                 newer.own());
-        flyway.validate();
     }
 
-    private static void forgetFailures(JdbcSource source, MigrationInfoService history) {
-        if (Arrays.stream(history.applied()).noneMatch(applied -> applied.getState() == MigrationState.FAILED)) {
-            return;
-        }
+    private static boolean hasFailures(MigrationInfoService history) {
+        return Arrays.stream(history.applied()).anyMatch(applied -> applied.getState() == MigrationState.FAILED);
+    }
+
+    private static void forgetFailures(JdbcSource source) {
         try (var connection = source.getConnection();
                 var statement = connection.createStatement()) {
             statement.execute(FORGET_FAILURES);
@@ -151,8 +163,8 @@ public final class Migrations {
                 .locations("classpath:" + FOLDER)
                 .javaMigrations(new EmailKeys())
                 .validateMigrationNaming(true)
-                // NewerSchema judges them.
-                .ignoreMigrationPatterns("*:future")
+                // Otherwise the migrations of a newer version would not be reported.
+                .ignoreMigrationPatterns(new String[0])
                 .callbacks(new LockTimeout())
                 // Otherwise an index that is built while calls go on would wait for Flyway's own transaction.
                 .configuration(Map.of("flyway.postgresql.transactional.lock", "false"))
