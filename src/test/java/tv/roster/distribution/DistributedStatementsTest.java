@@ -47,6 +47,7 @@ class DistributedStatementsTest {
             "CredentialChecksTable.SWEEP",
             "EventsTable",
             "IdempotencyTable.CLEAR",
+            "MailQueueTable.BACKLOG",
             "MailQueueTable.DUE",
             "MailQueueTable.SWEEP",
             "MailQueueTable.WAITING",

@@ -108,9 +108,11 @@ class HashingPoolTest {
     @Test
     void anInterruptedCallerLeavesThePoolWhole() {
         try (HashingPool pool = new HashingPool(new HashingLimits(1, 1, FOREVER), 8)) {
+            var gone = new CountDownLatch(1);
             Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> pool.run(TENANT, memory -> 1)).isInstanceOf(Refusal.class);
+            assertThatThrownBy(() -> pool.run(TENANT, memory -> await(gone))).isInstanceOf(Refusal.class);
             assertThat(Thread.interrupted()).isTrue();
+            gone.countDown();
             assertThat(pool.<Integer>run(TENANT, memory -> 2)).isEqualTo(2);
         }
     }
