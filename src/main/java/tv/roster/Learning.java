@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Learning {
     private static final Logger LOG = LoggerFactory.getLogger(Learning.class);
     private static final int WRITE_ONLY = 1;
+    private static final int STANDARD_OUTPUT = 1;
     private static final int STANDARD_ERROR = 2;
 
     private Learning() {}
@@ -39,8 +40,8 @@ final class Learning {
         Runtime.getRuntime().halt(status);
     }
 
-    /// Discards what comes on standard error from now on. To store what it has learnt, Java starts another Java, which
-    /// first prints all of its options there.
+    /// Discards what is printed from now on: Java reports how it stores what it has learnt, and starts another Java for
+    /// that, which prints all of its options.
     @SuppressWarnings("restricted")
     static void silence() {
         try {
@@ -55,10 +56,11 @@ final class Learning {
                         linker.defaultLookup().findOrThrow("dup2"),
                         FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
                 int nowhere = (int) open.invokeExact(name, WRITE_ONLY);
+                int _ = (int) duplicate.invokeExact(nowhere, STANDARD_OUTPUT);
                 int _ = (int) duplicate.invokeExact(nowhere, STANDARD_ERROR);
             }
         } catch (Throwable impossible) {
-            LOG.debug("Standard error cannot be silenced", impossible);
+            LOG.debug("Java cannot be silenced", impossible);
         }
     }
 
