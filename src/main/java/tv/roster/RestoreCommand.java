@@ -21,6 +21,7 @@ import tv.roster.platform.database.backup.Counted;
 import tv.roster.platform.database.backup.Restore;
 import tv.roster.platform.database.backup.UnusableBackup;
 import tv.roster.platform.database.embedded.EmbeddedPostgres;
+import tv.roster.platform.files.PrivateFiles;
 import tv.roster.settings.Settings;
 
 /// The command `restore`.
@@ -70,10 +71,19 @@ final class RestoreCommand implements Callable<Integer> {
                 report("Restored", Restore.into(own.get(), patience, backup));
                 return 0;
             }
+            refuseFolderOfAnother(settings.dataFolder());
             try (var postgres = EmbeddedPostgres.start(settings.dataFolder(), EmbeddedPostgres.Options.DURABLE)) {
                 report("Restored", Restore.into(postgres.roles(), patience, backup));
             }
             return 0;
+        }
+    }
+
+    /// What is restored belongs to the user of this process, and the server has to use it.
+    private static void refuseFolderOfAnother(Path folder) throws IOException {
+        if (Files.exists(folder) && !PrivateFiles.isOurs(folder)) {
+            throw new UnusableBackup("The data folder " + folder.toAbsolutePath() + " belongs to the user "
+                    + Files.getOwner(folder).getName() + ": run the command as that user.");
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tv.roster.platform.database.session.DatabaseAddress;
@@ -295,6 +296,21 @@ class BackupTest {
                             "backup",
                             folder.resolve("no/such/folder").toString())
                     .failedInOneLine("no/such/folder");
+        }
+    }
+
+    @Test
+    void aDataFolderOfAnotherUserIsLeftToThatUser() throws IOException {
+        Assumptions.assumeTrue(System.getProperty("user.name").equals("root"), "only root can give a folder away");
+        var data = Files.createDirectory(folder.resolve("data"));
+        Files.setAttribute(data, "unix:uid", 65_534);
+        try (var server = new TestServer(Map.of(), InstantSource.system())) {
+            roster(
+                            Map.of("ROSTER_DATA", data.toString()),
+                            "restore",
+                            backupOf(server).toString())
+                    .failedInOneLine("belongs to the user", "run the command as that user");
+            assertThat(data).isEmptyDirectory();
         }
     }
 
