@@ -63,16 +63,22 @@ final class BackupCommand implements Callable<Integer> {
         var settings = Settings.from(environment);
         try (var database = InstalledDatabase.of(settings)) {
             if (file.equals(PIPE)) {
-                try (var out = new FileOutputStream(FileDescriptor.out)) {
-                    report(write(database, settings, out), "");
-                }
+                report(toStandardOutput(database, settings), "");
             } else {
                 var path = Path.of(file);
                 var tables = toFile(database, settings, path);
-                report(tables, " to %s (%,d bytes)".formatted(path, Files.size(path)));
+                report(tables, " to %s (%s bytes)".formatted(path, Counted.grouped(Files.size(path))));
             }
         }
         return 0;
+    }
+
+    private static List<Counted> toStandardOutput(InstalledDatabase database, Settings settings) {
+        try (var out = new FileOutputStream(FileDescriptor.out)) {
+            return write(database, settings, out);
+        } catch (IOException failure) {
+            throw new UnusableBackup("The backup cannot be written: " + failure.getMessage(), failure);
+        }
     }
 
     private static List<Counted> write(InstalledDatabase database, Settings settings, OutputStream out)
@@ -80,7 +86,7 @@ final class BackupCommand implements Callable<Integer> {
         var buffered = new BufferedOutputStream(out, BUFFER);
         var tables = Backup.write(
                 database.roles().owner(),
-                database.setting(),
+                database.ownersSetting(),
                 settings.database().patience(),
                 Main.version(),
                 buffered);
@@ -91,10 +97,9 @@ final class BackupCommand implements Callable<Integer> {
     /// Writes beside the file, which takes its name once it is complete and on disk.
     private static List<Counted> toFile(InstalledDatabase database, Settings settings, Path path) {
         var target = path.toAbsolutePath();
-        var half = target.resolveSibling(target.getFileName() + ".part");
+        var folder = Objects.requireNonNull(target.getParent(), "a file is in a folder");
         try {
-            Files.deleteIfExists(half);
-            Files.createFile(half, PrivateFiles.FILE);
+            var half = Files.createTempFile(folder, target.getFileName() + ".", ".part", PrivateFiles.FILE);
             half.toFile().deleteOnExit();
             List<Counted> tables;
             try (var channel = FileChannel.open(half, StandardOpenOption.WRITE)) {
@@ -102,7 +107,7 @@ final class BackupCommand implements Callable<Integer> {
                 channel.force(true);
             }
             Files.move(half, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            PrivateFiles.force(Objects.requireNonNull(target.getParent(), "a file is in a folder"));
+            PrivateFiles.force(folder);
             return tables;
         } catch (IOException failure) {
             throw new UnusableBackup("The backup cannot be written to " + path + ": " + failure, failure);
@@ -110,8 +115,6 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     private void report(List<Counted> tables, String target) {
-        spec.commandLine()
-                .getErr()
-                .printf("Backed up %,d rows of %d tables%s.%n", Counted.rows(tables), tables.size(), target);
+        spec.commandLine().getErr().println("Backed up " + Counted.summary(tables) + target + ".");
     }
 }

@@ -22,6 +22,11 @@ record InstalledDatabase(
         return new InstalledDatabase(embedded.roles(), "ROSTER_DATA", embedded);
     }
 
+    /// Where the operator specified the owner.
+    String ownersSetting() {
+        return roles.areTwo() && embedded == null ? "ROSTER_DATABASE_OWNER_URL" : setting;
+    }
+
     @Override
     public void close() {
         if (embedded != null) {

@@ -101,6 +101,6 @@ final class RestoreCommand implements Callable<Integer> {
     }
 
     private void report(String what, List<Counted> tables) {
-        spec.commandLine().getErr().printf("%s: %,d rows of %d tables.%n", what, Counted.rows(tables), tables.size());
+        spec.commandLine().getErr().println(what + ": " + Counted.summary(tables) + ".");
     }
 }

@@ -1,6 +1,7 @@
 package tv.roster.access;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -42,7 +43,7 @@ final class RefusedSummary {
             long more = all - told.getOrDefault(code, 0L);
             told.put(code, all);
             if (more > 0) {
-                parts.add("%,d %s".formatted(more, words));
+                parts.add(String.format(Locale.ROOT, "%,d %s", more, words));
             }
         });
         if (parts.length() == 0) {

@@ -110,20 +110,27 @@ final class EventCommand {
             parts.add(name + "="
                     + switch (name) {
                         case "tenant" -> slugs.getOrDefault(value, value);
-                        case "key", "by" -> prefixes.computeIfAbsent(value, this::prefix);
+                        case "key", "by" -> prefix(value);
                         default -> value;
                     });
         }
     }
 
-    /// The prefix of a key, by which the other commands know it; its id if it was deleted with its tenant.
+    /// The prefix of a key, by which the other commands know it; its id if it was deleted with its tenant, or cannot be
+    /// read now.
     private String prefix(String id) {
+        var known = prefixes.get(id);
+        if (known != null) {
+            return known;
+        }
         try {
-            return terminal.server()
+            var prefix = terminal.server()
                     .get("/api_keys/" + id)
                     .at("/data/attributes/prefix")
                     .asString(id);
-        } catch (Failure deleted) {
+            prefixes.put(id, prefix);
+            return prefix;
+        } catch (Failure unknown) {
             return id;
         }
     }

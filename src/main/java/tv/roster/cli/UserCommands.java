@@ -1,11 +1,13 @@
 package tv.roster.cli;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -98,7 +100,7 @@ final class UserCommands {
         private static String firstLine(Path file) {
             try (var lines = Files.lines(file)) {
                 return lines.findFirst().orElse("");
-            } catch (IOException e) {
+            } catch (IOException | UncheckedIOException e) {
                 throw new Failure(Failure.MISUSED, "--password-file: " + file + " cannot be read.");
             }
         }
@@ -126,7 +128,12 @@ final class UserCommands {
             return and("name", name)
                     + and("telephone_number", telephone == null ? null : telephone.replaceAll("[^0-9]", ""))
                     + and("registration_state", state)
-                    + and("user_flags", flags == null ? null : String.join(",", flags));
+                    + (flags == null
+                            ? ""
+                            : "&filter%5Buser_flags%5D="
+                                    + Server.encoded(flags.stream()
+                                            .map(UserCommands::literal)
+                                            .collect(Collectors.joining(","))));
         }
 
         private static String and(String name, @Nullable String value) {
@@ -182,7 +189,12 @@ final class UserCommands {
     }
 
     private static String filter(String name, String value) {
-        return "filter%5B" + name + "%5D=" + Server.encoded(value);
+        return "filter%5B" + name + "%5D=" + Server.encoded(literal(value));
+    }
+
+    /// Commas separate the values of a filter.
+    private static String literal(String value) {
+        return value.replace("\\", "\\\\").replace(",", "\\,");
     }
 
     private static String state(JsonNode user) {

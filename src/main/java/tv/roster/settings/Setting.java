@@ -41,7 +41,7 @@ public enum Setting {
             "8",
             "1 to 64",
             "Pipelined connections to PostgreSQL, each of which carries many requests at once. A quarter of them is for reads."
-                    + " In addition, there are half as many for lists, up to 16 for transactions, and 2 for the server itself."),
+                    + " In addition, there are half as many for lists, up to 16 for transactions, and 1 for the server itself."),
     PUBLIC_URL(
             "",
             "http://… or https://…",

@@ -93,6 +93,16 @@ class UserCommandsTest {
     }
 
     @Test
+    void aCommaIsAPartOfANameAndNamesNobodyElse() {
+        done("user", "create", "--external-id", "7");
+        done("user", "create", "--external-id", "ACME,7", "--name", "Virtanen, Anna");
+        assertThat(done("user", "find", "--name", "virtanen, anna")).contains("ACME,7");
+        assertThat(run("user", "delete", "7,ACME", "--yes").status()).isEqualTo(1);
+        done("user", "delete", "ACME,7", "--yes");
+        assertThat(done("user", "show", "7")).contains("7");
+    }
+
+    @Test
     void aListThatGoesOnSaysSo() {
         for (int number = 0; number < 3; number++) {
             done("user", "create", "--name", "Anna " + number);

@@ -1,5 +1,7 @@
 package tv.roster.platform.database;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.platform.database.session.Failed;
 import tv.roster.platform.database.session.SqlState;
 import tv.roster.platform.problems.ErrorCode;
@@ -10,6 +12,8 @@ import tv.roster.platform.sql.UniqueViolation;
 
 /// The meaning of a failed statement: a violated constraint, an unavailable database, or an error in Roster.
 final class Failures {
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
     /// How often a statement is attempted after a serialization failure or a deadlock.
     private static final int ATTEMPTS_AT_CONFLICTS = 5;
 
@@ -61,7 +65,7 @@ final class Failures {
             case UNIQUE_VIOLATION -> new UniqueViolation(refusal.getConstraint());
             case LOCK_NOT_AVAILABLE -> new LockNotAvailable();
             case CONFLICT -> new Again(ATTEMPTS_AT_CONFLICTS, unavailable());
-            case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong(lane.longestSeconds()) : unavailable();
+            case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong(lane.longestSeconds()) : tookTooLong(lane);
             case SESSION_OVER, TRANSACTION_OVER -> new Again(ATTEMPTS, unavailable());
             case UNAVAILABLE -> unavailable();
             case OUTCOME_UNKNOWN -> outcomeUnknown();
@@ -76,6 +80,12 @@ final class Failures {
         return cause instanceof ClassCastException
                 || cause instanceof IllegalArgumentException
                 || cause instanceof NullPointerException;
+    }
+
+    /// Otherwise nothing would say why background work fails again and again.
+    private static Refusal tookTooLong(Lane lane) {
+        LOG.warn("PostgreSQL cancelled a statement ({}) after {} s", lane.applicationName(), lane.longestSeconds());
+        return unavailable();
     }
 
     static Refusal unavailable() {

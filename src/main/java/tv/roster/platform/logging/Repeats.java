@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.classic.spi.StackTraceElementProxy;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,7 @@ final class Repeats {
     }
 
     private static String lines(long number) {
-        return number == 1 ? "1 such line" : "%,d such lines".formatted(number);
+        return number == 1 ? "1 such line" : String.format(Locale.ROOT, "%,d such lines", number);
     }
 
     private static String minutes(Kind kind) {

@@ -8,12 +8,16 @@ import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.platform.http.Observer;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.problems.ErrorCode;
@@ -29,8 +33,10 @@ public final class RequestSpans implements Observer, AutoCloseable {
     private static final int MOST_WAITING = 5_000;
     private static final int FAULTS = 500;
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
-    private static final TextMapGetter<Served> PARENTS =
-            (served, name) -> served == null ? null : served.request().header(name);
+    private static final Logger LOG = LoggerFactory.getLogger(RequestSpans.class);
+
+    private static final TextMapGetter<Map<String, String>> TRACE =
+            (headers, name) -> headers == null ? null : headers.get(name);
 
     private final OpenTelemetry telemetry;
     private final Queue<Served> waiting = new ConcurrentLinkedQueue<>();
@@ -38,7 +44,11 @@ public final class RequestSpans implements Observer, AutoCloseable {
     private final Thread thread = Thread.ofPlatform().daemon().name("spans").unstarted(this::run);
     private volatile boolean closed;
 
-    private record Served(Request request, int status, Instant end, long nanos) {}
+    /// What a span needs of a request, without its body.
+    ///
+    /// @param trace the headers that name the client's trace
+    private record Served(
+            String method, String route, String id, Map<String, String> trace, int status, Instant end, long nanos) {}
 
     RequestSpans(OpenTelemetry telemetry) {
         this.telemetry = telemetry;
@@ -62,8 +72,20 @@ public final class RequestSpans implements Observer, AutoCloseable {
             places.incrementAndGet();
             return;
         }
-        waiting.add(new Served(request, status, Instant.now(), nanos));
+        var method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
+        waiting.add(new Served(method, request.template(), request.id(), trace(request), status, Instant.now(), nanos));
         LockSupport.unpark(thread);
+    }
+
+    private Map<String, String> trace(Request request) {
+        var trace = new HashMap<String, String>();
+        for (var name : telemetry.getPropagators().getTextMapPropagator().fields()) {
+            var value = request.header(name);
+            if (value != null) {
+                trace.put(name, value);
+            }
+        }
+        return trace;
     }
 
     @Override
@@ -73,17 +95,20 @@ public final class RequestSpans implements Observer, AutoCloseable {
         while (!closed) {
             for (var served = waiting.poll(); served != null; served = waiting.poll()) {
                 places.incrementAndGet();
-                make(served);
+                try {
+                    make(served);
+                } catch (RuntimeException failure) {
+                    LOG.warn("A span could not be made: {}", failure.toString());
+                }
             }
             LockSupport.park(this);
         }
     }
 
     private void make(Served served) {
-        var request = served.request();
-        var method = METHODS.contains(request.method()) ? request.method() : "_OTHER";
-        var route = request.template();
-        var parent = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), served, PARENTS);
+        var method = served.method();
+        var route = served.route();
+        var parent = telemetry.getPropagators().getTextMapPropagator().extract(Context.root(), served.trace(), TRACE);
         var span = telemetry
                 .getTracer("tv.roster")
                 .spanBuilder(route.isEmpty() ? method : method + " " + route)
@@ -92,7 +117,7 @@ public final class RequestSpans implements Observer, AutoCloseable {
                 .setStartTimestamp(served.end().minus(Duration.ofNanos(served.nanos())))
                 .setAttribute("http.request.method", method)
                 .setAttribute("http.response.status_code", served.status())
-                .setAttribute("roster.request_id", request.id());
+                .setAttribute("roster.request_id", served.id());
         if (!route.isEmpty()) {
             span.setAttribute("http.route", route);
         }

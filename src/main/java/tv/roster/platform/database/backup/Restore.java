@@ -55,7 +55,8 @@ public final class Restore {
     /// @throws PostgresFailure if the database fails, or has an installation already, which the rows of the backup
     ///     would be mixed with; [UnusableBackup] if the backup is damaged or does not fit
     public static List<Counted> into(DatabaseRoles roles, Duration patience, BackupFile file) {
-        var owner = new FirstContact(roles.owner(), "ROSTER_DATABASE_URL");
+        var owner =
+                new FirstContact(roles.owner(), roles.areTwo() ? "ROSTER_DATABASE_OWNER_URL" : "ROSTER_DATABASE_URL");
         try (var connection = owner.await(patience)) {
             var restore = new Restore(connection);
             restore.refuseInstallation();

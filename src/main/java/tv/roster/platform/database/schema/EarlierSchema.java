@@ -22,10 +22,15 @@ public final class EarlierSchema {
             var wanted = MigrationVersion.fromVersion(version);
             var flyway = Migrations.flyway(source).target(wanted).load();
             if (Arrays.stream(flyway.info().all()).noneMatch(known -> wanted.equals(known.getVersion()))) {
-                throw new PostgresFailure("This Roster does not know the schema " + version
-                        + " of the backup: restore it with the version that wrote it, or a newer one.");
+                throw new PostgresFailure("The backup needs a Roster with the migration " + version
+                        + " of the schema, which this one does not have: use a newer one.");
             }
             flyway.migrate();
+            var current = flyway.info().current();
+            if (current == null || !wanted.equals(current.getVersion())) {
+                throw new PostgresFailure("The database " + Migrations.place(address)
+                        + " has the schema of a newer Roster than the backup: restore into an empty database.");
+            }
         } catch (FlywayException failure) {
             throw new PostgresFailure(
                     "The schema of the backup cannot be created in the database " + Migrations.place(address) + ": "

@@ -120,7 +120,11 @@ public final class FirstContact {
                     failure);
         }
         boolean comes = state.startsWith("08") || state.startsWith("53") || state.startsWith("57P");
-        if (comes && !state.equals("08004") && !(failure.getCause() instanceof SSLException)) {
+        boolean isAnothersCertificate = String.valueOf(failure.getMessage()).contains("hostnameverifier");
+        if (comes
+                && !state.equals("08004")
+                && !(failure.getCause() instanceof SSLException)
+                && !isAnothersCertificate) {
             return new NotYet(SqlWords.of(failure));
         }
         String advice = switch (state) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.PostgresFailure;
@@ -45,7 +46,8 @@ public record PendingMigrations(
                     address,
                     current == null ? null : String.valueOf(current.getVersion()),
                     newer.isPresent(),
-                    Arrays.stream(history.pending())
+                    Arrays.stream(history.all())
+                            .filter(PendingMigrations::isToBeDone)
                             .map(PendingMigrations::pending)
                             .toList());
         } catch (SQLException failure) {
@@ -53,6 +55,11 @@ public record PendingMigrations(
         } catch (FlywayException failure) {
             throw unreadable(address, Migrations.inOneLine(failure.getMessage()), failure);
         }
+    }
+
+    /// One that has failed is attempted again.
+    private static boolean isToBeDone(MigrationInfo migration) {
+        return migration.getState() == MigrationState.PENDING || migration.getState() == MigrationState.FAILED;
     }
 
     private static Pending pending(MigrationInfo migration) {

@@ -101,7 +101,14 @@ public final class Connector {
                 latest = index;
                 then.accept(opened, failure);
             } else if (left > 1) {
-                attempt(loop, options, (index + 1) % servers.size(), left - 1, then);
+                // A standby is what others of several servers are: any other failure says more.
+                attempt(
+                        loop,
+                        options,
+                        (index + 1) % servers.size(),
+                        left - 1,
+                        (other, otherFailure) ->
+                                then.accept(other, otherFailure instanceof Standby ? failure : otherFailure));
             } else {
                 then.accept(null, failure);
             }

@@ -66,6 +66,11 @@ public record DatabaseAddress(List<Host> hosts, String database, String user, Pa
             return compareTo(REQUIRE) >= 0;
         }
 
+        /// Whether the server's certificate is verified.
+        boolean verifies() {
+            return this == VERIFY_CA || this == VERIFY_FULL;
+        }
+
         static SslMode named(String word) {
             return Arrays.stream(values())
                     .filter(mode -> mode.word().equals(word))
@@ -88,6 +93,9 @@ public record DatabaseAddress(List<Host> hosts, String database, String user, Pa
 
     private static final String FORM = "must have the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE?sslmode=MODE,"
             + " with special characters percent-encoded; several servers are written HOST:PORT,HOST:PORT";
+
+    /// Otherwise the driver would look for a file in the home folder, unlike the client that serves calls.
+    private static final String JAVAS_AUTHORITIES = "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory";
 
     private static final int MOST_HOSTS = 16;
 
@@ -147,6 +155,7 @@ public record DatabaseAddress(List<Host> hosts, String database, String user, Pa
     public String jdbcUrl() {
         String servers = hosts.stream().map(Host::authority).collect(Collectors.joining(","));
         return "jdbc:postgresql://" + servers + "/" + encoded(database) + "?sslmode=" + sslMode.word()
+                + (sslMode.verifies() ? JAVAS_AUTHORITIES : "")
                 + (hosts.size() > 1 ? "&targetServerType=primary&hostRecheckSeconds=1" : "");
     }
 

@@ -87,6 +87,14 @@ class DatabaseAddressTest {
                         + "&targetServerType=primary&hostRecheckSeconds=1");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"verify-ca", "verify-full"})
+    void certificatesAreVerifiedAgainstTheAuthoritiesOfJava(String mode) {
+        assertThat(DatabaseAddress.parse("postgresql://u:p@h/d?sslmode=" + mode).jdbcUrl())
+                .isEqualTo("jdbc:postgresql://h:5432/d?sslmode=" + mode
+                        + "&sslfactory=org.postgresql.ssl.DefaultJavaSSLFactory");
+    }
+
     @Test
     void doesNotPrintThePassword() {
         DatabaseAddress address = DatabaseAddress.parse("postgresql://u:hush@[::1]:5433/d%20b?sslmode=require");
