@@ -11,7 +11,6 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /// `./roster key …`
 @Command(
@@ -102,7 +101,8 @@ final class KeyCommands {
             throw new Failure(Failure.MISUSED, "Name a tenant, or say --admin.");
         }
         var attributes = Server.object().put("name", name);
-        put(attributes, scopes, blocks);
+        Words.put(attributes, "scopes", scopes);
+        Words.put(attributes, "ip_allow_list", blocks);
         if (expires != null) {
             attributes.put("expires_time", Words.moment(expires, 1));
         }
@@ -114,15 +114,6 @@ final class KeyCommands {
                 ? "/api_keys"
                 : "/tenants/" + new Lookup(server).tenant(tenant).at("/id").asString() + "/api_keys";
         show(format, server.post(path, "ApiKey", attributes));
-    }
-
-    private static void put(ObjectNode attributes, @Nullable List<String> scopes, @Nullable List<String> blocks) {
-        if (scopes != null) {
-            Words.put(attributes, "scopes", scopes);
-        }
-        if (blocks != null) {
-            Words.put(attributes, "ip_allow_list", blocks);
-        }
     }
 
     @Command(
@@ -145,7 +136,8 @@ final class KeyCommands {
             @Option(names = "--rate-limit", paramLabel = "N/Ts", description = "Such as 100/1s.") @Nullable
                     String rateLimit) {
         var attributes = Server.object();
-        put(attributes, scopes, blocks);
+        Words.put(attributes, "scopes", scopes);
+        Words.put(attributes, "ip_allow_list", blocks);
         if (name != null) {
             attributes.put("name", name);
         }

@@ -120,12 +120,8 @@ final class TenantCommands {
             @Nullable List<String> flags,
             @Nullable List<String> blocks,
             @Nullable Map<String, String> settings) {
-        if (flags != null) {
-            Words.put(attributes, "user_flags", flags);
-        }
-        if (blocks != null) {
-            Words.put(attributes, "ip_allow_list", blocks);
-        }
+        Words.put(attributes, "user_flags", flags);
+        Words.put(attributes, "ip_allow_list", blocks);
         if (settings != null) {
             var object = attributes.putObject("settings");
             settings.forEach((name, value) -> put(object, name, value));

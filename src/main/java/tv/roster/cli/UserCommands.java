@@ -128,16 +128,11 @@ final class UserCommands {
             return and("name", name)
                     + and("telephone_number", telephone == null ? null : telephone.replaceAll("[^0-9]", ""))
                     + and("registration_state", state)
-                    + (flags == null
-                            ? ""
-                            : "&filter%5Buser_flags%5D="
-                                    + Server.encoded(flags.stream()
-                                            .map(UserCommands::literal)
-                                            .collect(Collectors.joining(","))));
+                    + (flags == null ? "" : "&" + filter("user_flags", flags));
         }
 
         private static String and(String name, @Nullable String value) {
-            return value == null ? "" : "&" + filter(name, value);
+            return value == null ? "" : "&" + filter(name, List.of(value));
         }
     }
 
@@ -182,19 +177,18 @@ final class UserCommands {
             return terminal.ofTenant().get("/users?" + query.substring(1));
         }
         var first = user.matches(Lookup.UUID) ? "id" : user.contains("@") ? "email" : "external_id";
-        var page = terminal.ofTenant().get("/users?" + filter(first, user) + query);
+        var page = terminal.ofTenant().get("/users?" + filter(first, List.of(user)) + query);
         return page.at("/data").isEmpty() && !first.equals("external_id")
-                ? terminal.ofTenant().get("/users?" + filter("external_id", user) + query)
+                ? terminal.ofTenant().get("/users?" + filter("external_id", List.of(user)) + query)
                 : page;
     }
 
-    private static String filter(String name, String value) {
-        return "filter%5B" + name + "%5D=" + Server.encoded(literal(value));
-    }
-
-    /// Commas separate the values of a filter.
-    private static String literal(String value) {
-        return value.replace("\\", "\\\\").replace(",", "\\,");
+    /// Any of these values. Commas separate them, and a backslash makes a comma part of one.
+    private static String filter(String name, List<String> values) {
+        return "filter%5B" + name + "%5D="
+                + Server.encoded(values.stream()
+                        .map(value -> value.replace("\\", "\\\\").replace(",", "\\,"))
+                        .collect(Collectors.joining(",")));
     }
 
     private static String state(JsonNode user) {
@@ -219,9 +213,7 @@ final class UserCommands {
             @Option(names = "--flag", paramLabel = "FLAG", description = "A flag; repeatable.") @Nullable
                     List<String> flags) {
         var document = (members == null ? new Members() : members).document();
-        if (flags != null) {
-            Words.put((ObjectNode) document.at("/data/attributes"), "user_flags", flags);
-        }
+        Words.put((ObjectNode) document.at("/data/attributes"), "user_flags", flags);
         show(format, terminal.ofTenant().post("/users", document));
     }
 

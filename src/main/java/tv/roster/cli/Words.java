@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -70,8 +71,11 @@ final class Words {
                 : array.valueStream().map(JsonNode::asString).collect(Collectors.joining(", "));
     }
 
-    static void put(ObjectNode attributes, String name, Iterable<String> texts) {
-        var array = attributes.putArray(name);
-        texts.forEach(array::add);
+    /// Puts an array of these texts; nothing if they were not given.
+    static void put(ObjectNode attributes, String name, @Nullable Iterable<String> texts) {
+        if (texts != null) {
+            var array = attributes.putArray(name);
+            texts.forEach(array::add);
+        }
     }
 }

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Build;
+import tv.roster.testing.FreePort;
 import tv.roster.testing.Program;
 import tv.roster.testing.ServerAlone;
 import tv.roster.testing.TestPostgres;
@@ -82,10 +81,7 @@ final class NodesBehindProxy implements AutoCloseable {
 
     private ApiClient behindTheProxy() throws IOException {
         var program = Program.demand("haproxy");
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         var file = Files.writeString(folder.resolve("haproxy.cfg"), configuration(port));
         proxy = new ProcessBuilder(program.toString(), "-db", "-f", file.toString())
                 .redirectErrorStream(true)

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tv.roster.testing.FreePort;
 import tv.roster.testing.Program;
 import tv.roster.testing.ServerAlone;
 import tv.roster.testing.TestPostgres;
@@ -107,10 +108,7 @@ class RefusedStartsTest {
     void aPoolerInBetween() throws IOException {
         var program = Program.demand("pgbouncer");
         var database = TestPostgres.newDatabase();
-        int port;
-        try (var free = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         var users = Files.writeString(
                 folder.resolve("users"),
                 "'%s' '%s'"

@@ -4,8 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,8 +28,8 @@ public final class PrimaryAndStandby implements AutoCloseable {
     private final Path programs;
     private final List<String> prefix;
     private final Path folder;
-    private final int primaryPort = freePort();
-    private final int standbyPort = freePort();
+    private final int primaryPort = FreePort.find();
+    private final int standbyPort = FreePort.find();
     private final Process primary;
     private final Process standby;
 
@@ -140,14 +138,6 @@ public final class PrimaryAndStandby implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(folder.resolve(data.getFileName() + ".log").toFile())
                     .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-            return socket.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
