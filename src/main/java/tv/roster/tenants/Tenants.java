@@ -1,8 +1,10 @@
 package tv.roster.tenants;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,7 +25,11 @@ import tv.roster.work.Author;
 public final class Tenants {
     private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
-    private static final int ATTEMPTS_OF_A_STEP = 3;
+    /// How long a step of a deletion is retried, and the pause between two attempts: a database that restarts or has
+    /// no connection to spare rejects statements at once.
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     private final Database database;
     private final Directory directory;
@@ -114,9 +120,10 @@ public final class Tenants {
     }
 
     /// A step of a deletion in progress. It is retried, since each of many steps may have to wait for locks of
-    /// others.
+    /// others, or for the database.
     private static <T> T step(Supplier<T> step) {
-        for (int attempt = 1; ; attempt++) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
             try {
                 return step.get();
             } catch (Refusal refusal) {
@@ -130,9 +137,10 @@ public final class Tenants {
                 if (code != ErrorCode.UNAVAILABLE) {
                     throw refusal;
                 }
-                if (attempt == ATTEMPTS_OF_A_STEP) {
+                if (System.nanoTime() > end) {
                     throw new Refusal(code, "The tenant is partly deleted. Repeat the call to delete the rest.");
                 }
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
         }
     }

@@ -85,6 +85,26 @@ class TenantDeletionTest {
     }
 
     @Test
+    void aDeletionWaitsForADatabaseThatRejectsConnectionsForAMoment() throws SQLException {
+        var database = TestPostgres.newDatabase();
+        try (var restarted = new TestServer(Map.of(), InstantSource.system(), database);
+                var connection = TestPostgres.connect(database)) {
+            var tenant = restarted.addTenant();
+            restarted.newKey(tenant, "users:write").createUser("");
+            int own = lockUsers(connection, tenant);
+            var deletion = Together.start(() -> restarted.admin().delete("/tenants/" + tenant + "?users=delete"));
+            await().until(() -> "1".equals(TestPostgres.value(database, WAITING, own)));
+            TestPostgres.allowConnections(database, false);
+            await().until(() -> new ApiClient(restarted.healthUrl(), null)
+                            .get("/health/ready")
+                            .status()
+                    == 503);
+            TestPostgres.allowConnections(database, true);
+            assertThat(deletion.join().status()).as(deletion.join().text()).isEqualTo(204);
+        }
+    }
+
+    @Test
     void aDeletionThatBreaksOffSaysSoAndIsFinishedByARepeat() throws SQLException {
         var tenant = server.addTenant();
         server.newKey(tenant, "users:write").createUser("");

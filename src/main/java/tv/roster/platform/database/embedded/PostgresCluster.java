@@ -138,6 +138,8 @@ record PostgresCluster(Path folder, Password password) {
         words.add("--set=effective_cache_size=" + memory / 2 + "MB");
         if (!programs.durable()) {
             words.add("--no-sync");
+            // The servers of many tests share a cluster.
+            words.add("--set=max_connections=500");
         }
         programs.run(words, null);
         List<String> single = new ArrayList<>(List.of("postgres", "--single", "-D", folder.toString()));
