@@ -6,7 +6,7 @@ import tv.roster.values.Sent;
 import tv.roster.values.ids.UserId;
 
 /// A requested change of a profile: each member is absent, null or a value.
-record ProfileChange(
+public record ProfileChange(
         Sent<ProfileName> name,
         Sent<Boolean> isChildProfile,
         Sent<Long> ageLimit,

@@ -5,36 +5,36 @@ import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
-import tv.roster.platform.problems.Member;
+import tv.roster.platform.problems.Places;
 import tv.roster.platform.problems.Source;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.UserId;
 
 /// Reads the UserProfile resource from a request, and reports everything that is wrong with it.
-final class ProfileReader {
+public final class ProfileReader {
     private static final int HIGHEST_AGE = 21;
 
     private ProfileReader() {}
 
-    /// The place of a profile's member in its document.
-    static Source place(Member member) {
-        return member instanceof ProfileMember own
-                ? Source.pointer(
-                        switch (own) {
-                            case NAME -> "/data/attributes/name";
-                            case IS_DEFAULT -> "/data/attributes/is_default";
-                            case USER -> "/data/relationships/user/data";
+    /// The places of a profile's members in a resource object at this JSON pointer.
+    public static Places places(String pointer) {
+        return member -> member instanceof ProfileMember own
+                ? Source.pointer(pointer
+                        + switch (own) {
+                            case NAME -> "/attributes/name";
+                            case IS_DEFAULT -> "/attributes/is_default";
+                            case USER -> "/relationships/user/data";
                         })
                 : Source.NONE;
     }
 
     /// Reads the requested change; a profile that is to be created needs a name.
-    static ProfileChange read(ResourceDocument document, boolean creating) {
+    public static ProfileChange read(ResourceDocument document, boolean creating) {
         var attributes = document.attributes();
         var name = attributes.text("name", ProfileName::parse);
         refuseNull(document, name, "name");
         if (creating && attributes.raw("name") == null) {
-            var parent = attributes.present() ? "/data/attributes" : "/data";
+            var parent = document.pointer() + (attributes.present() ? "/attributes" : "");
             document.problems().add(ErrorCode.INVALID_VALUE, "A profile needs a name.", parent);
         }
         var isChild = attributes.bool("is_child_profile");
@@ -64,7 +64,7 @@ final class ProfileReader {
         if (age != null && (age < 0 || age > HIGHEST_AGE)) {
             document.problems()
                     .add(new InvalidValue("An age limit is a whole number from 0 to " + HIGHEST_AGE + ", or null.")
-                            .at(Source.pointer("/data/attributes/age_limit")));
+                            .at(Source.pointer(document.attributes().pointer("age_limit"))));
         }
         return sent;
     }

@@ -39,13 +39,13 @@ public final class ProfilesApi {
                         .withQuery(),
                 Route.post("/users/{user_id}/user_profiles", USERS_WRITE, calls.write(this::add))
                         .about(calls.subject(call -> profiles.findDefault(call.work(), user(call))))
-                        .blaming(ProfileReader::place),
+                        .blaming(ProfileReader.places("/data")),
                 Route.get("/users/{user_id}/relationships/user_profiles", USERS_READ, calls.read(this::linkage)),
                 Route.get("/user_profiles/{profile_id}", USERS_READ, calls.read(this::get))
                         .withQuery(),
                 Route.patch("/user_profiles/{profile_id}", USERS_WRITE, calls.write(this::change))
                         .about(calls.subject(call -> profiles.find(call.work(), profile(call))))
-                        .blaming(ProfileReader::place),
+                        .blaming(ProfileReader.places("/data")),
                 Route.delete("/user_profiles/{profile_id}", USERS_WRITE, calls.write(this::remove))
                         .about(calls.subject(call -> profiles.find(call.work(), profile(call)))));
     }

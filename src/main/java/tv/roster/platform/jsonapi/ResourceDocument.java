@@ -8,38 +8,77 @@ import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 
-/// A request whose `data` is one resource object (JSON:API 1.1, "Creating, Updating and Deleting Resources").
+/// A resource object in a request: the `data` of a document (JSON:API 1.1, "Creating, Updating and Deleting
+/// Resources"), or a part of something larger.
 public final class ResourceDocument {
-    private final Problems problems = new Problems();
+    private static final String DATA = "/data";
+
+    private final Problems problems;
+    private final String pointer;
     private final Members data;
     private final @Nullable String id;
     private final Members attributes;
     private final Members relationships;
     private final Members meta;
 
-    /// Parses a body that must contain a resource of `type`. Throws a `409` for another type, and a `400` if there
+    /// Parses a body whose `data` must be a resource of `type`. Throws a `409` for another type, and a `400` if there
     /// is no resource.
     public ResourceDocument(byte[] body, String type) {
-        var top = topLevel(Json.read(body), problems);
-        var node = top.raw("data");
-        if (node == null || !node.isObject()) {
-            throw new Refusal(
-                    ErrorCode.MALFORMED_DOCUMENT,
-                    "The document needs a resource object as its data.",
-                    Source.pointer(node == null ? "" : "/data"));
-        }
-        data = new Members(node, "/data", problems);
-        checkType(type);
+        this(dataOf(body), type, true);
+    }
+
+    private ResourceDocument(Place place, String type, boolean needsType) {
+        problems = place.problems();
+        pointer = place.pointer();
+        data = new Members(place.resource(), pointer, problems);
+        checkType(type, needsType);
         id = data.text("id", text -> text).value();
         if (data.isNull("id")) {
-            problems.add(ErrorCode.WRONG_TYPE, "This has to be a string.", "/data/id");
+            problems.add(ErrorCode.WRONG_TYPE, "This has to be a string.", pointer + "/id");
         }
         attributes = data.object("attributes");
         relationships = data.object("relationships");
         meta = data.object("meta");
         data.ignore("links", "lid");
         data.refuseUnknown();
-        top.refuseUnknown();
+        place.around().refuseUnknown();
+    }
+
+    /// Reads a resource of `type` that is a part of a request, at this JSON pointer. Throws a `400` unless it is an
+    /// object that names its type, and a `409` for another type.
+    public static ResourceDocument at(String pointer, JsonNode resource, String type) {
+        return new ResourceDocument(Place.part(pointer, resource), type, true);
+    }
+
+    /// Reads a resource of `type` that stands alone, and does not have to name its type. Pointers begin at the
+    /// resource itself: `/attributes/name`.
+    public static ResourceDocument alone(JsonNode resource, String type) {
+        return new ResourceDocument(Place.part("", resource), type, false);
+    }
+
+    /// Where a resource object is: its node, its pointer, and what is around it.
+    private record Place(JsonNode resource, String pointer, Members around, Problems problems) {
+        static Place part(String pointer, JsonNode resource) {
+            var problems = new Problems();
+            if (!resource.isObject()) {
+                throw new Refusal(
+                        ErrorCode.MALFORMED_DOCUMENT, "This has to be a resource object.", Source.pointer(pointer));
+            }
+            return new Place(resource, pointer, new Members(null, "", problems), problems);
+        }
+    }
+
+    private static Place dataOf(byte[] body) {
+        var problems = new Problems();
+        var top = topLevel(Json.read(body), problems);
+        var node = top.raw("data");
+        if (node == null || !node.isObject()) {
+            throw new Refusal(
+                    ErrorCode.MALFORMED_DOCUMENT,
+                    "The document needs a resource object as its data.",
+                    Source.pointer(node == null ? "" : DATA));
+        }
+        return new Place(node, DATA, top, problems);
     }
 
     private static Members topLevel(JsonNode tree, Problems problems) {
@@ -52,16 +91,17 @@ public final class ResourceDocument {
         return top;
     }
 
-    private void checkType(String type) {
+    private void checkType(String type, boolean needsType) {
         var sent = data.text("type", text -> text);
-        if (data.raw("type") == null) {
+        if (needsType && data.raw("type") == null) {
             throw new Refusal(
-                    ErrorCode.MALFORMED_DOCUMENT, "A resource object needs its type.", Source.pointer("/data"));
+                    ErrorCode.MALFORMED_DOCUMENT, "A resource object needs its type.", Source.pointer(pointer));
         }
         if (sent.present() && sent.value() == null) {
-            problems.add(ErrorCode.WRONG_TYPE, "This has to be a string.", "/data/type");
+            problems.add(ErrorCode.WRONG_TYPE, "This has to be a string.", pointer + "/type");
         } else if (sent.value() != null && !sent.value().equals(type)) {
-            throw new Refusal(ErrorCode.TYPE_MISMATCH, "The type here is " + type + ".", Source.pointer("/data/type"));
+            throw new Refusal(
+                    ErrorCode.TYPE_MISMATCH, "The type here is " + type + ".", Source.pointer(pointer + "/type"));
         }
     }
 
@@ -69,7 +109,7 @@ public final class ResourceDocument {
     public void refuseId() {
         if (id != null) {
             throw new Refusal(
-                    ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server generates the id.", Source.pointer("/data/id"));
+                    ErrorCode.CLIENT_ID_NOT_ALLOWED, "The server generates the id.", Source.pointer(pointer + "/id"));
         }
     }
 
@@ -78,7 +118,7 @@ public final class ResourceDocument {
         if (id == null) {
             problems.throwIfAny();
             throw new Refusal(
-                    ErrorCode.MALFORMED_DOCUMENT, "A resource object needs its id here.", Source.pointer("/data"));
+                    ErrorCode.MALFORMED_DOCUMENT, "A resource object needs its id here.", Source.pointer(pointer));
         }
         return id;
     }
@@ -87,8 +127,15 @@ public final class ResourceDocument {
     public void demandId(String expected) {
         if (!demandId().equalsIgnoreCase(expected)) {
             throw new Refusal(
-                    ErrorCode.ID_MISMATCH, "The id is not that of the resource addressed.", Source.pointer("/data/id"));
+                    ErrorCode.ID_MISMATCH,
+                    "The id is not that of the resource addressed.",
+                    Source.pointer(pointer + "/id"));
         }
+    }
+
+    /// The JSON pointer of the resource object, such as `/data`.
+    public String pointer() {
+        return pointer;
     }
 
     public @Nullable String id() {

@@ -10,7 +10,7 @@ import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
-import tv.roster.platform.problems.Member;
+import tv.roster.platform.problems.Places;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
@@ -30,7 +30,7 @@ import tv.roster.values.ids.ProfileId;
 
 /// Reads the User resource from a request, and reports everything that is wrong with it.
 public final class UserReader {
-    static final String TYPE = "User";
+    public static final String TYPE = "User";
 
     private static final int MOST_FLAGS = KnownTenant.MOST_OWN_FLAGS + KnownTenant.BUILT_IN_FLAGS.size();
 
@@ -40,7 +40,11 @@ public final class UserReader {
     private @Nullable String withoutFlag;
 
     public UserReader(byte[] body, KnownTenant tenant) {
-        this.document = new ResourceDocument(body, TYPE);
+        this(new ResourceDocument(body, TYPE), tenant);
+    }
+
+    public UserReader(ResourceDocument document, KnownTenant tenant) {
+        this.document = document;
         this.tenant = tenant;
         this.problems = document.problems();
     }
@@ -140,28 +144,29 @@ public final class UserReader {
         return Sent.of(id);
     }
 
-    /// The place of a user's member in its document.
-    static Source place(Member member) {
-        return member instanceof UserMember own
-                ? Source.pointer(
-                        switch (own) {
-                            case ID -> "/data/id";
-                            case NAME -> "/data/attributes/name";
-                            case USER_FLAGS -> "/data/attributes/user_flags";
-                            case EMAIL -> "/data/attributes/contact_details/email";
-                            case TELEPHONE_NUMBER -> "/data/attributes/contact_details/telephone_number_E123";
-                            case REGISTRATION_STATE -> "/data/attributes/registration_information/registration_state";
-                            case REGISTRATION_TIME -> "/data/attributes/registration_information/registration_time";
-                            case EXTERNAL_ID -> "/data/attributes/external_id";
-                            case PASSWORD -> "/data/meta/security/user_password";
-                            case PASSWORD_SET -> "/data/meta/security/password_set";
-                            case CREATED_TIME -> "/data/meta/created_time";
-                            case UPDATED_TIME -> "/data/meta/updated_time";
-                            case VERSION -> "/data/meta/version";
-                            case DEFAULT_PROFILE -> "/data/relationships/default_user_profile/data";
-                            case PROFILES -> "/data/relationships/user_profiles/data";
-                        })
-                : Source.NONE;
+    /// The places of a user's members in a resource object at this JSON pointer.
+    public static Places places(String pointer) {
+        return member -> member instanceof UserMember own ? Source.pointer(pointer + place(own)) : Source.NONE;
+    }
+
+    private static String place(UserMember member) {
+        return switch (member) {
+            case ID -> "/id";
+            case NAME -> "/attributes/name";
+            case USER_FLAGS -> "/attributes/user_flags";
+            case EMAIL -> "/attributes/contact_details/email";
+            case TELEPHONE_NUMBER -> "/attributes/contact_details/telephone_number_E123";
+            case REGISTRATION_STATE -> "/attributes/registration_information/registration_state";
+            case REGISTRATION_TIME -> "/attributes/registration_information/registration_time";
+            case EXTERNAL_ID -> "/attributes/external_id";
+            case PASSWORD -> "/meta/security/user_password";
+            case PASSWORD_SET -> "/meta/security/password_set";
+            case CREATED_TIME -> "/meta/created_time";
+            case UPDATED_TIME -> "/meta/updated_time";
+            case VERSION -> "/meta/version";
+            case DEFAULT_PROFILE -> "/relationships/default_user_profile/data";
+            case PROFILES -> "/relationships/user_profiles/data";
+        };
     }
 
     private Stored stored(Members registration, Members meta, Members security) {

@@ -69,7 +69,7 @@ public final class UsersApi {
                                         calls.write(call -> delete(call, byExternalId(call))))
                                 .about(calls.subject(call -> users.demand(call.work(), byExternalId(call)))))
                 .stream()
-                .map(route -> route.blaming(UserReader::place))
+                .map(route -> route.blaming(UserReader.places("/data")))
                 .toList();
     }
 
