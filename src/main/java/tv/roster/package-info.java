@@ -1,5 +1,5 @@
-/// Where everything starts: the program's entry point, the one place that connects the parts, and the order in
-/// which they stop.
+/// Where everything starts: the program's entry point, the one place that connects the parts, and the order in which
+/// they stop.
 ///
 /// May use every room.
 @NullMarked

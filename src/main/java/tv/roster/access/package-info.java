@@ -1,5 +1,5 @@
-/// Who calls: the gate that admits callers by API key and address, the scopes that routes demand, and the tenants
-/// and keys in force.
+/// Who calls: the gate that admits callers by API key and address, the scopes that routes demand, and the tenants and
+/// keys in force.
 ///
 /// May use `access.allowlist`, `access.ratelimit`, `events.log`, `platform.background`, `platform.database`,
 /// `platform.http`, `platform.json`, `platform.problems`, `platform.sql`, `platform.timing`, `values.ids`,

@@ -1,5 +1,5 @@
-/// How a subscriber gets a password: links to activate an account or to choose a new password, and the pages they
-/// lead to.
+/// How a subscriber gets a password: links to activate an account or to choose a new password, and the pages they lead
+/// to.
 ///
 /// May use `access`, `access.allowlist`, `access.ratelimit`, `calls`, `credentials`, `credentials.hashing`,
 /// `credentials.strength`, `events.log`, `idempotency`, `platform.http`, `platform.json`, `platform.jsonapi`,

@@ -1,5 +1,4 @@
-/// Addresses of callers and whether they may call: CIDR blocks, allow-lists, trusted proxies and the headers they
-/// send.
+/// Addresses of callers and whether they may call: CIDR blocks, allow-lists, trusted proxies and the headers they send.
 ///
 /// May use `platform.problems`.
 @NullMarked

@@ -1,5 +1,5 @@
-/// The text forms of password hashes that Roster reads, each with its limits: Argon2, which it creates, and those
-/// of imported users.
+/// The text forms of password hashes that Roster reads, each with its limits: Argon2, which it creates, and those of
+/// imported users.
 ///
 /// May use `platform.problems`.
 @NullMarked

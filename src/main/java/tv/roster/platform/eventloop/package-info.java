@@ -1,5 +1,5 @@
-/// The threads that requests run on: one event loop for each processor, and on each of them the virtual threads of
-/// its requests.
+/// The threads that requests run on: one event loop for each processor, and on each of them the virtual threads of its
+/// requests.
 ///
 /// May use `platform.background` and `platform.timing`.
 @NullMarked

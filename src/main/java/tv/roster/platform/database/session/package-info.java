@@ -1,5 +1,4 @@
-/// A session with PostgreSQL: its address, how it is opened, the statements in progress, and the meaning of
-/// failures.
+/// A session with PostgreSQL: its address, how it is opened, the statements in progress, and the meaning of failures.
 ///
 /// May use `platform.eventloop`.
 @NullMarked
