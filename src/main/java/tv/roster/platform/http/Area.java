@@ -106,7 +106,9 @@ public final class Area<C> {
         }
         request.enter(found.template(), found.variables(), route.places());
         check(caller, route.demand());
-        negotiate(caller, request, route);
+        if (!route.negotiates()) {
+            negotiate(caller, request, route);
+        }
         return new Admitted<>(this, caller, request, route);
     }
 

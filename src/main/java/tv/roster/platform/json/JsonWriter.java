@@ -1,5 +1,7 @@
 package tv.roster.platform.json;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -57,6 +59,23 @@ public final class JsonWriter {
     /// The bytes written so far, in a new array.
     byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
+    }
+
+    /// Ends a value and its line; another value can follow.
+    void endLine() {
+        ensure(1);
+        bytes[size++] = '\n';
+        needsComma = false;
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// Writes the bytes so far, and keeps none of them.
+    void drainTo(OutputStream out) throws IOException {
+        out.write(bytes, 0, size);
+        size = 0;
     }
 
     public void writeStartObject() {

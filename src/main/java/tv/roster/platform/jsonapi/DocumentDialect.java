@@ -38,7 +38,7 @@ public final class DocumentDialect implements Dialect {
 
     @Override
     public Response complete(Response response) {
-        return response.with("Vary", "Accept");
+        return response.headers().containsKey("Vary") ? response : response.with("Vary", "Accept");
     }
 
     @Override

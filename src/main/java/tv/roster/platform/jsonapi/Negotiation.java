@@ -1,11 +1,7 @@
 package tv.roster.platform.jsonapi;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.http.MediaType;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -53,7 +49,7 @@ final class Negotiation {
         for (var entry : MediaType.list(accept)) {
             boolean refused = entry.quality() == 0;
             if (entry.name().equals(MediaTypes.JSON_API)) {
-                if (!refused && entry.isPlainJsonApi()) {
+                if (!refused && isPlainJsonApi(entry)) {
                     return true;
                 }
                 named = true;
@@ -82,71 +78,16 @@ final class Negotiation {
             return type.parameters().getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8");
         }
         return type.name().equals(MediaTypes.JSON_API)
-                && type.isPlainJsonApi()
+                && isPlainJsonApi(type)
                 && !type.parameters().containsKey("q");
     }
 
-    /// A media type or range with its parameters; names are in lower case.
-    private record MediaType(String name, Map<String, String> parameters) {
-        /// Whether its only parameters are `profile`, an empty `ext` (no extension is supported), and the weight.
-        boolean isPlainJsonApi() {
-            return parameters.entrySet().stream().allMatch(parameter -> switch (parameter.getKey()) {
-                case "profile", "q" -> true;
-                case "ext" -> parameter.getValue().isBlank();
-                default -> false;
-            });
-        }
-
-        double quality() {
-            try {
-                return Double.parseDouble(parameters.getOrDefault("q", "1"));
-            } catch (NumberFormatException e) {
-                return 1;
-            }
-        }
-
-        static List<MediaType> list(String header) {
-            var types = new ArrayList<MediaType>();
-            for (var entry : split(header, ',')) {
-                var parts = split(entry, ';');
-                var parameters = new HashMap<String, String>();
-                for (var part : parts.subList(1, parts.size())) {
-                    int equals = part.indexOf('=');
-                    if (equals > 0) {
-                        parameters.put(
-                                part.substring(0, equals).strip().toLowerCase(Locale.ROOT),
-                                unquoted(part.substring(equals + 1).strip()));
-                    } else if (!part.isBlank()) {
-                        parameters.put(part.strip().toLowerCase(Locale.ROOT), "");
-                    }
-                }
-                types.add(new MediaType(parts.getFirst().strip().toLowerCase(Locale.ROOT), parameters));
-            }
-            return types;
-        }
-
-        private static String unquoted(String value) {
-            return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
-                    ? value.substring(1, value.length() - 1)
-                    : value;
-        }
-
-        /// Splits outside of quoted strings; never empty.
-        private static List<String> split(String text, char separator) {
-            var parts = new ArrayList<String>();
-            boolean quoted = false;
-            int from = 0;
-            for (int at = 0; at < text.length(); at++) {
-                char character = text.charAt(at);
-                if (character == '"') {
-                    quoted = !quoted;
-                } else if (character == separator && !quoted) {
-                    parts.add(text.substring(from, at));
-                    from = at + 1;
-                }
-            }
-            parts.add(text.substring(from));
-            return parts;
-        }
+    /// Whether its only parameters are `profile`, an empty `ext` (no extension is supported), and the weight.
+    private static boolean isPlainJsonApi(MediaType type) {
+        return type.parameters().entrySet().stream().allMatch(parameter -> switch (parameter.getKey()) {
+            case "profile", "q" -> true;
+            case "ext" -> parameter.getValue().isBlank();
+            default -> false;
+        });
     }
 }

@@ -28,7 +28,7 @@ public enum ErrorCode {
             "Leave `data.id` out: the server generates it. Send your own id as `external_id`."),
     NOT_FOUND(404, "Not found", "Check the address and the id; resources of other tenants are not found either."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods that the `Allow` header lists."),
-    NOT_ACCEPTABLE(406, "Not acceptable", "Accept `application/vnd.api+json` without parameters, or `*/*`."),
+    NOT_ACCEPTABLE(406, "Not acceptable", "Accept a media type that `detail` names, without parameters, or `*/*`."),
     REQUEST_TIMEOUT(408, "Request timeout", "Send the whole request without long pauses."),
     EMAIL_TAKEN(
             409,
