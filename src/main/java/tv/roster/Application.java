@@ -37,6 +37,7 @@ import tv.roster.docs.GuidePages;
 import tv.roster.docs.StartPage;
 import tv.roster.events.EventsApi;
 import tv.roster.events.log.EventLines;
+import tv.roster.exports.ExportsApi;
 import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.installation.InstallationSecrets;
@@ -185,6 +186,7 @@ public final class Application implements AutoCloseable {
                             new ProfilesApi(new Profiles(lines)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
+                            new ExportsApi(database, loops, access, clock).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
                     new StartPage().routes(),

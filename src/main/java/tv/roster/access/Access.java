@@ -69,6 +69,16 @@ public final class Access implements Gate<Caller> {
         return new Caller(key, from);
     }
 
+    /// Rejects a caller that was admitted before and would not be now: for calls that take longer than a key may be in
+    /// force after it was revoked.
+    public void admitStill(Caller caller, Demand<Caller> demand) {
+        var key = directory.key(caller.key().prefix());
+        if (key == null || !key.continues(caller.key(), clock.instant().getEpochSecond())) {
+            throw notInForce();
+        }
+        demand.check(new Caller(key, allowed(key, caller.from())));
+    }
+
     /// The caller's address if the tenant and the key allow it; otherwise throws the refusal.
     private Judged allowed(KnownKey key, CallerAddress address) {
         try {
@@ -151,6 +161,10 @@ public final class Access implements Gate<Caller> {
             figures.judged(verdict);
             verdict.require();
         }
+        return notInForce();
+    }
+
+    private static Refusal notInForce() {
         return new Refusal(
                 List.of(new Problem(ErrorCode.UNAUTHORIZED, "Send a key that is in force: Authorization: Apikey KEY")),
                 Map.of("WWW-Authenticate", "Apikey realm=\"roster\""));

@@ -35,6 +35,13 @@ public record KnownKey(
         return (current || former) && (expiresTime == null || now < expiresTime);
     }
 
+    /// Whether a caller with this key, as it was before, may go on: the key has not expired, nor its secret.
+    boolean continues(KnownKey before, long now) {
+        boolean current = MessageDigest.isEqual(hash, before.hash);
+        boolean former = formerHash != null && now < formerUntil && MessageDigest.isEqual(formerHash, before.hash);
+        return id.equals(before.id) && (current || former) && (expiresTime == null || now < expiresTime);
+    }
+
     @Override
     public String toString() {
         return "KnownKey[" + id.value() + "]";

@@ -22,7 +22,7 @@ class PostmanTest {
     @Test
     void everyRequestOfTheCollectionPassesItsTests() {
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
-            var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify");
+            var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify", "bulk");
             var run = NodeTools.run(
                     "newman",
                     "run",

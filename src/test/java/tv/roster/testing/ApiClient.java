@@ -143,7 +143,8 @@ public final class ApiClient {
         try {
             var response = HTTP.send(request, BodyHandlers.ofString());
             var text = response.body();
-            var json = response.headers().firstValue("Content-Type").orElse("").contains("json") && !text.isEmpty();
+            var type = response.headers().firstValue("Content-Type").orElse("");
+            var json = type.contains("json") && !type.contains("ndjson") && !text.isEmpty();
             return new Response(
                     response.statusCode(), response.headers(), text, json ? JSON.readTree(text) : JSON.missingNode());
         } catch (IOException e) {

@@ -67,8 +67,13 @@ final class DescribedCalls {
         if (described && !method.equals("HEAD")) {
             var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
             boolean sparse = query.contains("fields[") || query.contains("fields%5B");
-            var schema = DESCRIPTION.resolve(answer.pointer() + "/content/" + JSON_API + "/schema");
-            faults.addAll(DESCRIPTION.faults(schema.pointer(), response.body(), sparse));
+            var type = response.header("Content-Type").replaceFirst(";.*", "");
+            if (!answer.node().get("content").has(type)) {
+                faults.add("The type " + type + " is not described.");
+            } else if (type.endsWith("json") && !type.endsWith("ndjson")) {
+                var schema = DESCRIPTION.resolve(answer.pointer() + "/content/" + JSON_API + "/schema");
+                faults.addAll(DESCRIPTION.faults(schema.pointer(), response.body(), sparse));
+            }
         } else if (!described && !response.text().isEmpty()) {
             faults.add("There is a body, but none is described.");
         }

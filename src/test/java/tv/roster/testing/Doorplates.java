@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 public final class Doorplates {
     private static final Path SOURCES = Path.of("src", "main", "java");
     private static final String ROOT = "tv.roster.";
-    private static final Pattern NAME = Pattern.compile("`([a-z.]+)`");
+    private static final Pattern NAME = Pattern.compile("`([a-z0-9.]+)`");
 
     private final Map<String, Set<String>> allowed = new ConcurrentHashMap<>();
 

@@ -56,6 +56,19 @@ public final class UserListTable {
         return backwards ? reversed(users) : users;
     }
 
+    /// Up to `limit` users in the order of creation, after `last` if there is one, in one statement.
+    public static List<User> next(
+            Statements statements, TenantId tenant, List<UserFilter> filters, @Nullable User last, int limit) {
+        var from = last == null ? null : Order.OLDEST_FIRST.cursor(last);
+        var listing = new UserListing(tenant, filters)
+                .range(Order.OLDEST_FIRST, UserListing.Part.WITH_KEY, from, false, limit);
+        var users = new ArrayList<User>(limit);
+        for (var row : statements.read(listSql(listing, UserInclude.NOTHING), listing.parameters())) {
+            users.add(UsersTable.user(row, UserInclude.NOTHING));
+        }
+        return users;
+    }
+
     /// The statement that reads a range.
     public static String listSql(UserListing range, UserInclude include) {
         return Objects.requireNonNull(LIST.get(include)) + range.sql();

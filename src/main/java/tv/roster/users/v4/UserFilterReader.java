@@ -18,7 +18,7 @@ import tv.roster.values.ids.UserId;
 import tv.roster.values.text.Text;
 
 /// Reads the filters of a list of users from its query.
-final class UserFilterReader {
+public final class UserFilterReader {
     private static final int MOST_VALUES = 100;
     private static final long LATEST_TIME = 253_402_300_799L;
     private static final int MOST_DIGITS = 18;
@@ -27,7 +27,7 @@ final class UserFilterReader {
     private UserFilterReader() {}
 
     /// Takes all `filter[…]` parameters; a bad value is `400`.
-    static List<UserFilter> read(Query query, KnownTenant tenant) {
+    public static List<UserFilter> read(Query query, KnownTenant tenant) {
         var filters = new ArrayList<UserFilter>();
         var ids = query.takeList("filter[id]", MOST_VALUES, UserId::parse);
         if (ids != null) {

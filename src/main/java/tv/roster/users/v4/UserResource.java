@@ -11,7 +11,7 @@ import tv.roster.users.User;
 
 /// Writes the User resource, directly from the row to JSON.
 public final class UserResource {
-    static final Set<String> FIELDS = Set.of(
+    public static final Set<String> FIELDS = Set.of(
             "name",
             "user_flags",
             "contact_details",
