@@ -11,6 +11,8 @@ import static tv.roster.platform.http.wire.StreamServer.waitFor;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,11 +26,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
+import tv.roster.platform.http.Gzip;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.problems.ErrorCode;
@@ -45,6 +49,10 @@ class StreamedResponsesTest {
 
     private static final StreamServer SERVER = new StreamServer(List.of(
             StreamServer.get("/bytes", request -> stream(body -> writeInParts(body, size(request)))),
+            StreamServer.get(
+                    "/packed", request -> Gzip.where(request, stream(body -> writeInParts(body, size(request))))),
+            StreamServer.get(
+                    "/packed-and-breaking", request -> Gzip.where(request, stream(StreamedResponsesTest::breakLater))),
             StreamServer.get("/noted", request -> stream(body -> RAN.set(true))),
             StreamServer.get("/refused", request -> stream(StreamedResponsesTest::refuse)),
             StreamServer.get("/failing", request -> stream(body -> fail(body, 0))),
@@ -81,6 +89,37 @@ class StreamedResponsesTest {
     private static void fail(OutputStream body, int after) throws IOException {
         body.write(new byte[after]);
         throw new IllegalStateException("secret");
+    }
+
+    private static void breakLater(OutputStream body) throws IOException {
+        body.write(random(MIB, 1));
+        throw new IllegalStateException("secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, OutgoingStream.PIECE, LARGE})
+    void aCompressedAnswerUnpacksToWhatWasWritten(int size) throws IOException {
+        var body = new ByteArrayOutputStream();
+        try (var connection = SERVER.connect()) {
+            connection.send(head("GET", "/packed?" + size, "Accept-Encoding: gzip\r\n"));
+            assertThat(connection.readHead().header("Content-Encoding")).isEqualTo("gzip");
+            connection.readChunks(body);
+        }
+        assertThat(new GZIPInputStream(new ByteArrayInputStream(body.toByteArray())).readAllBytes())
+                .isEqualTo(random(size, size));
+    }
+
+    @Test
+    void aCompressedAnswerThatBreaksOffHasNeitherLastChunkNorTrailer() {
+        var body = new ByteArrayOutputStream();
+        try (var connection = SERVER.connect()) {
+            connection
+                    .send(head("GET", "/packed-and-breaking", "Accept-Encoding: gzip\r\n"))
+                    .readHead();
+            assertThatThrownBy(() -> connection.readChunks(body)).isInstanceOf(EOFException.class);
+        }
+        assertThatThrownBy(() -> new GZIPInputStream(new ByteArrayInputStream(body.toByteArray())).readAllBytes())
+                .isInstanceOf(EOFException.class);
     }
 
     @ParameterizedTest
