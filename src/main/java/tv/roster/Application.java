@@ -174,7 +174,7 @@ public final class Application implements AutoCloseable {
                             new SecretRotationsApi(new SecretRotations(database, secrets, lines)).routes(),
                             new AccessApi().routes())));
 
-            var users = new Users(database, hasher, lines);
+            var users = new Users(hasher, lines);
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,

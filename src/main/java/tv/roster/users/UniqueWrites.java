@@ -3,7 +3,6 @@ package tv.roster.users;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tv.roster.platform.database.Database;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Problems;
@@ -22,15 +21,11 @@ final class UniqueWrites {
     /// How often a write is attempted if another user takes the value and gives it up again in the meantime.
     private static final int ATTEMPTS = 5;
 
-    private final Database database;
-
-    UniqueWrites(Database database) {
-        this.database = database;
-    }
+    private UniqueWrites() {}
 
     /// Runs `write`, or throws the `409` with all values that are taken. `self` is the user to be changed, null for
     /// a new one.
-    <T> T run(Work work, UserChange wanted, @Nullable UserKey self, Function<Statements, T> write) {
+    static <T> T run(Work work, UserChange wanted, @Nullable UserKey self, Function<Statements, T> write) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return work.statements().attempt(write);
@@ -47,13 +42,13 @@ final class UniqueWrites {
         }
     }
 
-    /// Reports all unique members that another user has. Reads outside of the call's transaction, which may have an
-    /// older snapshot.
-    private void refuseTaken(Work work, UserChange wanted, @Nullable UserKey self) {
+    /// Reports all unique members that another user has. An open transaction sees whatever has violated the index, be
+    /// it committed or its own: each of its statements has a snapshot of its own (READ COMMITTED).
+    private static void refuseTaken(Work work, UserChange wanted, @Nullable UserKey self) {
         var problems = new Problems();
         var email = wanted.email().map(EmailAddress::key);
         var externalId = wanted.externalId().map(ExternalId::value);
-        for (var taken : UsersTable.taken(database, work.tenant(), email, externalId)) {
+        for (var taken : UsersTable.taken(work.statements(), work.tenant(), email, externalId)) {
             if (isSelf(self, taken)) {
                 continue;
             }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLines;
-import tv.roster.platform.database.Database;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Problems;
 import tv.roster.platform.problems.Refusal;
@@ -26,12 +25,10 @@ public final class Users {
     /// How often a PUT may find no user with the id, and then lose the race to create it.
     private static final int PUT_ATTEMPTS = 5;
 
-    private final UniqueWrites writes;
     private final PasswordHasher hasher;
     private final EventLines lines;
 
-    public Users(Database database, PasswordHasher hasher, EventLines lines) {
-        this.writes = new UniqueWrites(database);
+    public Users(PasswordHasher hasher, EventLines lines) {
         this.hasher = hasher;
         this.lines = lines;
     }
@@ -71,7 +68,7 @@ public final class Users {
 
     public User create(Work work, PreparedChange prepared) {
         var wanted = prepared.wanted();
-        return writes.run(
+        return UniqueWrites.run(
                 work,
                 wanted,
                 null,
@@ -146,7 +143,7 @@ public final class Users {
             look(transaction, work, key, wanted, version, expected);
             return change.apply(transaction);
         };
-        return writes.run(
+        return UniqueWrites.run(
                         work,
                         wanted,
                         key,

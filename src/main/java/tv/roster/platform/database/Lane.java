@@ -95,6 +95,8 @@ enum Lane {
     Map<String, String> properties() {
         var properties = new HashMap<String, String>();
         properties.put("statement_timeout", Integer.toString(longestMs));
+        // Each statement of a transaction sees what has been committed before it, whatever PostgreSQL is set to.
+        properties.put("default_transaction_isolation", "read committed");
         if (readOnly) {
             properties.put("default_transaction_read_only", "on");
             // A single list must not use more than one processor.
