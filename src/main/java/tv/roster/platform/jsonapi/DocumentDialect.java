@@ -26,7 +26,7 @@ public final class DocumentDialect implements Dialect {
 
     @Override
     public void negotiate(Request request) {
-        Negotiation.check(request);
+        Negotiation.check(request, null);
     }
 
     @Override

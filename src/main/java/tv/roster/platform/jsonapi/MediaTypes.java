@@ -1,5 +1,7 @@
 package tv.roster.platform.jsonapi;
 
+import org.jspecify.annotations.Nullable;
+
 /// The media types of JSON:API, and the profile of lists.
 public final class MediaTypes {
     public static final String JSON_API = "application/vnd.api+json";
@@ -9,4 +11,9 @@ public final class MediaTypes {
     public static final String JSON_API_PAGES = JSON_API + "; profile=\"" + CURSOR_PAGINATION + "\"";
 
     private MediaTypes() {}
+
+    /// The media type with an extension, a URI; null for none (JSON:API 1.1, "Extensions").
+    public static String jsonApi(@Nullable String extension) {
+        return extension == null ? JSON_API : JSON_API + "; ext=\"" + extension + "\"";
+    }
 }

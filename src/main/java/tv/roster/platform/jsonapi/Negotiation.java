@@ -1,5 +1,6 @@
 package tv.roster.platform.jsonapi;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.http.MediaType;
 import tv.roster.platform.http.Request;
@@ -8,16 +9,20 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 
 /// Content negotiation according to JSON:API 1.1, section "Server Responsibilities": 406 and 415.
-final class Negotiation {
+public final class Negotiation {
     private static final String JSON = "application/json";
+    private static final Set<String> KNOWN = Set.of("profile", "q", "ext");
 
     private Negotiation() {}
 
-    static void check(Request request) {
-        if (!isServed(request.header("Accept"))) {
+    /// Refuses other media types than that of JSON:API, with the `ext` parameter for this extension, a URI; null for
+    /// documents without one, which may also be plain JSON.
+    public static void check(Request request, @Nullable String extension) {
+        if (!isServed(request.header("Accept"), extension)) {
             throw new Refusal(
                     ErrorCode.NOT_ACCEPTABLE,
-                    "This address returns " + MediaTypes.JSON_API + " without media type parameters.",
+                    "This address returns " + MediaTypes.jsonApi(extension)
+                            + (extension == null ? " without media type parameters." : "."),
                     Source.header("Accept"));
         }
         if (!request.hasBody()
@@ -25,10 +30,12 @@ final class Negotiation {
                 || request.method().equals("DELETE")) {
             return;
         }
-        if (!isRead(request.header("Content-Type"))) {
+        if (!isRead(request.header("Content-Type"), extension)) {
             throw new Refusal(
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "Send " + MediaTypes.JSON_API + " or " + JSON + " in UTF-8.",
+                    extension == null
+                            ? "Send " + MediaTypes.JSON_API + " or " + JSON + " in UTF-8."
+                            : "Send " + MediaTypes.jsonApi(extension) + ".",
                     Source.header("Content-Type"));
         }
         var encoding = request.header("Content-Encoding");
@@ -40,8 +47,8 @@ final class Negotiation {
         }
     }
 
-    static boolean isServed(@Nullable String accept) {
-        if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals(MediaTypes.JSON_API)) {
+    private static boolean isServed(@Nullable String accept, @Nullable String extension) {
+        if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals(MediaTypes.jsonApi(extension))) {
             return true;
         }
         boolean named = false;
@@ -49,7 +56,7 @@ final class Negotiation {
         for (var entry : MediaType.list(accept)) {
             boolean refused = entry.quality() == 0;
             if (entry.name().equals(MediaTypes.JSON_API)) {
-                if (!refused && isPlainJsonApi(entry)) {
+                if (!refused && isJsonApi(entry, extension)) {
                     return true;
                 }
                 named = true;
@@ -62,11 +69,11 @@ final class Negotiation {
         return others && !named;
     }
 
-    static boolean isRead(@Nullable String contentType) {
+    private static boolean isRead(@Nullable String contentType, @Nullable String extension) {
         if (contentType == null) {
             return false;
         }
-        if (contentType.equals(MediaTypes.JSON_API) || contentType.equals(JSON)) {
+        if (contentType.equals(MediaTypes.jsonApi(extension)) || (extension == null && contentType.equals(JSON))) {
             return true;
         }
         var entries = MediaType.list(contentType);
@@ -75,19 +82,18 @@ final class Negotiation {
         }
         var type = entries.getFirst();
         if (type.name().equals(JSON)) {
-            return type.parameters().getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8");
+            return extension == null
+                    && type.parameters().getOrDefault("charset", "utf-8").equalsIgnoreCase("utf-8");
         }
         return type.name().equals(MediaTypes.JSON_API)
-                && isPlainJsonApi(type)
+                && isJsonApi(type, extension)
                 && !type.parameters().containsKey("q");
     }
 
-    /// Whether its only parameters are `profile`, an empty `ext` (no extension is supported), and the weight.
-    private static boolean isPlainJsonApi(MediaType type) {
-        return type.parameters().entrySet().stream().allMatch(parameter -> switch (parameter.getKey()) {
-            case "profile", "q" -> true;
-            case "ext" -> parameter.getValue().isBlank();
-            default -> false;
-        });
+    /// Whether its only parameters are `profile`, the weight, and an `ext` that names this extension and no other; null
+    /// for an empty one or none.
+    private static boolean isJsonApi(MediaType type, @Nullable String extension) {
+        return type.parameters().getOrDefault("ext", "").strip().equals(extension == null ? "" : extension)
+                && type.parameters().keySet().stream().allMatch(KNOWN::contains);
     }
 }
