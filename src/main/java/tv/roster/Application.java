@@ -43,6 +43,8 @@ import tv.roster.idempotency.TenantCalls;
 import tv.roster.installation.InstallationSecrets;
 import tv.roster.installation.SecretRotations;
 import tv.roster.installation.SecretRotationsApi;
+import tv.roster.operations.Operations;
+import tv.roster.operations.OperationsApi;
 import tv.roster.platform.background.Sweeper;
 import tv.roster.platform.background.Sweeper.Sweep;
 import tv.roster.platform.database.Database;
@@ -175,6 +177,7 @@ public final class Application implements AutoCloseable {
                             new AccessApi().routes())));
 
             var users = new Users(hasher, lines);
+            var profiles = new Profiles(lines);
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
@@ -183,7 +186,8 @@ public final class Application implements AutoCloseable {
                             new UserListApi(cursors, database).routes(calls),
                             new UsersApi(users).routes(calls),
                             new DefaultProfileApi(users).routes(calls),
-                            new ProfilesApi(new Profiles(lines)).routes(calls),
+                            new ProfilesApi(profiles).routes(calls),
+                            new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),

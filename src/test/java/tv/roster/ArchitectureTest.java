@@ -31,14 +31,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "tv.roster",
-                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|exports|idempotency|installation|profiles|settings|tenants|users|work)..");
+                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|exports|idempotency|installation|operations|profiles|settings|tenants|users|work)..");
 
     /// Rules and SQL know no door: what reads a request or writes a response is named so.
     @ArchTest
     static final ArchRule onlyDoorsSeeHttpAndJsonApi = noClasses()
             .that()
             .resideInAnyPackage(
-                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|profiles|tenants|users|work)..")
+                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|operations|profiles|tenants|users|work)..")
             .and()
             .haveNameNotMatching(".*(Api|Reader|Resource|ResourceLinks|Pages|View)([$].*)?")
             .should()
@@ -49,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule rulesNameNoPointers = noClasses()
             .that()
             .resideInAnyPackage(
-                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|profiles|tenants|users|work)..")
+                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|operations|profiles|tenants|users|work)..")
             .and()
             .haveNameNotMatching(".*(Api|Reader|Resource)([$].*)?")
             .should()

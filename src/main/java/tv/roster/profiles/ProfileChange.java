@@ -12,6 +12,11 @@ public record ProfileChange(
         Sent<Long> ageLimit,
         Sent<Boolean> isDefault,
         Sent<UserId> user) {
+    /// The same for a profile of this user.
+    public ProfileChange withUser(UserId other) {
+        return new ProfileChange(name, isChildProfile, ageLimit, isDefault, Sent.of(other));
+    }
+
     /// Throws `read_only` for read-only members that differ from the stored values.
     void checkStored(boolean storedDefault, UserId storedUser) {
         var problems = new Problems();

@@ -34,7 +34,7 @@ public final class Profiles {
         return profiles;
     }
 
-    Profile add(Work work, UserId user, ProfileChange wanted) {
+    public Profile add(Work work, UserId user, ProfileChange wanted) {
         return refusingTakenNames(() -> work.statements().inTransaction(transaction -> {
             var _ = ProfilesTable.lockUser(transaction, work.tenant(), user).orElseThrow(Profiles::noSuchUser);
             wanted.checkStored(false, user);
@@ -55,7 +55,7 @@ public final class Profiles {
         }));
     }
 
-    Profile change(Work work, ProfileId id, ProfileChange wanted) {
+    public Profile change(Work work, ProfileId id, ProfileChange wanted) {
         if (wanted.isDefault().present() || wanted.user().present()) {
             var stored = find(work, id);
             wanted.checkStored(stored.isDefault(), stored.user());
@@ -65,7 +65,7 @@ public final class Profiles {
                         .orElseThrow(Profiles::notFound));
     }
 
-    void remove(Work work, ProfileId id) {
+    public void remove(Work work, ProfileId id) {
         boolean removed = work.statements().inTransaction(transaction -> {
             var user = ProfilesTable.find(transaction, work.tenant(), id)
                     .orElseThrow(Profiles::notFound)

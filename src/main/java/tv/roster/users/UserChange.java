@@ -35,6 +35,10 @@ public record UserChange(
         static final Stored NOTHING =
                 new Stored(Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent(), Sent.absent());
 
+        private Stored withoutVersion() {
+            return new Stored(registrationTime, passwordSet, createdTime, updatedTime, Sent.absent(), profiles);
+        }
+
         boolean any() {
             return registrationTime.present()
                     || passwordSet.present()
@@ -53,6 +57,17 @@ public record UserChange(
     /// The same change with this external id.
     public UserChange withExternalId(ExternalId id) {
         return new UserChange(name, flags, email, telephone, state, Sent.of(id), password, defaultProfile, stored);
+    }
+
+    /// The same change with this default profile.
+    public UserChange withDefaultProfile(ProfileId profile) {
+        return new UserChange(name, flags, email, telephone, state, externalId, password, Sent.of(profile), stored);
+    }
+
+    /// The same change without the version that was sent, for doors to which that is an expectation.
+    public UserChange withoutVersion() {
+        return new UserChange(
+                name, flags, email, telephone, state, externalId, password, defaultProfile, stored.withoutVersion());
     }
 
     /// A change of only the default profile.

@@ -142,7 +142,7 @@ class OpenApiTest {
 
     private static void checkExamples(String pointer) {
         var place = DESCRIPTION.resolve(pointer);
-        var content = place.pointer() + "/content/application~1vnd.api+json";
+        var content = place.jsonApi();
         for (var example : DESCRIPTION.tree().at(content + "/examples").properties()) {
             var value = DESCRIPTION.resolve(content + "/examples/" + example.getKey());
             var schema = DESCRIPTION.resolve(content + "/schema");

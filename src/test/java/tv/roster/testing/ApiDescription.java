@@ -105,7 +105,24 @@ public final class ApiDescription {
         return node.has("$ref") ? resolve(node.get("$ref").asString().substring(1)) : new Located(pointer, node);
     }
 
-    public record Located(String pointer, JsonNode node) {}
+    public record Located(String pointer, JsonNode node) {
+        /// Whether it has content of this media type, with or without parameters.
+        public boolean describes(String type) {
+            return content(type).isPresent();
+        }
+
+        /// Leads to its content of JSON:API's media type.
+        public String jsonApi() {
+            return pointer + "/content/"
+                    + escape(content("application/vnd.api+json").orElse("application/vnd.api+json"));
+        }
+
+        private Optional<String> content(String type) {
+            return node.path("content").propertyNames().stream()
+                    .filter(described -> described.replaceFirst(";.*", "").equals(type))
+                    .findFirst();
+        }
+    }
 
     /// The faults of a document by the schema at a pointer. `sparse` lets members be missing that `fields` leaves
     /// out.

@@ -23,7 +23,13 @@ public final class ContractForm {
                             "page_size_too_large",
                             "bad_header")),
             entry(401, List.of("unauthorized")),
-            entry(403, List.of("ip_not_allowed", "insufficient_scope", "client_id_not_allowed")),
+            entry(
+                    403,
+                    List.of(
+                            "ip_not_allowed",
+                            "insufficient_scope",
+                            "client_id_not_allowed",
+                            "operation_not_supported")),
             entry(404, List.of("not_found")),
             entry(405, List.of("method_not_allowed")),
             entry(406, List.of("not_acceptable")),

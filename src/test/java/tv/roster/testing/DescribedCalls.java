@@ -13,7 +13,6 @@ import tv.roster.testing.ApiDescription.Operation;
 final class DescribedCalls {
     private static final JsonMapper JSON = new JsonMapper();
     private static final ApiDescription DESCRIPTION = ApiDescription.kept();
-    private static final String JSON_API = "application~1vnd.api+json";
 
     private DescribedCalls() {}
 
@@ -68,10 +67,10 @@ final class DescribedCalls {
             var query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
             boolean sparse = query.contains("fields[") || query.contains("fields%5B");
             var type = response.header("Content-Type").replaceFirst(";.*", "");
-            if (!answer.node().get("content").has(type)) {
+            if (!answer.describes(type)) {
                 faults.add("The type " + type + " is not described.");
             } else if (type.endsWith("json") && !type.endsWith("ndjson")) {
-                var schema = DESCRIPTION.resolve(answer.pointer() + "/content/" + JSON_API + "/schema");
+                var schema = DESCRIPTION.resolve(answer.jsonApi() + "/schema");
                 faults.addAll(DESCRIPTION.faults(schema.pointer(), response.body(), sparse));
             }
         } else if (!described && !response.text().isEmpty()) {
@@ -98,7 +97,7 @@ final class DescribedCalls {
             return;
         }
         var request = DESCRIPTION.resolve(operation.pointer() + "/requestBody");
-        var schema = DESCRIPTION.resolve(request.pointer() + "/content/" + JSON_API + "/schema");
+        var schema = DESCRIPTION.resolve(request.jsonApi() + "/schema");
         DESCRIPTION
                 .faults(schema.pointer(), withoutAtMembers(JSON.readTree(body.replaceFirst("^\uFEFF", ""))), false)
                 .stream()

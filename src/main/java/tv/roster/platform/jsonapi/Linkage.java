@@ -114,7 +114,8 @@ public final class Linkage {
         }
     }
 
-    private static Sent<String> toOne(JsonNode data, String pointer, String type, Problems problems) {
+    /// The id of a to-one relationship whose linkage is at this JSON pointer.
+    public static Sent<String> toOne(JsonNode data, String pointer, String type, Problems problems) {
         if (data.isNull()) {
             problems.add(ErrorCode.INVALID_VALUE, "This relationship cannot be empty.", pointer);
             return Sent.absent();

@@ -25,7 +25,9 @@ public final class Members {
     private final Set<String> taken = new LinkedHashSet<>();
     private final Set<String> ignored = new HashSet<>();
 
-    Members(@Nullable JsonNode object, String pointer, Problems problems) {
+    /// The members of an object at this JSON pointer, to whose `problems` everything wrong is added; null for an object
+    /// that was not sent.
+    public Members(@Nullable JsonNode object, String pointer, Problems problems) {
         this.object = object == null ? JsonNodeFactory.instance.objectNode() : object;
         this.present = object != null;
         this.pointer = pointer;
@@ -49,6 +51,14 @@ public final class Members {
     /// Takes a text member; `parse` returns the value or throws [InvalidValue].
     public <T> Sent<T> text(String name, Function<String, T> parse) {
         return take(name, JsonNode::isString, "a string", node -> parse.apply(node.asString()));
+    }
+
+    /// The same for a member for which null is of the wrong type. Returns the value; null if there is none.
+    public <T> @Nullable T textNotNull(String name, Function<String, T> parse) {
+        if (isNull(name)) {
+            problems.add(ErrorCode.WRONG_TYPE, "This has to be a string.", pointer(name));
+        }
+        return text(name, parse).value();
     }
 
     public Sent<Boolean> bool(String name) {

@@ -48,7 +48,10 @@ public final class Negotiation {
     }
 
     private static boolean isServed(@Nullable String accept, @Nullable String extension) {
-        if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals(MediaTypes.jsonApi(extension))) {
+        if (accept == null
+                || accept.isBlank()
+                || accept.equals("*/*")
+                || accept.equals(MediaTypes.jsonApi(extension))) {
             return true;
         }
         boolean named = false;

@@ -44,22 +44,21 @@ public final class ResourceDocument {
         place.around().refuseUnknown();
     }
 
-    /// Reads a resource of `type` that is a part of a request, at this JSON pointer. Throws a `400` unless it is an
-    /// object that names its type, and a `409` for another type.
-    public static ResourceDocument at(String pointer, JsonNode resource, String type) {
-        return new ResourceDocument(Place.part(pointer, resource), type, true);
+    /// Reads a resource of `type` that is a part of a request, at this JSON pointer; what is wrong is added to
+    /// `problems`. Throws a `400` unless it is an object that names its type, and a `409` for another type.
+    public static ResourceDocument at(String pointer, JsonNode resource, String type, Problems problems) {
+        return new ResourceDocument(Place.part(pointer, resource, problems), type, true);
     }
 
     /// Reads a resource of `type` that stands alone, and does not have to name its type. Pointers begin at the
     /// resource itself: `/attributes/name`.
     public static ResourceDocument alone(JsonNode resource, String type) {
-        return new ResourceDocument(Place.part("", resource), type, false);
+        return new ResourceDocument(Place.part("", resource, new Problems()), type, false);
     }
 
     /// Where a resource object is: its node, its pointer, and what is around it.
     private record Place(JsonNode resource, String pointer, Members around, Problems problems) {
-        static Place part(String pointer, JsonNode resource) {
-            var problems = new Problems();
+        static Place part(String pointer, JsonNode resource, Problems problems) {
             if (!resource.isObject()) {
                 throw new Refusal(
                         ErrorCode.MALFORMED_DOCUMENT, "This has to be a resource object.", Source.pointer(pointer));

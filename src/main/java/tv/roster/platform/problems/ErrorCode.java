@@ -26,6 +26,10 @@ public enum ErrorCode {
             403,
             "Client-made id not allowed",
             "Leave `data.id` out: the server generates it. Send your own id as `external_id`."),
+    OPERATION_NOT_SUPPORTED(
+            403,
+            "Operation not supported",
+            "Of relationships, only `update` a user's `default_user_profile`; add and remove profiles themselves."),
     NOT_FOUND(404, "Not found", "Check the address and the id; resources of other tenants are not found either."),
     METHOD_NOT_ALLOWED(405, "Method not allowed", "Use one of the methods that the `Allow` header lists."),
     NOT_ACCEPTABLE(406, "Not acceptable", "Accept a media type that `detail` names, without parameters, or `*/*`."),

@@ -30,6 +30,11 @@ public record Problem(
         return new Problem(code, detail, source, meta, Map.of("type", profileType));
     }
 
+    /// The same at this place.
+    public Problem at(Source place) {
+        return new Problem(code, detail, place, meta, links);
+    }
+
     /// The same with the blamed member replaced by its place in the door's input.
     public Problem in(Places places) {
         var place = source.in(places);
