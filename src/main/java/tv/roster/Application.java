@@ -40,6 +40,10 @@ import tv.roster.events.log.EventLines;
 import tv.roster.exports.ExportsApi;
 import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.TenantCalls;
+import tv.roster.imports.ImportLeftoversTable;
+import tv.roster.imports.ImportWorker;
+import tv.roster.imports.Imports;
+import tv.roster.imports.ImportsApi;
 import tv.roster.installation.InstallationSecrets;
 import tv.roster.installation.SecretRotations;
 import tv.roster.installation.SecretRotationsApi;
@@ -64,6 +68,7 @@ import tv.roster.platform.logging.LogLines;
 import tv.roster.platform.mail.MailQueue;
 import tv.roster.platform.mail.OutboxKey;
 import tv.roster.platform.secrets.KeyUse;
+import tv.roster.platform.secrets.Seal;
 import tv.roster.platform.templates.PageDialect;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
@@ -72,6 +77,7 @@ import tv.roster.tenants.FirstStart;
 import tv.roster.tenants.Tenants;
 import tv.roster.tenants.TenantsApi;
 import tv.roster.users.Users;
+import tv.roster.users.bulk.BulkUsers;
 import tv.roster.users.v4.DefaultProfileApi;
 import tv.roster.users.v4.UserListApi;
 import tv.roster.users.v4.UsersApi;
@@ -178,6 +184,10 @@ public final class Application implements AutoCloseable {
 
             var users = new Users(hasher, lines);
             var profiles = new Profiles(lines);
+            var importSeal = new Seal(secrets.keys(KeyUse.IMPORTS));
+            var imports = parts.opened(new Imports(importSeal, ids, clock));
+            var importWorker = parts.opened(
+                    new ImportWorker(database, directory, hasher, importSeal, new BulkUsers(lines), clock).start());
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
@@ -190,6 +200,7 @@ public final class Application implements AutoCloseable {
                             new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
+                            new ImportsApi(imports, cursors, importWorker::soon).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
@@ -212,6 +223,7 @@ public final class Application implements AutoCloseable {
                     .access(access, directory)
                     .passwords(hasher.figures())
                     .mails(subscribers.mails().map(MailQueue::figures))
+                    .imports(importWorker.figures())
                     .sweeps(sweeper)
                     .log(LogLines.figures());
             // The first part to be closed: the health port remains open while requests are completed.
@@ -250,6 +262,11 @@ public final class Application implements AutoCloseable {
         sweeps.put("account_links", AccountLinks::sweep);
         sweeps.put("mails", MailQueue::sweep);
         sweeps.put("installation_secrets", InstallationSecrets::sweep);
+        sweeps.put("expired_imports", ImportLeftoversTable::expire);
+        sweeps.put("import_rows", ImportLeftoversTable::sweepChunks);
+        sweeps.put("import_drafts", ImportLeftoversTable::sweepDrafts);
+        sweeps.put("rejected_rows", ImportLeftoversTable::sweepRejectedRows);
+        sweeps.put("imports", ImportLeftoversTable::sweepImports);
         return sweeps;
     }
 

@@ -16,6 +16,7 @@ import tv.roster.access.AccessFigures;
 import tv.roster.access.Directory;
 import tv.roster.access.ratelimit.Policy;
 import tv.roster.credentials.hashing.HashingFigures;
+import tv.roster.imports.ImportFigures;
 import tv.roster.platform.background.Sweeper;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
@@ -26,8 +27,8 @@ import tv.roster.platform.mail.MailFigures;
 import tv.roster.platform.metrics.Metrics;
 import tv.roster.platform.timing.Durations;
 
-/// The names and meanings of all metrics of Roster itself, and where each figure comes from. Those of requests are in
-/// `platform.metrics`; docs/monitoring.md lists all of them.
+/// The names and meanings of all metrics of Roster itself, and where each figure comes from. Those of requests
+/// are in `platform.metrics`; docs/monitoring.md lists all of them.
 final class Instruments {
     private final Metrics metrics;
 
@@ -173,6 +174,29 @@ final class Instruments {
 
     private static long figure(Optional<MailFigures> mails, Function<MailFigures, Long> figure) {
         return mails.map(figure).orElse(0L);
+    }
+
+    Instruments imports(ImportFigures imports) {
+        var rows = new LinkedHashMap<List<String>, LongSupplier>();
+        for (var outcome : ImportFigures.Outcome.values()) {
+            rows.put(List.of(outcome.word()), () -> imports.rows(outcome));
+        }
+        metrics.counter(
+                "roster_import_rows_total",
+                "Rows of imports that this node has carried out, by outcome; those of dry runs included",
+                List.of("outcome"),
+                rows);
+        metrics.counter(
+                "roster_import_repetitions_total",
+                "Rows carried out again together because one of their users had been changed meanwhile",
+                imports::repetitions);
+        metrics.gauge("roster_imports_running", "Imports of all nodes that have begun", imports::running);
+        metrics.gauge("roster_imports_waiting", "Imports of all nodes that have not begun yet", imports::waiting);
+        metrics.gauge(
+                "roster_imports_oldest_waiting_seconds",
+                "How long the oldest import that has not begun yet has waited",
+                imports::oldestSeconds);
+        return this;
     }
 
     Instruments log(LogFigures log) {

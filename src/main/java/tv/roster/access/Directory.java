@@ -1,14 +1,17 @@
 package tv.roster.access;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
+import tv.roster.values.ids.TenantId;
 
-/// All tenants and keys in force, in memory. Compared with the database four times a second, so that a change is in
-/// force on every node within one second. While the database is unavailable, the last known state remains in force.
+/// All tenants and keys in force, in memory. Compared with the database four times a second, so that a change is
+/// in force on every node within one second. While the database is unavailable, the last known state remains in
+/// force.
 public final class Directory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Directory.class);
     private static final Duration PAUSE = Duration.ofMillis(250);
@@ -28,6 +31,11 @@ public final class Directory implements AutoCloseable {
     @Nullable
     KnownKey key(String prefix) {
         return snapshot.keys().get(prefix);
+    }
+
+    /// The tenant with this id, if it exists.
+    public Optional<KnownTenant> tenant(TenantId id) {
+        return Optional.ofNullable(snapshot.tenants().get(id));
     }
 
     /// Reads again now if anything has changed. Synchronized, since otherwise an older state could replace a newer

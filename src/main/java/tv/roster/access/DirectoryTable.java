@@ -57,25 +57,31 @@ public final class DirectoryTable {
         return housekeeping.find(VERSION).orElseThrow().getLong("access_version");
     }
 
-    /// A state of the database: its version, and the keys by prefix.
-    record Snapshot(long version, Map<String, KnownKey> keys) {}
+    /// A state of the database: its version, the tenants, and the keys by prefix.
+    record Snapshot(long version, Map<TenantId, KnownTenant> tenants, Map<String, KnownKey> keys) {}
 
     /// The version is read first, so that a change made in the meantime is read at the next check.
     Snapshot read() {
         long version = version();
-        return new Snapshot(version, keys(housekeeping));
+        var tenants = tenants(housekeeping);
+        return new Snapshot(version, tenants, keys(housekeeping, tenants));
     }
 
-    private static Map<String, KnownKey> keys(Statements statements) {
-        var tenants = new HashMap<UUID, KnownTenant>();
+    private static Map<TenantId, KnownTenant> tenants(Statements statements) {
+        var tenants = new HashMap<TenantId, KnownTenant>();
         for (var row : statements.read(TENANTS)) {
-            tenants.put(row.getUUID("id"), tenant(row));
+            tenants.put(new TenantId(row.getUUID("id")), tenant(row));
         }
+        return Map.copyOf(tenants);
+    }
+
+    private static Map<String, KnownKey> keys(Statements statements, Map<TenantId, KnownTenant> tenants) {
         var keys = new HashMap<String, KnownKey>();
         for (var row : statements.read(KEYS)) {
             var tenant = row.getUUID("tenant_id");
-            if (tenant == null || tenants.containsKey(tenant)) {
-                keys.put(row.getString("prefix"), key(row, tenant == null ? null : tenants.get(tenant)));
+            var known = tenant == null ? null : tenants.get(new TenantId(tenant));
+            if (tenant == null || known != null) {
+                keys.put(row.getString("prefix"), key(row, known));
             }
         }
         return Map.copyOf(keys);

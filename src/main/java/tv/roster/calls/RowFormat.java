@@ -38,6 +38,32 @@ public enum RowFormat {
                         Source.header("Accept")));
     }
 
+    /// The format that `Content-Type` names, in UTF-8; otherwise throws the `415`.
+    public static RowFormat sent(Request request) {
+        var sent = request.header("Content-Type");
+        var types = sent == null ? List.<MediaType>of() : MediaType.list(sent);
+        return Arrays.stream(values())
+                .filter(format -> types.size() == 1
+                        && types.getFirst().name().equals(format.type)
+                        && types.getFirst()
+                                .parameters()
+                                .getOrDefault("charset", "utf-8")
+                                .equalsIgnoreCase("utf-8"))
+                .findFirst()
+                .orElseThrow(() -> new Refusal(
+                        ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                        "Send " + String.join(" or ", TYPES) + " in UTF-8.",
+                        Source.header("Content-Type")));
+    }
+
+    /// The format whose file names end so.
+    public static RowFormat named(String extension) {
+        return Arrays.stream(values())
+                .filter(format -> format.extension.equals(extension))
+                .findFirst()
+                .orElseThrow();
+    }
+
     /// What `Content-Type` says.
     public String contentType() {
         return type + parameters;

@@ -1,6 +1,6 @@
-/// The client commands. They only send HTTP requests.
+/// The client commands. They only send HTTP requests to the admin API.
 ///
-/// May use `access.allowlist`, `cli.progress`, `platform.files`, `platform.problems` and `platform.signals`.
+/// May use `access.allowlist` and `platform.problems`.
 @NullMarked
 package tv.roster.cli;
 

@@ -3,7 +3,6 @@ package tv.roster.credentials;
 import java.util.List;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
-import tv.roster.credentials.hashing.HashingLimits;
 import tv.roster.credentials.hashing.PasswordHash;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLines;
@@ -12,7 +11,6 @@ import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
@@ -49,7 +47,7 @@ public final class PasswordHashesApi {
         var document = new ResourceDocument(body, TYPE);
         document.refuseId();
         var attributes = document.attributes();
-        var sent = attributes.text("hash", PasswordHashesApi::affordable);
+        var sent = attributes.text("hash", PasswordHasher::imported);
         if (attributes.raw("hash") == null) {
             document.problems().add(ErrorCode.INVALID_VALUE, "The hash is missing.", "/data/attributes");
         } else if (attributes.isNull("hash")) {
@@ -62,15 +60,6 @@ public final class PasswordHashesApi {
         var hash = sent.value();
         if (hash == null) {
             throw new IllegalStateException("Missing members were reported above");
-        }
-        return hash;
-    }
-
-    private static PasswordHash affordable(String text) {
-        var hash = PasswordHash.parse(text);
-        if (!PasswordHasher.hasRoomFor(hash)) {
-            throw new InvalidValue("The hash needs more memory than this server has for one ("
-                    + HashingLimits.mostMemoryKiB() + " KiB); its operator can raise that.");
         }
         return hash;
     }

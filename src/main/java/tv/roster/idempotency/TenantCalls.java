@@ -1,6 +1,11 @@
 package tv.roster.idempotency;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -69,6 +74,52 @@ public final class TenantCalls {
         };
     }
 
+    /// A call that changes something with a body that is read as it arrives, and that returns the same response
+    /// when it is repeated with the same key and the same body. Until its body has arrived, nothing is known
+    /// about it, so that refusals are not stored.
+    public Handler<Caller> writeStream(StreamWrite write) {
+        return (caller, request) -> {
+            var key = key(request);
+            var call = call(caller, request);
+            return key == null ? write.prepare(call, request.stream()).apply(call) : once(write, call, key);
+        };
+    }
+
+    /// Reads and stores a body as it arrives; what is left to do then is a [Prepared].
+    @FunctionalInterface
+    public interface StreamWrite {
+        Prepared prepare(Call call, InputStream body);
+    }
+
+    private Response once(StreamWrite write, Call call, String key) {
+        long now = clock.instant().getEpochSecond();
+        var body = new DigestInputStream(call.request().stream(), sha256());
+        var known = IdempotencyTable.find(call.work().statements(), call.work().tenant(), key, now);
+        if (known.isPresent()) {
+            drain(body);
+            return replay(known.get(), call.request(), body.getMessageDigest().digest());
+        }
+        var prepared = write.prepare(call, body);
+        drain(body);
+        return claimed(prepared, call, key, body.getMessageDigest().digest(), now);
+    }
+
+    private static void drain(InputStream body) {
+        try {
+            body.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /// Its statements can use only the tenant's share of the connections.
     private Call call(Caller caller, Request request) {
         return Call.of(caller, request, database.of(caller.tenantId().value()));
@@ -90,16 +141,21 @@ public final class TenantCalls {
     private Response once(CallWrite write, Call call, String key) {
         long now = clock.instant().getEpochSecond();
         var known = IdempotencyTable.find(call.work().statements(), call.work().tenant(), key, now);
+        var content = call.request().body();
         if (known.isPresent()) {
-            return replay(known.get(), call.request());
+            return replay(known.get(), call.request(), content);
         }
-        var prepared = prepare(write, call);
-        var digest = digest(call.request(), keys.known().getFirst());
+        return claimed(prepare(write, call), call, key, content, now);
+    }
+
+    /// `content` is the body, or the digest of a long one.
+    private Response claimed(Prepared prepared, Call call, String key, byte[] content, long now) {
+        var digest = digest(call.request(), content, keys.known().getFirst());
         try {
             return call.work().statements().inTransaction(transaction -> {
                 var first = IdempotencyTable.claim(transaction, call.work().tenant(), key, digest, now);
                 if (first.isPresent()) {
-                    return replay(first.get(), call.request());
+                    return replay(first.get(), call.request(), content);
                 }
                 var response = apply(prepared, call, transaction);
                 IdempotencyTable.keep(transaction, call.work().tenant(), key, response);
@@ -115,7 +171,8 @@ public final class TenantCalls {
         }
     }
 
-    /// Stores a refusal that would be the same again as the response; after other refusals, the key remains unused.
+    /// Stores a refusal that would be the same again as the response; after other refusals, the key remains
+    /// unused.
     private static Prepared prepare(CallWrite write, Call call) {
         try {
             return write.prepare(call);
@@ -144,8 +201,8 @@ public final class TenantCalls {
         return status < 500 && status != 401 && status != 403 && status != 429;
     }
 
-    private Response replay(IdempotencyTable.Kept first, Request request) {
-        if (isOf(request, first, keys.known()) || isOf(request, first, keys.latest())) {
+    private Response replay(IdempotencyTable.Kept first, Request request, byte[] content) {
+        if (isOf(request, content, first, keys.known()) || isOf(request, content, first, keys.latest())) {
             return first.response().with("Idempotency-Replayed", "true");
         }
         throw new Refusal(
@@ -158,12 +215,13 @@ public final class TenantCalls {
     }
 
     /// The digest of the first request may be from before a rotation of the installation's secret.
-    private static boolean isOf(Request request, IdempotencyTable.Kept first, List<byte[]> keys) {
-        return keys.stream().anyMatch(key -> MessageDigest.isEqual(first.digest(), digest(request, key)));
+    private static boolean isOf(Request request, byte[] content, IdempotencyTable.Kept first, List<byte[]> keys) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(first.digest(), digest(request, content, key)));
     }
 
-    /// The properties by which requests are compared: method, path with query, `If-Match`, and body, byte for byte.
-    private static byte[] digest(Request request, byte[] key) {
+    /// The properties by which requests are compared: method, path with query, `If-Match`, and body, byte for
+    /// byte.
+    private static byte[] digest(Request request, byte[] content, byte[] key) {
         try {
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -177,7 +235,7 @@ public final class TenantCalls {
                     + (condition == null ? "" : ' ' + condition)
                     + '\n';
             mac.update(head.getBytes(StandardCharsets.UTF_8));
-            return mac.doFinal(request.body());
+            return mac.doFinal(content);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

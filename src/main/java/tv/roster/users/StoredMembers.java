@@ -16,7 +16,7 @@ public final class StoredMembers {
 
     /// Reports read-only members that differ from those of the user, and a default profile that is not one of its
     /// `profiles`.
-    static void check(UserChange change, User user, List<ProfileId> profiles) {
+    public static void check(UserChange change, User user, List<ProfileId> profiles) {
         var stored = change.stored();
         var problems = new Problems();
         refuse(problems, stored.registrationTime().differsFrom(user.registeredTime()), UserMember.REGISTRATION_TIME);
@@ -41,7 +41,7 @@ public final class StoredMembers {
     }
 
     /// For a user that does not exist yet: its read-only members can only be null.
-    static void refuse(UserChange change) {
+    public static void refuse(UserChange change) {
         var stored = change.stored();
         var problems = new Problems();
         refuse(problems, stored.registrationTime().value() != null, UserMember.REGISTRATION_TIME);

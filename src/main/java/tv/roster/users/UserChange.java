@@ -12,8 +12,8 @@ import tv.roster.users.values.UserFlag;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.ProfileId;
 
-/// A requested change of a user: each member is absent, null or a value. `stored` contains the read-only members of
-/// the request.
+/// A requested change of a user: each member is absent, null or a value. `stored` contains the read-only members
+/// of the request.
 public record UserChange(
         Sent<FullName> name,
         Sent<List<UserFlag>> flags,
@@ -50,7 +50,7 @@ public record UserChange(
     }
 
     /// Whether the user must be locked and read before it is changed.
-    boolean needsLook() {
+    public boolean needsLook() {
         return stored.any() || defaultProfile.present();
     }
 
@@ -84,8 +84,8 @@ public record UserChange(
                 Stored.NOTHING);
     }
 
-    @Nullable
-    List<String> flagWords() {
+    /// The words of the flags, sorted as they are stored; null if no flags were sent.
+    public @Nullable List<String> flagWords() {
         return flags.map(list -> list.stream().map(UserFlag::value).sorted().toList());
     }
 }

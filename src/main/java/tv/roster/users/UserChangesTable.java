@@ -25,9 +25,9 @@ import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
 /// Creates and changes users, each with one statement that also writes the entry in the event log.
-final class UserChangesTable {
+public final class UserChangesTable {
     /// The state of a user in the event log: everything except the password.
-    static final String STATE = """
+    public static final String STATE = """
             jsonb_build_object('version', u.version, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,
                 'telephone_number_E123', u.telephone, 'registration_time', u.registered_time,
                 'external_id', u.external_id, 'default_user_profile', u.default_profile_id,
@@ -57,8 +57,45 @@ final class UserChangesTable {
     private static final String PROFILE_IDS =
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
 
-    /// Parameters such as `:sets_name` say whether a member was sent. A change without effect leaves the row, its
-    /// version and the event log unchanged. A new password, state or address ends the user's links.
+    /// What a change wants of a user `b`: parameters such as `:sets_name` say whether a member was sent.
+    public static final String WANTED = """
+            b.id, b.version,
+            case when :sets_name then :name else b.name end as name,
+            case when :sets_name then :name_key else b.name_key end as name_key,
+            case when :sets_name then :name_folded else b.name_folded end as name_folded,
+            case when :sets_email then :email else b.email end as email,
+            case when :sets_email then :email_key else b.email_key end as email_key,
+            case when :sets_telephone then :telephone else b.telephone end as telephone,
+            case when :sets_telephone then :telephone_digits else b.telephone_digits end as telephone_digits,
+            case when :sets_flags then :user_flags::text[] else b.user_flags end as user_flags,
+            case when :sets_external_id then :external_id else b.external_id end as external_id,
+            case when :registered::boolean is null then b.registered_time
+                 when :registered then coalesce(b.registered_time, greatest(b.updated_time, :now))
+                 end as registered_time,
+            case when :sets_password then :password_hash else b.password_hash end as password_hash,
+            coalesce(:default_profile, b.default_profile_id) as default_profile_id""";
+
+    /// Changes the users that `wanted` would change. A change without effect leaves the row and its version as
+    /// they are. A new password, state or address ends the user's links.
+    public static final String CHANGED = """
+            update roster_user u
+               set version = u.version + 1, name = w.name, name_key = w.name_key, name_folded = w.name_folded,
+                   email = w.email, email_key = w.email_key, telephone = w.telephone,
+                   telephone_digits = w.telephone_digits, user_flags = w.user_flags, external_id = w.external_id,
+                   registered_time = w.registered_time, password_hash = w.password_hash,
+                   default_profile_id = w.default_profile_id, updated_time = greatest(u.updated_time, :now),
+                   link_generation = u.link_generation + case
+                       when (w.password_hash, w.registered_time, w.email_key) is distinct from
+                            (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
+              from wanted w
+             where u.tenant_id = :tenant and u.id = w.id
+               and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
+                    u.password_hash, u.default_profile_id)
+                   is distinct from
+                   (w.name, w.email, w.telephone, w.user_flags, w.external_id, w.registered_time,
+                    w.password_hash, w.default_profile_id)
+            returning u.*""";
+
     private static final String CHANGE = """
             with before as (
                 select u as found, u.*, (:versions::int[] is null or u.version = any(:versions)) as version_holds,
@@ -67,41 +104,11 @@ final class UserChangesTable {
                  where u.tenant_id = :tenant and %s
                    for no key update
             ), wanted as (
-                select b.id, b.version,
-                       case when :sets_name then :name else b.name end as name,
-                       case when :sets_name then :name_key else b.name_key end as name_key,
-                       case when :sets_name then :name_folded else b.name_folded end as name_folded,
-                       case when :sets_email then :email else b.email end as email,
-                       case when :sets_email then :email_key else b.email_key end as email_key,
-                       case when :sets_telephone then :telephone else b.telephone end as telephone,
-                       case when :sets_telephone then :telephone_digits else b.telephone_digits end as telephone_digits,
-                       case when :sets_flags then :user_flags::text[] else b.user_flags end as user_flags,
-                       case when :sets_external_id then :external_id else b.external_id end as external_id,
-                       case when :registered::boolean is null then b.registered_time
-                            when :registered then coalesce(b.registered_time, greatest(b.updated_time, :now))
-                            end as registered_time,
-                       case when :sets_password then :password_hash else b.password_hash end as password_hash,
-                       coalesce(:default_profile, b.default_profile_id) as default_profile_id
+                select %s
                   from before b
                  where b.version_holds and b.id_holds
             ), changed as (
-                update roster_user u
-                   set version = u.version + 1, name = w.name, name_key = w.name_key, name_folded = w.name_folded,
-                       email = w.email, email_key = w.email_key, telephone = w.telephone,
-                       telephone_digits = w.telephone_digits, user_flags = w.user_flags, external_id = w.external_id,
-                       registered_time = w.registered_time, password_hash = w.password_hash,
-                       default_profile_id = w.default_profile_id, updated_time = greatest(u.updated_time, :now),
-                       link_generation = u.link_generation + case
-                           when (w.password_hash, w.registered_time, w.email_key) is distinct from
-                                (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
-                  from wanted w
-                 where u.tenant_id = :tenant and u.id = w.id
-                   and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
-                        u.password_hash, u.default_profile_id)
-                       is distinct from
-                       (w.name, w.email, w.telephone, w.user_flags, w.external_id, w.registered_time,
-                        w.password_hash, w.default_profile_id)
-                returning u.*
+                %s
             ), %slogged as (
                 %s
             )
@@ -130,7 +137,7 @@ final class UserChangesTable {
     private UserChangesTable() {}
 
     private static Sql change(String key, String unlocked) {
-        return Sql.of(CHANGE.formatted(key, unlocked, UPDATED, UsersTable.COLUMNS));
+        return Sql.of(CHANGE.formatted(key, WANTED, CHANGED, unlocked, UPDATED, UsersTable.COLUMNS));
     }
 
     private static Sql change(UserKey key, UserChange wanted) {

@@ -20,7 +20,7 @@ import tv.roster.values.ids.UserId;
 /// Reads users.
 public final class UsersTable {
     /// The columns of a user, in the order in which [#user] reads them.
-    static final String COLUMNS = """
+    public static final String COLUMNS = """
             u.id, u.version, u.name, u.user_flags, u.email, u.telephone, u.registered_time, u.external_id,
             u.default_profile_id, u.password_hash is not null as password_set, u.updated_time""";
 

@@ -215,8 +215,7 @@ class UserCommandsTest {
 
     @Test
     void everyExampleStandsOnALineOfItsOwn() {
-        var nowhere = new PrintWriter(new StringWriter());
-        assertExamples(Commands.line(new Terminal(Map.of(), nowhere, nowhere, () -> 0), Map.of()));
+        assertExamples(Commands.line(new Terminal(Map.of(), new PrintWriter(new StringWriter())), Map.of()));
     }
 
     private static void assertExamples(CommandLine command) {

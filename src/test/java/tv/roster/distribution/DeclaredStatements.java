@@ -17,8 +17,10 @@ import tv.roster.platform.sql.Sql;
 final class DeclaredStatements {
     /// What other statements are made of.
     private static final Set<String> PARTS = Set.of(
+            "BulkUsersTable.LOGGED",
             "EventsTable.LIST",
             "ProfilesTable.SELECT",
+            "UserChangesTable.CHANGED",
             "UserChangesTable.UPDATED",
             "UserListTable.COUNT",
             "UserListTable.LIST");

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -39,6 +40,7 @@ class ErrorGuideTest {
     private static final String ANNAS_PROFILE = "0198a2b4-1c70-7e21-9f3b-2d6f60f0a77b";
     private static final String TENANT = "0198a2b0-55aa-7cc1-b1de-6a0f0d4c7e10";
     private static final String KEY = "0198a2b0-77f1-7c02-a8f1-0d8e5f6a9b32";
+    private static final String IMPORT = "0198a2b1-3d1e-7f8a-9c2d-5b7e1f3a8c46";
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -105,7 +107,7 @@ class ErrorGuideTest {
     private static Response answerTo(ErrorCode code, String request) {
         var bss = code == ErrorCode.INSUFFICIENT_SCOPE
                 ? SERVER.newKey(SERVER.addTenant(), "users:read")
-                : SERVER.newTenant("STAFF");
+                : SERVER.newKey(SERVER.addTenant("STAFF"), "users:read", "users:write", "credentials:verify", "bulk");
         if (code != ErrorCode.INSUFFICIENT_SCOPE) {
             request = prepared(code, bss, request);
         }
@@ -160,9 +162,24 @@ class ErrorGuideTest {
                         .post("/tenants", "{'data':{'type':'Tenant','attributes':{'slug':'north','name':'North'}}}");
             case ROTATION_PENDING ->
                 SERVER.admin().post("/installation/secret_rotations", "{'data':{'type':'InstallationSecretRotation'}}");
+            case IMPORT_FINISHED -> addImports(bss, "COMPLETED", 1);
+            case IMPORT_RUNNING -> addImports(bss, "RUNNING", 1);
+            case IMPORT_LIMIT -> addImports(bss, "QUEUED", 100);
             case KEY_REVOKED -> SERVER.admin().delete("/api_keys/" + key);
             default -> {}
         }
+    }
+
+    /// Imports that no node works on.
+    private static void addImports(ApiClient bss, String status, int number) {
+        SERVER.execute(
+                "insert into import (tenant_id, id, status, mode, dry_run, format, created_time, lease_until)"
+                        + " select ?, case when n = 1 then ?::uuid else gen_random_uuid() end, ?, 'UPSERT', false,"
+                        + " 'ndjson', 0, 9000000000000 from generate_series(1, ?) n",
+                UUID.fromString(bss.get("/access").textAt("/data/attributes/tenant/id")),
+                IMPORT,
+                status,
+                number);
     }
 
     private static String filled(String text) {

@@ -10,11 +10,12 @@ import tv.roster.credentials.hashes.Argon2Parameters;
 import tv.roster.credentials.hashes.HashFormat;
 import tv.roster.credentials.strength.Password;
 import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.values.ids.TenantId;
 
-/// Creates and verifies password hashes, a limited number at a time; callers block, but never inside a transaction.
-/// Tenants take turns, so that none waits for everything that another has sent.
+/// Creates and verifies password hashes, a limited number at a time; callers block, but never inside a
+/// transaction. Tenants take turns, so that none waits for everything that another has sent.
 ///
 /// Every method throws a [Refusal] `UNAVAILABLE` with `Retry-After` if there is too much to do.
 public final class PasswordHasher implements AutoCloseable {
@@ -113,8 +114,19 @@ public final class PasswordHasher implements AutoCloseable {
         return kind + " " + blocks + (password.bytesAsTyped().isPresent() ? " twice" : "");
     }
 
-    /// Whether the heap has room for this hash; otherwise [#verify] rejects it.
-    public static boolean hasRoomFor(PasswordHash hash) {
+    /// Parses the hash of another system, as [PasswordHash#parse] does.
+    ///
+    /// @throws InvalidValue also if this server has too little memory to verify it
+    public static PasswordHash imported(String text) {
+        var hash = PasswordHash.parse(text);
+        if (!hasRoomFor(hash)) {
+            throw new InvalidValue("The hash needs more memory than this server has for one ("
+                    + HashingLimits.mostMemoryKiB() + " KiB); its operator can raise that.");
+        }
+        return hash;
+    }
+
+    private static boolean hasRoomFor(PasswordHash hash) {
         return hash.format().memoryKiB() <= HashingLimits.mostMemoryKiB();
     }
 

@@ -29,6 +29,11 @@ public record EventLine(EventId id, OffsetDateTime time, Author author) implemen
         };
     }
 
+    /// For many entries whose ids are in the rows of the statement.
+    public Sql.Part withoutId() {
+        return this::bindAuthor;
+    }
+
     private void bindAuthor(Sql.Binding binding) {
         binding.set("event_time", time)
                 .set("event_key", apiKey())

@@ -39,6 +39,11 @@ public final class EventLog {
         return with("subject_key_id", id);
     }
 
+    /// For changes that an import makes; its id is the parameter `:event_import`.
+    public EventLog ofImport() {
+        return with("import_id", ":event_import");
+    }
+
     /// For statements that write several entries, each with its own id.
     public EventLog id(String id) {
         return with("id", id);

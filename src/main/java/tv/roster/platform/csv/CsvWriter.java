@@ -11,8 +11,9 @@ import tv.roster.values.text.Digits;
 /// Writes CSV (RFC 4180) in UTF-8, with commas and without a byte order mark.
 ///
 /// An absent value is an empty cell, and an empty text a quoted one. A text is quoted as well where a reader could
-/// otherwise take it for something else: with commas, semicolons (which separate cells in other files), quotes or line
-/// ends in it, with white space at one of its ends, and if it is `\N`, which is null where nothing quotes it.
+/// otherwise take it for something else: with commas, semicolons (which separate cells in other files), quotes or
+/// line ends in it, with white space at one of its ends, and if it is `\N`, which is null where nothing quotes
+/// it.
 public final class CsvWriter {
     private static final int USUAL = 8192;
     private static final int LONGEST_NUMBER = 20;
@@ -45,6 +46,12 @@ public final class CsvWriter {
         } else {
             put(utf8);
         }
+    }
+
+    /// Null where an empty cell means something else: `\N` without quotes.
+    public void writeNullMark() {
+        begin(NULL.length());
+        put(NULL.getBytes(StandardCharsets.US_ASCII));
     }
 
     /// A UUID in its usual form.

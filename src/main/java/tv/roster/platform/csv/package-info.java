@@ -1,4 +1,4 @@
-/// Writing CSV, without any knowledge of its meaning.
+/// Reading and writing CSV, without any knowledge of its meaning.
 ///
 /// May use `values.text`.
 @NullMarked

@@ -61,11 +61,13 @@ public enum ErrorCode {
     LAST_ADMIN_KEY(409, "Last admin key", "Create another admin key first."),
     ROTATION_PENDING(
             409, "Rotation pending", "Wait until the newest secret is in use, or rotate with an overlap of 0."),
+    IMPORT_FINISHED(409, "Import finished", "There is nothing left to stop."),
+    IMPORT_RUNNING(409, "Import running", "Wait until it has finished, or cancel it first."),
     VERSION_MISMATCH(
             412,
             "Version mismatch",
             "Read the resource again, apply the change to it, and send its new `ETag` in `If-Match`."),
-    BODY_TOO_LARGE(413, "Body too large", "Send at most 1 MiB."),
+    BODY_TOO_LARGE(413, "Body too large", "Send at most as many bytes as `detail` says."),
     URI_TOO_LONG(414, "URI too long", "Use fewer filter values in one call."),
     UNSUPPORTED_MEDIA_TYPE(
             415, "Unsupported media type", "Send `Content-Type: application/vnd.api+json` or `application/json`."),
@@ -77,6 +79,7 @@ public enum ErrorCode {
     TOO_LONG(422, "Too long", "Shorten the value at `source.pointer`."),
     WEAK_PASSWORD(422, "Weak password", "Choose a longer or less common password."),
     PROFILE_LIMIT(422, "Profile limit reached", "A user has at most 20 profiles: delete one first."),
+    IMPORT_LIMIT(422, "Import limit reached", "Wait until one of the imports has finished, or cancel one."),
     NO_EMAIL(422, "No e-mail address", "Give the user an e-mail address, or send `delivery` `none`."),
     TOO_EXPENSIVE(
             422,

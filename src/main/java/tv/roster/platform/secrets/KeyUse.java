@@ -12,7 +12,8 @@ import javax.crypto.spec.SecretKeySpec;
 public enum KeyUse {
     CURSORS("cursors"),
     REQUEST_DIGESTS("request digests"),
-    LINKS("links in queued mails");
+    LINKS("links in queued mails"),
+    IMPORTS("rows of imports");
 
     private static final int KEY_BYTES = 32;
 

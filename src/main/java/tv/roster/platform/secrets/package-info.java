@@ -1,6 +1,6 @@
-/// The keys that are derived from the installation's secret, one for each use.
+/// The keys that are derived from the installation's secret, one for each use, and what they encrypt.
 ///
-/// Uses no other room.
+/// May use `values.ids`.
 @NullMarked
 package tv.roster.platform.secrets;
 

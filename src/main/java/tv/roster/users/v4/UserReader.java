@@ -4,6 +4,8 @@ import java.util.HashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
+import tv.roster.credentials.hashing.PasswordHash;
+import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.credentials.strength.Password;
 import tv.roster.platform.jsonapi.Linkage;
 import tv.roster.platform.jsonapi.Members;
@@ -38,6 +40,8 @@ public final class UserReader {
     private final KnownTenant tenant;
     private final Problems problems;
     private @Nullable String withoutFlag;
+    private boolean takesHash;
+    private Sent<PasswordHash> passwordHash = Sent.absent();
 
     public UserReader(byte[] body, KnownTenant tenant) {
         this(new ResourceDocument(body, TYPE), tenant);
@@ -63,6 +67,29 @@ public final class UserReader {
         return read(false);
     }
 
+    /// A row of an import: the user that it names, what it wants of it, and the hash of a password from another
+    /// system.
+    public record Row(@Nullable String id, UserChange change, Sent<PasswordHash> passwordHash) {}
+
+    /// Reads a row of an import, which can have the hash of a password in place of the password. Whether it
+    /// creates a user is not known yet, so that read-only members are compared later.
+    public Row row() {
+        takesHash = true;
+        var change = change();
+        return new Row(document.id(), change, passwordHash);
+    }
+
+    private Sent<PasswordHash> passwordHash(Members security) {
+        var hash = security.text("password_hash", PasswordHasher::imported);
+        if (hash.present() && security.raw("user_password") != null) {
+            problems.add(
+                    ErrorCode.INVALID_VALUE,
+                    "A user has user_password or password_hash, not both.",
+                    security.pointer("password_hash"));
+        }
+        return hash;
+    }
+
     private UserChange read(boolean creating) {
         var attributes = document.attributes();
         var contact = attributes.objectOrNull("contact_details");
@@ -74,6 +101,9 @@ public final class UserReader {
             registration.refuseReadOnly("registration_time");
             meta.refuseReadOnly("created_time", "updated_time", "version");
             security.refuseReadOnly("password_set");
+        }
+        if (takesHash) {
+            passwordHash = passwordHash(security);
         }
         Sent<EmailAddress> noEmail = clearContact ? Sent.of(null) : Sent.absent();
         Sent<TelephoneNumber> noTelephone = clearContact ? Sent.of(null) : Sent.absent();

@@ -1,0 +1,320 @@
+package tv.roster.imports;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.access.Directory;
+import tv.roster.credentials.hashing.PasswordHasher;
+import tv.roster.imports.ImportQueueTable.Claimed;
+import tv.roster.imports.file.Chunk;
+import tv.roster.imports.file.RawRow;
+import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.secrets.Seal;
+import tv.roster.platform.sql.Statements;
+import tv.roster.users.bulk.BulkUsers;
+import tv.roster.users.bulk.ChangedMeanwhile;
+import tv.roster.users.bulk.UserRow;
+import tv.roster.work.Work;
+
+/// Carries out imports in the background, one at a time on each node. Tenants take turns of some seconds; the
+/// imports of one tenant are carried out in the order in which they were sent.
+///
+/// A node has an import for the time of a lease. Rows, what became of them, and the place where the import goes
+/// on are stored in one transaction, which the lease's holder alone can commit: however nodes or PostgreSQL fail,
+/// no row is lost and none is carried out twice.
+public final class ImportWorker implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ImportWorker.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration LEASE = Duration.ofSeconds(10);
+    private static final Duration RENEWAL = Duration.ofSeconds(3);
+    private static final Duration TURN = Duration.ofSeconds(3);
+    private static final Duration PATIENCE_OF_CLOSE = Duration.ofSeconds(5);
+
+    /// How often rows are carried out again because somebody else has changed their users meanwhile; then they are
+    /// taken one by one.
+    private static final int ATTEMPTS = 5;
+
+    private static final int MOST_ATTEMPTS = 50;
+
+    private static final int FEW_ROWS = 50;
+
+    private final Database database;
+    private final Directory directory;
+    private final PasswordHasher hasher;
+    private final Seal seal;
+    private final BulkUsers users;
+    private final InstantSource clock;
+    private final ImportFigures figures;
+    private final ExecutorService preparing = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("import-rows").factory());
+    private @Nullable UUID slow;
+    private final RepeatedTask working =
+            new RepeatedTask("imports", this::work, LOG, "Imports could not be carried out");
+
+    public ImportWorker(
+            Database database,
+            Directory directory,
+            PasswordHasher hasher,
+            Seal seal,
+            BulkUsers users,
+            InstantSource clock) {
+        this.database = database;
+        this.directory = directory;
+        this.hasher = hasher;
+        this.seal = seal;
+        this.users = users;
+        this.clock = clock;
+        this.figures = new ImportFigures(database, clock);
+    }
+
+    /// Starts to look for imports, once a second.
+    public ImportWorker start() {
+        working.every(PAUSE);
+        figures.start();
+        return this;
+    }
+
+    /// What is counted about imports.
+    public ImportFigures figures() {
+        return figures;
+    }
+
+    /// Looks for imports now.
+    public void soon() {
+        working.soon();
+    }
+
+    private void work() {
+        boolean worked = true;
+        while (worked && !working.isClosed()) {
+            worked = takeTurn();
+        }
+    }
+
+    /// Carries out a part of the import whose turn it is; returns false if there is none.
+    private boolean takeTurn() {
+        long now = clock.millis();
+        for (var key : ImportQueueTable.due(database, now)) {
+            var claimed =
+                    ImportQueueTable.claim(database.of(key.tenant().value()), key, UUID.randomUUID(), leaseEnd(), now);
+            if (claimed.isPresent()) {
+                turn(claimed.get());
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void turn(Claimed claimed) {
+        var tenant = directory.tenant(claimed.job().tenant());
+        if (tenant.isEmpty()) {
+            // Deleted, so that the import will be removed; or created so recently that this node does not know it yet.
+            ImportQueueTable.release(database, claimed, clock.millis() + LEASE.toMillis());
+            return;
+        }
+        int most = claimed.job().id().equals(slow) ? FEW_ROWS : Chunk.MOST_ROWS;
+        var preparation = new Preparation(claimed.job(), tenant.get(), hasher, seal, most);
+        try {
+            new Turn(claimed, preparation).run();
+            slow = null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Refusal away) {
+            // The next time, fewer rows together: perhaps these took longer than a statement may.
+            slow = claimed.job().id();
+            LOG.debug("Import {} has to wait: {}", claimed.job().id(), away.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("Import {} failed", claimed.job().id(), e);
+            ImportQueueTable.fail(database, claimed, "The server could not go on; its log has the reason.", seconds());
+        }
+    }
+
+    private long seconds() {
+        return clock.instant().getEpochSecond();
+    }
+
+    private long leaseEnd() {
+        return clock.millis() + LEASE.toMillis();
+    }
+
+    /// The rows of one import, for as long as it is its turn. The rows that follow are prepared on another thread
+    /// while these are carried out.
+    private final class Turn {
+        private final Claimed claimed;
+        private final Preparation preparation;
+        private final Work work;
+        private final BulkUsers.Task task;
+        private final long end = System.nanoTime() + TURN.toNanos();
+        private List<RawRow> rows = List.of();
+        private int opened = -1;
+
+        Turn(Claimed claimed, Preparation preparation) {
+            this.claimed = claimed;
+            this.preparation = preparation;
+            var job = claimed.job();
+            this.work = new Work(job.tenant(), database.of(job.tenant().value()), claimed.author());
+            this.task = new BulkUsers.Task(job.id(), job.mode(), job.dryRun());
+        }
+
+        void run() throws InterruptedException {
+            var next = preparing.submit(() -> prepared(claimed.nextChunk(), claimed.nextRow()));
+            try {
+                while (next != null) {
+                    var slice = await(next);
+                    if (slice == null) {
+                        return;
+                    }
+                    boolean last = slice.toChunk() == claimed.chunks();
+                    boolean stays = !last && !working.isClosed() && (System.nanoTime() < end || !othersWait());
+                    next = stays ? preparing.submit(() -> prepared(slice.toChunk(), slice.toRow())) : null;
+                    if (!apply(slice)) {
+                        return;
+                    }
+                    if (next == null && !last) {
+                        ImportQueueTable.release(work.statements(), claimed, clock.millis());
+                    }
+                }
+            } finally {
+                if (next != null) {
+                    next.cancel(true);
+                }
+            }
+        }
+
+        private boolean othersWait() {
+            return !ImportQueueTable.due(database, clock.millis()).isEmpty();
+        }
+
+        /// On the other thread, one call after the other.
+        private @Nullable PreparedSlice prepared(int chunk, int from) throws InterruptedException {
+            if (opened != chunk) {
+                var sealed = ImportQueueTable.chunk(work.statements(), claimed.key(), chunk);
+                if (sealed == null) {
+                    return null;
+                }
+                rows = preparation.open(chunk, sealed);
+                opened = chunk;
+            }
+            return preparation.prepare(chunk, rows, from);
+        }
+
+        /// The rows, or null if the import is no longer this node's.
+        private @Nullable PreparedSlice await(Future<@Nullable PreparedSlice> next) throws InterruptedException {
+            while (true) {
+                try {
+                    return next.get(RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException takesLong) {
+                    if (!ImportQueueTable.renew(work.statements(), claimed, leaseEnd())) {
+                        return null;
+                    }
+                } catch (ExecutionException e) {
+                    switch (e.getCause()) {
+                        case RuntimeException cause -> throw cause;
+                        case InterruptedException stopping -> throw stopping;
+                        case null, default -> throw new IllegalStateException(e);
+                    }
+                }
+            }
+        }
+
+        /// Returns false if the import is no longer this node's.
+        private boolean apply(PreparedSlice slice) {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                try {
+                    return carriedOut(slice);
+                } catch (ChangedMeanwhile again) {
+                    figures.repeated();
+                } catch (Refusal away) {
+                    throw away;
+                } catch (RuntimeException e) {
+                    LOG.error("Rows of import {} could not be carried out together", task.id(), e);
+                    break;
+                }
+            }
+            for (var one : slice.split()) {
+                if (!insist(one)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /// Carries out a single row, or rejects it: whatever is wrong with it, the others go on.
+        private boolean insist(PreparedSlice one) {
+            for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+                try {
+                    return carriedOut(one);
+                } catch (ChangedMeanwhile again) {
+                    figures.repeated();
+                } catch (Refusal away) {
+                    throw away;
+                } catch (RuntimeException e) {
+                    LOG.error("A row of import {} could not be carried out", task.id(), e);
+                    break;
+                }
+            }
+            return carriedOut(one.rejected(
+                    new Problem(ErrorCode.INTERNAL, "The server could not carry this row out; send it again.")));
+        }
+
+        private boolean carriedOut(PreparedSlice slice) {
+            var wanted = new ArrayList<UserRow>();
+            for (var row : slice.rows()) {
+                if (row.wanted() != null) {
+                    wanted.add(row.wanted());
+                }
+            }
+            try {
+                figures.done(work.statements().inTransaction(transaction -> carriedOut(transaction, slice, wanted)));
+                return true;
+            } catch (NotOurs lost) {
+                return false;
+            }
+        }
+
+        private RowCounts carriedOut(Statements transaction, PreparedSlice slice, List<UserRow> wanted) {
+            var outcomes = users.apply(work.in(transaction), task, wanted);
+            var result = SliceResult.of(slice, outcomes, preparation.reader());
+            if (!ImportQueueTable.advance(transaction, claimed, result.step(), leaseEnd(), seconds())) {
+                throw new NotOurs();
+            }
+            if (!result.rejected().isEmpty()) {
+                RejectedRowsTable.add(transaction, work.tenant(), task.id(), result.rejected());
+            }
+            if (slice.endsChunk()) {
+                ImportQueueTable.dropChunk(transaction, claimed.key(), slice.chunk());
+            }
+            return result.step().counts();
+        }
+    }
+
+    /// Rolls a transaction back.
+    private static final class NotOurs extends RuntimeException {
+        NotOurs() {
+            super("the import is no longer this node's", null, false, false);
+        }
+    }
+
+    /// Completes the rows that are being carried out.
+    @Override
+    public void close() {
+        working.close(PATIENCE_OF_CLOSE);
+        preparing.shutdownNow();
+        figures.close();
+    }
+}

@@ -1,0 +1,226 @@
+package tv.roster.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import tv.roster.access.Caller;
+import tv.roster.access.Scope;
+import tv.roster.calls.Call;
+import tv.roster.calls.CallWrite.Prepared;
+import tv.roster.calls.RowFormat;
+import tv.roster.calls.UserManagement;
+import tv.roster.idempotency.TenantCalls;
+import tv.roster.imports.file.ArrivingFile;
+import tv.roster.platform.http.Gzip;
+import tv.roster.platform.http.Request;
+import tv.roster.platform.http.Response;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.jsonapi.Document;
+import tv.roster.platform.jsonapi.IdList;
+import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.problems.Source;
+import tv.roster.users.bulk.BulkMode;
+import tv.roster.values.ids.ImportId;
+
+/// The calls on imports: `/imports` and the paths below it.
+public final class ImportsApi {
+    /// What a file holds in memory while it arrives: a window of it, a chunk of rows, and the one before while it
+    /// is stored.
+    private static final int MEMORY = 3 << 20;
+
+    private static final int ROWS_AT_ONCE = 50;
+
+    private final Imports imports;
+    private final Cursors cursors;
+    private final Runnable queued;
+
+    /// `queued` is called when there is something to do in the background.
+    public ImportsApi(Imports imports, Cursors cursors, Runnable queued) {
+        this.imports = imports;
+        this.cursors = cursors;
+        this.queued = queued;
+    }
+
+    public List<Route<Caller>> routes(TenantCalls calls) {
+        return List.of(
+                Route.get("/imports", Scope.BULK, calls.read(this::list)).withQuery(),
+                Route.post("/imports", Scope.BULK, calls.writeStream(this::create))
+                        .withStreamedBody(ArrivingFile.LONGEST)
+                        .withOwnMediaTypes()
+                        .withQuery(),
+                Route.get("/imports/{import_id}", Scope.BULK, calls.read(this::get)),
+                Route.patch("/imports/{import_id}", Scope.BULK, calls.write(this::change))
+                        .about(calls.subject(this::find)),
+                Route.delete("/imports/{import_id}", Scope.BULK, calls.write(this::remove))
+                        .about(calls.subject(this::find)),
+                Route.get("/imports/{import_id}/rejected_rows", Scope.BULK, calls.read(this::rejectedRows))
+                        .withOwnMediaTypes());
+    }
+
+    private Import find(Call call) {
+        return imports.find(call.work(), id(call));
+    }
+
+    private static UUID id(Call call) {
+        return ImportId.parse(call.request().variable("import_id"))
+                .orElseThrow(Imports::notFound)
+                .value();
+    }
+
+    private Prepared create(Call call, InputStream body) {
+        var format = RowFormat.sent(call.request());
+        boolean gzip = isGzip(call.request());
+        var query = new Query(call.request().query());
+        var mode = query.take("mode", ImportsApi::mode);
+        var dryRun = query.take("dry_run", ImportsApi::flag);
+        query.refuseUnknown();
+        call.request().reserve(MEMORY);
+        var stored = imports.store(
+                call.work(), mode == null ? BulkMode.UPSERT : mode, Boolean.TRUE.equals(dryRun), format, gzip, body);
+        return applied -> {
+            var job = imports.queue(applied.work(), stored, applied.request().received());
+            queued.run();
+            return response(201, applied, job)
+                    .with("Location", ImportResource.url(UserManagement.base(applied.request()), job));
+        };
+    }
+
+    private static boolean isGzip(Request request) {
+        var encoding = request.header("Content-Encoding");
+        if (encoding == null || encoding.equalsIgnoreCase("identity")) {
+            return false;
+        }
+        if (encoding.equalsIgnoreCase("gzip") || encoding.equalsIgnoreCase("x-gzip")) {
+            return true;
+        }
+        throw new Refusal(
+                ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                "Send the file as it is, or with the content encoding gzip.",
+                Source.header("Content-Encoding"));
+    }
+
+    private static BulkMode mode(String word) {
+        return switch (word) {
+            case "upsert" -> BulkMode.UPSERT;
+            case "create" -> BulkMode.CREATE;
+            case "update" -> BulkMode.UPDATE;
+            default -> throw new InvalidValue("The mode is upsert, create or update.");
+        };
+    }
+
+    private static Boolean flag(String word) {
+        return switch (word) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new InvalidValue("This parameter is true or false.");
+        };
+    }
+
+    private Response list(Call call) {
+        var query = new Query(call.request().query());
+        return new IdList<Import>(
+                        call.work().tenant() + "/imports",
+                        (from, backwards, limit) -> imports.list(call.work(), from, backwards, limit),
+                        () -> imports.count(call.work()),
+                        IdList.SMALLEST,
+                        Import::id,
+                        resource(call)::write)
+                .response(call.request(), query, cursors);
+    }
+
+    private Response get(Call call) {
+        return response(200, call, find(call));
+    }
+
+    private ImportResource resource(Call call) {
+        return new ImportResource(UserManagement.base(call.request()), imports.now());
+    }
+
+    private Response response(int status, Call call, Import job) {
+        var resource = resource(call);
+        return Document.of(ImportResource.url(resource.base(), job), json -> resource.write(json, job))
+                .response(status);
+    }
+
+    private Prepared change(Call call) {
+        var id = id(call);
+        var document = new ResourceDocument(call.request().body(), Import.TYPE);
+        document.demandId(call.request().variable("import_id"));
+        var attributes = document.attributes();
+        var status = attributes.text("status", ImportsApi::cancelled);
+        if (attributes.isNull("status")) {
+            document.problems().add(ErrorCode.WRONG_TYPE, "This has to be a string.", attributes.pointer("status"));
+        }
+        attributes.refuseReadOnly(
+                "mode",
+                "dry_run",
+                "rows",
+                "bytes",
+                "failure",
+                "created_time",
+                "started_time",
+                "finished_time",
+                "expected_finish_time");
+        attributes.refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        return applied -> {
+            var job = status.value() == null ? imports.find(applied.work(), id) : imports.cancel(applied.work(), id);
+            queued.run();
+            return response(200, applied, job);
+        };
+    }
+
+    private static ImportStatus cancelled(String word) {
+        if (!word.equals(ImportStatus.CANCELLED.name())) {
+            throw new InvalidValue("The status of an import can only be changed to CANCELLED.");
+        }
+        return ImportStatus.CANCELLED;
+    }
+
+    private Prepared remove(Call call) {
+        var id = id(call);
+        return applied -> {
+            imports.remove(applied.work(), id);
+            queued.run();
+            return Response.empty(204);
+        };
+    }
+
+    private Response rejectedRows(Call call) {
+        var job = find(call);
+        var format = RowFormat.accepted(call.request());
+        var headers = new LinkedHashMap<String, String>();
+        headers.put("Content-Type", format.contentType());
+        headers.put(
+                "Content-Disposition",
+                "attachment; filename=\"rejected-rows-" + job.id() + "." + format.extension() + "\"");
+        headers.put("Vary", "Accept");
+        return Gzip.where(call.request(), Response.stream(200, headers, body -> write(call, job, format, body)));
+    }
+
+    private void write(Call call, Import job, RowFormat format, OutputStream body) throws IOException {
+        var rows = RejectedRowsWriter.of(format, job);
+        long after = 0;
+        while (true) {
+            var some = imports.rejectedRows(call.work(), job.id(), after, ROWS_AT_ONCE);
+            for (var row : some) {
+                rows.write(row);
+            }
+            rows.drainTo(body);
+            if (some.size() < ROWS_AT_ONCE) {
+                return;
+            }
+            after = some.getLast().line();
+        }
+    }
+}
