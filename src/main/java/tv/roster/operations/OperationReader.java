@@ -13,13 +13,13 @@ import tv.roster.operations.Operation.ChangeUser;
 import tv.roster.operations.Operation.RemoveProfile;
 import tv.roster.operations.Operation.RemoveUser;
 import tv.roster.operations.Operation.SetDefaultProfile;
+import tv.roster.operations.Target.AllUsers;
 import tv.roster.operations.Target.DefaultProfileOf;
 import tv.roster.operations.Target.OfData;
 import tv.roster.operations.Target.OneProfile;
 import tv.roster.operations.Target.OneUser;
 import tv.roster.operations.Target.OtherRelationship;
 import tv.roster.operations.Target.ProfilesOf;
-import tv.roster.operations.Target.Users;
 import tv.roster.operations.TargetReader.Placed;
 import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.jsonapi.ResourceDocument;
@@ -32,6 +32,7 @@ import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileReader;
 import tv.roster.users.PreparedChange;
 import tv.roster.users.UserKey;
+import tv.roster.users.Users;
 import tv.roster.users.v4.UserReader;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.Sent;
@@ -120,7 +121,7 @@ final class OperationReader {
 
     private Step add(Placed target) {
         return switch (target.target()) {
-            case Users collection -> addUser(target);
+            case AllUsers collection -> addUser(target);
             case ProfilesOf(UserId user) -> addProfile(target, user);
             case OfData resource -> data.type().equals(UserReader.TYPE) ? addUser(target) : addProfile(target, null);
             case OneUser one -> throw notForAdd(target);
@@ -172,7 +173,7 @@ final class OperationReader {
             case OneProfile(ProfileId id) -> changeProfile(data.existing(Profile.TYPE, id.value()), id, target);
             case DefaultProfileOf(UserId user) -> setDefaultProfile(user, target);
             case OfData resource -> updateWhatDataNames();
-            case Users collection -> throw unfit(target.pointer(), ONE);
+            case AllUsers collection -> throw unfit(target.pointer(), ONE);
             case ProfilesOf collection -> throw unfit(target.pointer(), ONE);
             case OtherRelationship one -> throw notSupported(target);
         };
@@ -199,7 +200,7 @@ final class OperationReader {
     /// The id in the document, for a user that is addressed otherwise.
     private static @Nullable UserId expectedId(Existing resource, UserKey key) {
         var id = resource.document().id();
-        return key.isExternal() && id != null ? UserId.parse(id).orElseThrow(tv.roster.users.Users::idMismatch) : null;
+        return key.isExternal() && id != null ? UserId.parse(id).orElseThrow(Users::idMismatch) : null;
     }
 
     private static ExpectedVersion expected(Sent<Long> version) {
@@ -230,7 +231,7 @@ final class OperationReader {
                 yield step(new RemoveProfile(id), target);
             }
             case OfData resource -> throw unfit(pointer, "To remove a resource, name it by a ref or an href.");
-            case Users collection -> throw unfit(target.pointer(), ONE);
+            case AllUsers collection -> throw unfit(target.pointer(), ONE);
             case ProfilesOf collection -> throw unfit(target.pointer(), ONE);
             case DefaultProfileOf one -> throw notSupported(target);
             case OtherRelationship one -> throw notSupported(target);

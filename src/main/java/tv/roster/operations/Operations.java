@@ -2,6 +2,7 @@ package tv.roster.operations;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import tv.roster.operations.Operation.AddProfile;
 import tv.roster.operations.Operation.AddUser;
@@ -23,6 +24,7 @@ import tv.roster.users.UserInclude;
 import tv.roster.users.UserKey;
 import tv.roster.users.Users;
 import tv.roster.values.ExpectedVersion;
+import tv.roster.values.ids.ProfileId;
 import tv.roster.work.Work;
 
 /// Carries out operations in their order, in one transaction, by the same rules as single calls.
@@ -75,6 +77,7 @@ public final class Operations {
             var created = new Created();
             var outcomes = new ArrayList<Outcome>();
             long begun = System.nanoTime();
+            lock(all, steps);
             for (var step : steps) {
                 refuseLate(begun);
                 try {
@@ -85,6 +88,27 @@ public final class Operations {
             }
             return outcomes;
         });
+    }
+
+    /// A call that changes one user needs no order.
+    private void lock(Work work, List<Step> steps) {
+        var keys = new HashSet<UserKey>();
+        var ofProfiles = new HashSet<ProfileId>();
+        for (var step : steps) {
+            switch (step.operation()) {
+                case ChangeUser change -> keys.add(change.key());
+                case RemoveUser remove -> keys.add(remove.key());
+                case SetDefaultProfile set -> keys.add(new UserKey.ById(set.user()));
+                case AddProfile add -> keys.add(new UserKey.ById(add.user()));
+                case ChangeProfile change -> ofProfiles.add(change.id());
+                case RemoveProfile remove -> ofProfiles.add(remove.id());
+                case AddUser add -> {}
+                case Rejected rejected -> {}
+            }
+        }
+        if (keys.size() + ofProfiles.size() > 1) {
+            users.lockAll(work, keys, ofProfiles);
+        }
     }
 
     private static void refuseLate(long begun) {

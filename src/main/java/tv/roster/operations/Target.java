@@ -7,7 +7,7 @@ import tv.roster.values.ids.UserId;
 /// What an operation is about, as its `ref` or `href` says.
 sealed interface Target {
     /// All users: where a new one is added.
-    record Users() implements Target {}
+    record AllUsers() implements Target {}
 
     /// The profiles of a user: where a new one is added.
     record ProfilesOf(UserId user) implements Target {}

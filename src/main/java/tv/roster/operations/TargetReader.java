@@ -3,13 +3,13 @@ package tv.roster.operations;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.calls.UserManagement;
+import tv.roster.operations.Target.AllUsers;
 import tv.roster.operations.Target.DefaultProfileOf;
 import tv.roster.operations.Target.OfData;
 import tv.roster.operations.Target.OneProfile;
 import tv.roster.operations.Target.OneUser;
 import tv.roster.operations.Target.OtherRelationship;
 import tv.roster.operations.Target.ProfilesOf;
-import tv.roster.operations.Target.Users;
 import tv.roster.platform.jsonapi.Members;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
@@ -151,7 +151,7 @@ final class TargetReader {
         boolean isUsers = segments[0].equals("users");
         boolean isOfUser = isUsers && segments.length > 2;
         if (isUsers && segments.length == 1) {
-            return new Users();
+            return new AllUsers();
         }
         if (segments.length == 2) {
             if (isUsers || segments[0].equals("user_profiles")) {

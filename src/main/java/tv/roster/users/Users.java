@@ -1,5 +1,6 @@
 package tv.roster.users;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -80,6 +81,12 @@ public final class Users {
                         wanted,
                         prepared.password(),
                         line(work)));
+    }
+
+    /// Locks the users with these keys or profiles until the transaction ends, in the same order for every caller:
+    /// those that want to change the same users then wait for each other instead of running into a deadlock.
+    public void lockAll(Work work, Collection<UserKey> keys, Collection<ProfileId> profiles) {
+        UserChangesTable.lockAll(work.statements(), work.tenant(), keys, profiles);
     }
 
     /// Changes a user; `expected` is the id in the document if the address contains the external id.
