@@ -25,6 +25,9 @@ import tv.roster.values.ids.ProfileId;
 public final class OperationsApi {
     private static final String EXTENSION = "https://jsonapi.org/ext/atomic";
 
+    /// As much as a user usually takes, with all of its attributes and links.
+    private static final int RESULT_BYTES = 1300;
+
     private final Operations operations;
 
     public OperationsApi(Operations operations) {
@@ -42,7 +45,9 @@ public final class OperationsApi {
 
     private Prepared carryOut(Call call) {
         var reader = new OperationsReader(call.caller().tenant(), call.request().origin());
-        var steps = operations.prepare(call.work(), reader.read(call.request().body()));
+        var read = reader.read(call.request().body());
+        call.request().reserveMore((long) read.size() * RESULT_BYTES);
+        var steps = operations.prepare(call.work(), read);
         return applied -> results(operations.run(applied.work(), steps), UserManagement.base(applied.request()));
     }
 

@@ -86,7 +86,7 @@ public final class Users {
     /// Locks the users with these keys or profiles until the transaction ends, in the same order for every caller:
     /// those that want to change the same users then wait for each other instead of running into a deadlock.
     public void lockAll(Work work, Collection<UserKey> keys, Collection<ProfileId> profiles) {
-        UserChangesTable.lockAll(work.statements(), work.tenant(), keys, profiles);
+        UserLocksTable.lockAll(work.statements(), work.tenant(), keys, profiles);
     }
 
     /// Changes a user; `expected` is the id in the document if the address contains the external id.
@@ -177,7 +177,7 @@ public final class Users {
             UserChange wanted,
             ExpectedVersion version,
             @Nullable UserId expected) {
-        var locked = UserChangesTable.lock(transaction, work.tenant(), key);
+        var locked = UserLocksTable.lock(transaction, work.tenant(), key);
         if (locked.isEmpty()) {
             return;
         }

@@ -26,19 +26,14 @@ class AllOrNothingTest {
 
     /// Everything that a call could leave behind: users with their versions, profiles, and lines of the event log.
     private String traces() {
-        return server.value(
-                """
+        return server.value("""
                 select (select count(*) || ':' || coalesce(sum(version), 0) from roster_user where tenant_id = ?::uuid)
                     || ' ' || (select count(*) from user_profile where tenant_id = ?::uuid)
-                    || ' ' || (select count(*) from user_event where tenant_id = ?::uuid)""",
-                tenant,
-                tenant,
-                tenant);
+                    || ' ' || (select count(*) from user_event where tenant_id = ?::uuid)""", tenant, tenant, tenant);
     }
 
     private String events(String kind) {
-        return server.value(
-                "select count(*) from user_event where tenant_id = ?::uuid and kind = ?", tenant, kind);
+        return server.value("select count(*) from user_event where tenant_id = ?::uuid and kind = ?", tenant, kind);
     }
 
     @Test
@@ -156,7 +151,8 @@ class AllOrNothingTest {
     void ofManyEqualCallsWithOneKeyOneIsCarriedOut() {
         var operations = Atomic.users(10);
         var responses = Together.run(8, number -> send(bss, operations, "Idempotency-Key", "order-4"));
-        var done = responses.stream().filter(response -> response.status() == 200).toList();
+        var done =
+                responses.stream().filter(response -> response.status() == 200).toList();
         assertThat(done).isNotEmpty();
         assertThat(done.stream().map(Response::text).distinct()).hasSize(1);
         assertThat(responses).allMatch(response -> response.status() == 200 || response.status() == 409);
@@ -174,10 +170,14 @@ class AllOrNothingTest {
             }
             return send(
                     bss,
-                    order.stream().map(id -> update(id, "'name':'Round " + number + "'")).toList());
+                    order.stream()
+                            .map(id -> update(id, "'name':'Round " + number + "'"))
+                            .toList());
         });
         assertThat(responses).allMatch(response -> response.status() == 200);
-        assertThat(bss.allUsers().map(user -> user.at("/attributes/name").asString()).distinct())
+        assertThat(bss.allUsers()
+                        .map(user -> user.at("/attributes/name").asString())
+                        .distinct())
                 .hasSize(1);
         assertThat(bss.allUsers()).allMatch(user -> user.at("/meta/version").asLong() == 7);
         assertThat(events("user.updated")).isEqualTo("120");
@@ -227,7 +227,8 @@ class AllOrNothingTest {
                 "{'op':'update','ref':{'type':'User','id':'" + mine + "','relationship':'default_user_profile'},"
                         + "'data':{'type':'UserProfile','id':'" + profile + "'}}");
         assertThat(theirProfile.status()).isEqualTo(422);
-        assertThat(stranger.get("/users/" + id).at("/data/meta/version").asInt()).isEqualTo(1);
+        assertThat(stranger.get("/users/" + id).at("/data/meta/version").asInt())
+                .isEqualTo(1);
         assertThat(send(bss, addUser("u", "'external_id':'a'")).status()).isEqualTo(200);
     }
 
