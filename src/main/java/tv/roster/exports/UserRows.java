@@ -21,15 +21,12 @@ sealed interface UserRows {
     /// Writes what there is so far.
     void drainTo(OutputStream body) throws IOException;
 
-    /// Writes users, and keeps less than a part of them. Other threads of the event loop have their turn in between,
-    /// also where little is sent because it is compressed.
-    @SuppressWarnings("ThreadPriorityCheck") // On an event loop, to yield is to go to the end of its tasks.
+    /// Writes users, and keeps less than a part of them.
     default void write(List<User> users, OutputStream body) throws IOException {
         for (var user : users) {
             write(user);
             if (size() >= PART) {
                 drainTo(body);
-                Thread.yield();
             }
         }
     }

@@ -3,16 +3,10 @@ package tv.roster.platform.http;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.LinkedHashMap;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Compresses a streamed response for clients that accept gzip (RFC 9110, section 12.5.3).
 public final class Gzip {
-    /// The fastest level: the others cost several times as much for a little less.
-    private static final int LEVEL = 1;
-
-    private static final int BUFFER = 1 << 13;
-
     private Gzip() {}
 
     /// The same response, compressed if the client accepts it.
@@ -34,23 +28,9 @@ public final class Gzip {
 
     /// A body that breaks off gets no trailer either.
     private static void compress(Response.BodyWriter writer, OutputStream body) throws IOException {
-        var compressed = new Compressed(body);
-        try {
-            writer.write(compressed);
-            compressed.finish();
-        } finally {
-            compressed.release();
-        }
-    }
-
-    private static final class Compressed extends GZIPOutputStream {
-        Compressed(OutputStream out) throws IOException {
-            super(out, BUFFER);
-            def.setLevel(LEVEL);
-        }
-
-        void release() {
-            def.end();
+        try (var compressing = new CompressingStream(body)) {
+            writer.write(compressing);
+            compressing.finish();
         }
     }
 
