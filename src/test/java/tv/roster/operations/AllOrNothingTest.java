@@ -11,6 +11,7 @@ import static tv.roster.operations.Atomic.update;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
@@ -22,7 +23,7 @@ import tv.roster.testing.Together;
 class AllOrNothingTest {
     private final TestServer server = TestServer.shared();
     private final String tenant = server.addTenant().toString();
-    private final ApiClient bss = server.newKey(java.util.UUID.fromString(tenant), "users:read", "users:write");
+    private final ApiClient bss = server.newKey(UUID.fromString(tenant), "users:read", "users:write");
 
     /// Everything that a call could leave behind: users with their versions, profiles, and lines of the event log.
     private String traces() {
@@ -181,6 +182,36 @@ class AllOrNothingTest {
                 .hasSize(1);
         assertThat(bss.allUsers()).allMatch(user -> user.at("/meta/version").asLong() == 7);
         assertThat(events("user.updated")).isEqualTo("120");
+    }
+
+    @Test
+    void singleCallsBesideOperationsAreNotLost() {
+        var ids = IntStream.range(0, 8).mapToObj(at -> bss.createUser("").id()).toList();
+        var responses = Together.run(12, number -> {
+            if (number % 3 == 0) {
+                var operations = new ArrayList<>(ids.stream()
+                        .map(id -> update(id, "'name':'Call " + number + "'"))
+                        .toList());
+                operations.add("{'op':'add','href':'/api/user/management/v4/users/" + ids.getLast()
+                        + "/user_profiles','data':{'type':'UserProfile','attributes':{'name':'P" + number + "'}}}");
+                Collections.shuffle(operations);
+                return send(bss, operations);
+            }
+            var id = ids.get(number % ids.size());
+            return number % 3 == 1
+                    ? bss.patchUser(id, "'name':'Single " + number + "'")
+                    : bss.post(
+                            "/users/" + ids.getLast() + "/user_profiles",
+                            "{'data':{'type':'UserProfile','attributes':{'name':'S" + number + "'}}}");
+        });
+        assertThat(responses).allMatch(response -> response.status() < 300);
+        assertThat(events("user.updated")).isEqualTo(Integer.toString(4 * 8 + 4));
+        assertThat(bss.allUsers()
+                        .mapToLong(user -> user.at("/meta/version").asLong())
+                        .sum())
+                .isEqualTo(8 + 4 * 8 + 4);
+        assertThat(bss.get("/users/" + ids.getLast() + "/user_profiles").at("/data"))
+                .hasSize(1 + 4 + 4);
     }
 
     /// Nothing can be locked before it exists: these calls block each other until PostgreSQL ends one of them, which

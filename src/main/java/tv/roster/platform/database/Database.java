@@ -173,6 +173,7 @@ public final class Database implements Statements, AutoCloseable {
                 if (attempt >= e.attempts()) {
                     throw counted(e.refusal());
                 }
+                e.pause(attempt);
             } catch (Refusal refusal) {
                 throw counted(refusal);
             }

@@ -1,5 +1,6 @@
 package tv.roster.platform.database;
 
+import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.database.session.Failed;
@@ -23,17 +24,42 @@ final class Failures {
     /// How often a statement is attempted if its connection fails.
     private static final int ATTEMPTS = 3;
 
+    /// The longest pause before the second attempt of a transaction that lost a conflict, in milliseconds; it doubles
+    /// with each attempt. Without it, the transaction would meet the one that it lost to once more, and a deadlock
+    /// costs a second each time.
+    private static final int PAUSE_MS = 100;
+
     private Failures() {}
 
     /// The operation can be attempted again, up to this number of attempts; then the refusal is thrown.
     static final class Again extends RuntimeException {
         private final int attempts;
+        private final int pauseMs;
         private final transient Refusal refusal;
 
         Again(int attempts, Refusal refusal) {
+            this(attempts, 0, refusal);
+        }
+
+        private Again(int attempts, int pauseMs, Refusal refusal) {
             super("try again", null, false, false);
             this.attempts = attempts;
+            this.pauseMs = pauseMs;
             this.refusal = refusal;
+        }
+
+        /// Waits before the next attempt, between half of the longest pause and all of it.
+        void pause(int attempt) {
+            if (pauseMs == 0) {
+                return;
+            }
+            long longest = (long) pauseMs << (attempt - 1);
+            try {
+                Thread.sleep(longest - ThreadLocalRandom.current().nextLong(longest / 2 + 1));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw refusal;
+            }
         }
 
         int attempts() {
@@ -64,7 +90,7 @@ final class Failures {
         return switch (SqlState.of(refusal)) {
             case UNIQUE_VIOLATION -> new UniqueViolation(refusal.getConstraint());
             case LOCK_NOT_AVAILABLE -> new LockNotAvailable();
-            case CONFLICT -> new Again(ATTEMPTS_AT_CONFLICTS, unavailable());
+            case CONFLICT -> new Again(ATTEMPTS_AT_CONFLICTS, lane == Lane.TRANSACTIONS ? PAUSE_MS : 0, unavailable());
             case TIMED_OUT -> lane == Lane.LISTS ? new TookTooLong(lane.longestSeconds()) : tookTooLong(lane);
             case SESSION_OVER, TRANSACTION_OVER -> new Again(ATTEMPTS, unavailable());
             case UNAVAILABLE -> unavailable();
