@@ -13,9 +13,12 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.profiles.Profile;
 import tv.roster.users.StoredMembers;
+import tv.roster.users.UserKey;
+import tv.roster.users.Users;
 import tv.roster.users.v4.UserReader;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.ProfileId;
+import tv.roster.values.ids.UserId;
 
 /// Reads the `data` of an operation.
 final class DataReader {
@@ -72,7 +75,21 @@ final class DataReader {
     }
 
     /// A resource that exists, and the pointer to its id or lid.
-    record Existing(ResourceDocument document, String idPointer, boolean byLid) {}
+    record Existing(ResourceDocument document, String idPointer, boolean byLid) {
+        /// The id of a user whose key is its external id; null if only that was sent.
+        @Nullable
+        UserId idBeside(UserKey key) {
+            var id = document.id();
+            return key.isExternal() && id != null ? UserId.parse(id).orElseThrow(Users::idMismatch) : null;
+        }
+
+        /// For a resource that is removed: it is identified, and not described. Call this after taking the version.
+        void refuseContent() {
+            document.attributes().refuseUnknown();
+            document.relationships().refuseUnknown();
+            document.meta().refuseUnknown();
+        }
+    }
 
     Existing existing(String type) {
         var node = demand();

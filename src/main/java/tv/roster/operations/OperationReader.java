@@ -22,7 +22,6 @@ import tv.roster.operations.Target.OtherRelationship;
 import tv.roster.operations.Target.ProfilesOf;
 import tv.roster.operations.TargetReader.Placed;
 import tv.roster.platform.jsonapi.Members;
-import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Problems;
@@ -32,7 +31,6 @@ import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileReader;
 import tv.roster.users.PreparedChange;
 import tv.roster.users.UserKey;
-import tv.roster.users.Users;
 import tv.roster.users.v4.UserReader;
 import tv.roster.values.ExpectedVersion;
 import tv.roster.values.Sent;
@@ -194,22 +192,17 @@ final class OperationReader {
         var wanted = new UserReader(resource.document(), tenant).change();
         var change = new PreparedChange(wanted.withoutVersion(), null);
         var version = expected(wanted.stored().version());
-        return step(new ChangeUser(key, change, version, expectedId(resource, key)), target);
-    }
-
-    /// The id in the document, for a user that is addressed otherwise.
-    private static @Nullable UserId expectedId(Existing resource, UserKey key) {
-        var id = resource.document().id();
-        return key.isExternal() && id != null ? UserId.parse(id).orElseThrow(Users::idMismatch) : null;
+        return step(new ChangeUser(key, change, version, resource.idBeside(key)), target);
     }
 
     private static ExpectedVersion expected(Sent<Long> version) {
-        var number = version.value();
-        if (number == null) {
+        if (!version.present()) {
             return ExpectedVersion.NONE;
         }
-        boolean canBe = number > 0 && number <= Integer.MAX_VALUE;
-        return new ExpectedVersion(true, canBe ? new Integer[] {number.intValue()} : new Integer[0]);
+        var number = version.value();
+        return number == null || number < 1 || number > Integer.MAX_VALUE
+                ? new ExpectedVersion(true, new Integer[0])
+                : new ExpectedVersion(true, new Integer[] {number.intValue()});
     }
 
     private Step changeProfile(Existing resource, ProfileId id, Placed target) {
@@ -226,7 +219,7 @@ final class OperationReader {
             case OneUser(UserKey key) -> removeUser(key, target);
             case OneProfile(ProfileId id) -> {
                 if (data.isPresent()) {
-                    refuseContent(data.existing(Profile.TYPE, id.value()).document());
+                    data.existing(Profile.TYPE, id.value()).refuseContent();
                 }
                 yield step(new RemoveProfile(id), target);
             }
@@ -246,14 +239,7 @@ final class OperationReader {
                 ? data.existing(UserReader.TYPE, id.value())
                 : data.existing(UserReader.TYPE);
         var version = expected(resource.document().meta().integer("version"));
-        refuseContent(resource.document());
-        return step(new RemoveUser(key, version, expectedId(resource, key)), target);
-    }
-
-    /// What is removed is identified, and not described.
-    private static void refuseContent(ResourceDocument document) {
-        document.attributes().refuseUnknown();
-        document.relationships().refuseUnknown();
-        document.meta().refuseUnknown();
+        resource.refuseContent();
+        return step(new RemoveUser(key, version, resource.idBeside(key)), target);
     }
 }

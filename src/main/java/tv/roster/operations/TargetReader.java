@@ -28,11 +28,14 @@ final class TargetReader {
 
     private final LidReader lids;
     private final String origin;
+    private final String originPath;
 
-    /// `origin` is the beginning of links: absolute addresses begin with it as well.
+    /// `origin` is the beginning of links, which can have a path of its own: addresses begin with it as well.
     TargetReader(LidReader lids, String origin) {
         this.lids = lids;
         this.origin = origin;
+        int path = origin.indexOf('/', origin.indexOf("://") + 3);
+        this.originPath = path < 0 ? "" : origin.substring(path);
     }
 
     /// A target, and the JSON pointer of what names it.
@@ -141,7 +144,12 @@ final class TargetReader {
     private @Nullable String pathOf(String href) {
         // The scheme and the host of a URL are the same in either case (RFC 3986, section 6.2.2.1).
         boolean isWhole = href.regionMatches(true, 0, origin, 0, origin.length());
-        var path = isWhole ? href.substring(origin.length()) : href;
+        var path = href;
+        if (isWhole) {
+            path = href.substring(origin.length());
+        } else if (href.startsWith(originPath + UserManagement.BASE)) {
+            path = href.substring(originPath.length());
+        }
         return path.startsWith(UserManagement.BASE + "/") ? path.substring(UserManagement.BASE.length()) : null;
     }
 

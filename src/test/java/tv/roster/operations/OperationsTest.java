@@ -8,7 +8,9 @@ import static tv.roster.operations.Atomic.remove;
 import static tv.roster.operations.Atomic.send;
 import static tv.roster.operations.Atomic.update;
 
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -217,6 +219,27 @@ class OperationsTest {
                     "{'data':{'type':'CredentialCheck','attributes':{'email':'" + name
                             + "@example.com','password':'correct horse 5'}}}");
             assertThat(check.textAt("/data/attributes/result")).isEqualTo("accepted");
+        }
+    }
+
+    @Test
+    void hrefsBeginLikeTheLinksOfTheServer() {
+        var settings = Map.of("ROSTER_PUBLIC_URL", "https://tv.example/roster");
+        try (var server = new TestServer(settings, InstantSource.system())) {
+            var own = server.newTenant();
+            var user = own.createUser("");
+            var link = user.textAt("/data/links/self");
+            assertThat(link).startsWith("https://tv.example/roster/api/");
+            for (var href : List.of(
+                    link,
+                    link.replace("https://tv.example", "HTTPS://TV.example"),
+                    link.replace("https://tv.example", ""),
+                    link.replace("https://tv.example/roster", ""))) {
+                done(own, "{'op':'update','href':'" + href + "','data':{'type':'User','id':'" + user.id() + "'}}");
+            }
+            var other = send(own, "{'op':'remove','href':'" + own.base() + "/users/" + user.id() + "'}");
+            assertThat(other.status()).isEqualTo(422);
+            assertThat(other.textAt("/errors/0/detail")).contains("https://tv.example/roster");
         }
     }
 }

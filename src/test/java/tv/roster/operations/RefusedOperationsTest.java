@@ -117,6 +117,7 @@ class RefusedOperationsTest {
             {'op':'update','data':{'type':'User','id':'ANNA','meta':{'version':2}}}       | 412 | version_mismatch | /data/meta/version
             {'op':'update','data':{'type':'User','id':'ANNA','meta':{'version':0}}}       | 412 | version_mismatch | /data/meta/version
             {'op':'update','data':{'type':'User','id':'ANNA','meta':{'version':4294967297}}} | 412 | version_mismatch | /data/meta/version
+            {'op':'update','data':{'type':'User','id':'ANNA','meta':{'version':null}}}    | 412 | version_mismatch | /data/meta/version
             {'op':'update','data':{'type':'User','id':'ANNA','meta':{'version':'1'}}}     | 422 | wrong_type | /data/meta/version
             {'op':'update','data':{'type':'User','id':'ANNA','meta':{'created_time':1}}}  | 422 | read_only | /data/meta/created_time
             {'op':'update','data':{'type':'User','lid':'u','attributes':{'external_id':'taken'}}} | 409 | external_id_taken | /data/attributes/external_id
@@ -156,6 +157,7 @@ class RefusedOperationsTest {
             {'op':'remove','ref':{'type':'User','id':'NOBODY'}}                           | 404 | not_found | /ref
             {'op':'remove','ref':{'type':'UserProfile','id':'HERS'}}                      | 409 | default_profile | /ref
             {'op':'remove','ref':{'type':'UserProfile','id':'NOBODY'}}                    | 404 | not_found | /ref
+            {'op':'update','data':{'type':'UserProfile','id':'KIDS','attributes':{'name':'Default'}}} | 409 | profile_name_taken | /data/attributes/name
             {'op':'remove','href':'BASE/users'}                                           | 422 | invalid_value | /href
             {'op':'remove','href':'BASE/user_profiles/NOBODY'}                            | 404 | not_found | /href
             {'op':'remove','ref':{'type':'User','id':'ANNA'},'data':{'type':'User','id':'ANNA','meta':{'version':2}}} | 412 | version_mismatch | /data/meta/version
