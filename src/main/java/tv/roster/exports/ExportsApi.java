@@ -97,8 +97,9 @@ public final class ExportsApi {
     /// A caller whose key is revoked, or whose address is no longer allowed, gets no further page.
     private void write(Call call, List<UserFilter> filters, UserRows rows, OutputStream body) throws IOException {
         var tenant = call.work().tenant();
+        var walk = new UserWalk(database.lists(tenant.value()), tenant, filters);
         try (var _ = running.enter(tenant);
-                var pages = new UserPages(loops.here(), database.lists(tenant.value()), tenant, filters)) {
+                var pages = new UserPages(loops.here(), walk)) {
             for (var page = pages.first(); !page.isEmpty(); page = pages.next()) {
                 access.admitStill(call.caller(), Scope.BULK);
                 rows.write(page, body);

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -32,6 +34,7 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
 import tv.roster.testing.NetworkBetween;
 import tv.roster.testing.RawHttp;
+import tv.roster.testing.Response;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
 
@@ -289,6 +292,40 @@ class ExportsTest {
             var connection = begin(server, server.newKey(tenant, "bulk"));
             server.execute("alter table roster_user rename to roster_user_that_was");
             assertThat(ids(whole(brokenOff(connection)))).hasSizeLessThan(USERS).isNotEmpty();
+        }
+    }
+
+    /// A lock stands for filters that are slow to find: once a page has taken long, all users are read instead.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "?filter%5Buser_flags%5D=GOLD", "?filter%5Bname%5D=karlsson%2011", "?filter%5Bname%5D=zzz"})
+    void slowExportIsTheSame(String query) throws SQLException {
+        var quick = BSS.get("/exports/users" + query).text();
+        CompletableFuture<Response> slow;
+        try (var beside = TestPostgres.connect(SERVER.database())) {
+            beside.setAutoCommit(false);
+            beside.createStatement().execute("lock table roster_user in access exclusive mode");
+            slow = Together.start(() -> BSS.get("/exports/users" + query));
+            await().atMost(SOON)
+                    .until(() -> !SERVER.value(
+                                    "select count(*) from pg_stat_activity where datname = current_database()"
+                                            + " and application_name = 'roster lists' and wait_event_type = 'Lock'"
+                                            + " and clock_timestamp() - query_start > interval '200 ms'")
+                            .equals("0"));
+        }
+        assertThat(slow.join().status()).isEqualTo(200);
+        assertThat(slow.join().text()).isEqualTo(quick);
+    }
+
+    @Test
+    void exportThatCannotBeginIsRefused() throws SQLException {
+        try (var server = new TestServer(Map.of(), InstantSource.system());
+                var beside = TestPostgres.connect(server.database())) {
+            beside.setAutoCommit(false);
+            beside.createStatement().execute("lock table roster_user in access exclusive mode");
+            var refused = server.newKey(server.addTenant(), "bulk").get("/exports/users?filter%5Bname%5D=anna");
+            ContractForm.checkError(refused);
+            assertThat(refused.status()).isEqualTo(503);
         }
     }
 

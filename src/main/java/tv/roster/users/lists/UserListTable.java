@@ -5,6 +5,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Statements;
 import tv.roster.users.User;
@@ -19,6 +21,9 @@ public final class UserListTable {
     private static final Map<UserInclude, String> LIST = UsersTable.withIncludes("select %s ");
 
     private static final String COUNT = "select count(*) as total from roster_user u where ";
+
+    private static final String ID_AFTER = """
+            select u.id from roster_user u where u.tenant_id = $1 and u.id > $2 order by u.id offset $3 limit 1""";
 
     /// The number of users of a page that one statement reads.
     private static final int SLICE = 250;
@@ -56,17 +61,35 @@ public final class UserListTable {
         return backwards ? reversed(users) : users;
     }
 
-    /// Up to `limit` users in the order of creation, after `last` if there is one, in one statement.
+    /// Up to `limit` users in the order of creation, with ids after `from`, in one statement.
     public static List<User> next(
-            Statements statements, TenantId tenant, List<UserFilter> filters, @Nullable User last, int limit) {
-        var from = last == null ? null : Order.OLDEST_FIRST.cursor(last);
-        var listing = new UserListing(tenant, filters)
-                .range(Order.OLDEST_FIRST, UserListing.Part.WITH_KEY, from, false, limit);
-        var users = new ArrayList<User>(limit);
-        for (var row : statements.read(listSql(listing, UserInclude.NOTHING), listing.parameters())) {
+            Statements statements, TenantId tenant, List<UserFilter> filters, UUID from, int limit) {
+        var place = new Cursor(null, from);
+        return users(
+                statements,
+                new UserListing(tenant, filters)
+                        .range(Order.OLDEST_FIRST, UserListing.Part.WITH_KEY, place, false, limit));
+    }
+
+    /// The same up to the id `to`. Reads all users in between instead of what an index finds for the filters, which
+    /// would be read again for each page.
+    public static List<User> within(
+            Statements statements, TenantId tenant, List<UserFilter> filters, UUID from, UUID to, int limit) {
+        return users(statements, new UserListing(tenant, filters).within(from, to, limit));
+    }
+
+    private static List<User> users(Statements statements, UserListing listing) {
+        var rows = statements.read(listSql(listing, UserInclude.NOTHING), listing.parameters());
+        var users = new ArrayList<User>(rows.size());
+        for (var row : rows) {
             users.add(UsersTable.user(row, UserInclude.NOTHING));
         }
         return users;
+    }
+
+    /// The id that is so many users after `from` in the order of creation; empty if there are fewer.
+    public static Optional<UUID> idAfter(Statements statements, TenantId tenant, UUID from, int users) {
+        return statements.find(ID_AFTER, tenant.value(), from, users - 1).map(row -> row.getUUID("id"));
     }
 
     /// The statement that reads a range.
