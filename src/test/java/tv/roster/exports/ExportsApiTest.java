@@ -5,6 +5,12 @@ import static tv.roster.testing.Json.json;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -16,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.ContractForm;
+import tv.roster.testing.ImportClient;
 import tv.roster.testing.Response;
 
 /// Section 9 of the contract, "Exports".
@@ -23,6 +30,20 @@ class ExportsApiTest {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String HEADER =
             "id,external_id,name,email,telephone_number_E123,user_flags,registration_state\r\n";
+
+    /// Names that a reader of CSV could take for something else.
+    private static final List<String> NAMES = List.of(
+            "\\N",
+            "Virtanen, Anna",
+            "Virtanen; Anna",
+            "Anna \"Annie\" Virtanen",
+            "\"",
+            " Anna",
+            "Anna ",
+            "Анна 😀",
+            "=1+1",
+            "#Anna",
+            "'Anna'");
 
     private final UUID tenant = TestServer.shared().addTenant("GOLD", "SILVER");
     private final ApiClient bss = TestServer.shared().newKey(tenant, "users:read", "users:write", "bulk");
@@ -86,20 +107,8 @@ class ExportsApiTest {
 
     @Test
     void anotherReaderOfCsvReadsEveryNameAsItWas() {
-        var names = List.of(
-                "\\N",
-                "Virtanen, Anna",
-                "Virtanen; Anna",
-                "Anna \"Annie\" Virtanen",
-                "\"",
-                " Anna",
-                "Anna ",
-                "Анна 😀",
-                "=1+1",
-                "#Anna",
-                "'Anna'");
-        names.forEach(name -> bss.createUser(json("'name':") + JSON.writeValueAsString(name)));
-        assertThat(rows(csv(""))).extracting(row -> row.getField("name")).isEqualTo(names);
+        NAMES.forEach(name -> bss.createUser(json("'name':") + JSON.writeValueAsString(name)));
+        assertThat(rows(csv(""))).extracting(row -> row.getField("name")).isEqualTo(NAMES);
     }
 
     @Test
@@ -248,5 +257,44 @@ class ExportsApiTest {
         assertThat(export("", "Idempotency-Key", "one").text()).isEmpty();
         bss.createUser("");
         assertThat(ids(export("", "Idempotency-Key", "one"))).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"application/x-ndjson,gzip", "application/x-ndjson,identity", "text/csv,gzip", "text/csv,identity"})
+    void whatAnExportWroteAnImportLeavesUnchanged(String type, String coding) {
+        int number = 0;
+        for (var name : NAMES) {
+            bss.createUser(
+                    json("'name':") + JSON.writeValueAsString(name) + json(",'external_id':'c;" + number++ + "'"));
+        }
+        bss.createUser("'external_id':'\\\\N','user_flags':['GOLD','SILVER','LOGIN_RESTRICTED'],"
+                + "'contact_details':{'email':'jörg@exämple.com','telephone_number_E123':'+358 40 123 4567'},"
+                + "'registration_information':{'registration_state':'REGISTERED'}");
+        bss.createUser("'name':'Anna'");
+        bss.createUser("");
+        var exported = bytes(type, coding);
+
+        var imports = new ImportClient(bss);
+        var sent = imports.send("?mode=update", type, exported, "Content-Encoding", coding);
+        assertThat(imports.counts(sent))
+                .as(() -> imports.rejected(sent).toString())
+                .isEqualTo(List.of(0, 0, NAMES.size() + 3, 0));
+        assertThat(bytes(type, coding)).isEqualTo(exported);
+    }
+
+    private byte[] bytes(String type, String coding) {
+        var request = HttpRequest.newBuilder(URI.create(bss.base() + "/exports/users"))
+                .header("Authorization", "Apikey " + bss.key())
+                .header("Accept", type)
+                .header("Accept-Encoding", coding)
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            return http.send(request, BodyHandlers.ofByteArray()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }
