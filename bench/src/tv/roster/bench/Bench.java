@@ -56,6 +56,10 @@ final class Bench {
                 for (var stage : stages) {
                     Profile.take(stage, options.profile().get());
                 }
+            } else if (options.bulk()) {
+                for (var stage : stages) {
+                    results.addBulk(Bulk.measure(stage));
+                }
             } else {
                 for (var result : measure(stages)) {
                     results.add(result);

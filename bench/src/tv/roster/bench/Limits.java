@@ -46,7 +46,7 @@ final class Limits {
     }
 
     /// Gets of random users: each is a copy of the first one with the digits of another key.
-    private static Supplier<byte[]> gets(Stage stage) throws IOException {
+    static Supplier<byte[]> gets(Stage stage) throws IOException {
         var first = Numbers.id(Range.LOADED, Numbers.FIRST_KEY, Kind.USER, 0).toString();
         var text = "GET /api/user/management/v4/users/" + first + " HTTP/1.1\r\nHost: "
                 + stage.server().address() + "\r\nAuthorization: Apikey " + stage.key() + "\r\n\r\n";

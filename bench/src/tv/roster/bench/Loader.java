@@ -57,6 +57,9 @@ public final class Loader {
                        'registration_time', u.registered_time, 'password_set', false)
               from roster_user u where u.tenant_id = ? and u.id between ? and ?""".formatted(Kind.EVENT.digits());
 
+    /// Which users `u` an import has added.
+    static final String IMPORTED = "u.external_id >= 'IMP-' and u.external_id < 'IMP.'";
+
     private final Connection connection;
     private final UUID tenant;
 
@@ -104,6 +107,24 @@ public final class Loader {
                 statement.executeUpdate();
             }
         }
+    }
+
+    /// Deletes the users that an import has added, with their profiles and events.
+    public void removeImported() throws SQLException {
+        execute("set session_replication_role = replica");
+        execute("delete from user_profile p using roster_user u"
+                + " where p.tenant_id = u.tenant_id and p.user_id = u.id and " + IMPORTED);
+        execute("delete from user_event e using roster_user u"
+                + " where e.tenant_id = u.tenant_id and e.user_id = u.id and " + IMPORTED);
+        execute("delete from roster_user u where " + IMPORTED);
+        execute("delete from import");
+        execute("set session_replication_role = origin");
+    }
+
+    /// The name of a user, by the number of its row.
+    static String name(long row) {
+        return FIRST_NAMES[(int) (row * 7 % FIRST_NAMES.length)] + " "
+                + LAST_NAMES[(int) (row * 11 % LAST_NAMES.length)];
     }
 
     /// Leaves no work for autovacuum and the checkpointer during measurements, and reads the users into

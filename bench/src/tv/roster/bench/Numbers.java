@@ -48,7 +48,9 @@ public final class Numbers {
         /// Created by the statements of pgbench.
         CREATED("01a", "NEW"),
         /// Added before a round that deletes them.
-        VICTIM("01b", "VIC");
+        VICTIM("01b", "VIC"),
+        /// Sent as a file.
+        IMPORTED("01c", "IMP");
 
         private final String firstDigits;
         private final String externalId;

@@ -20,6 +20,7 @@ record Options(
         boolean extras,
         Optional<Path> data,
         Optional<Workload> profile,
+        boolean bulk,
         boolean quick) {
     static final String USAGE = """
             Usage: ./roster bench [OPTION…]
@@ -31,6 +32,7 @@ record Options(
               --connections N    connections of wrk (64)
               --threads N        threads of wrk (1)
               --only W[,W…]      only these workloads, without startup, steady load and overload
+              --bulk             imports and exports instead, in at most 3 rounds
               --data FOLDER      keep the data in FOLDER-<users>, and reuse it if it exists
               --quick            a smoke test: 10000 users, 1 round of 2 seconds
               --profile W        profile the server's CPU time and memory instead (JFR)
@@ -64,6 +66,7 @@ record Options(
         private boolean extras = true;
         private Optional<Path> data = Optional.empty();
         private Optional<Workload> profile = Optional.empty();
+        private boolean bulk;
         private boolean quick;
 
         void take(String option, Deque<String> left) {
@@ -85,6 +88,7 @@ record Options(
                     data = Optional.of(Path.of(value(option, left).getFirst()).toAbsolutePath());
                 case "--profile" ->
                     profile = Optional.of(Workload.named(value(option, left).getFirst()));
+                case "--bulk" -> bulk = true;
                 case "--quick" -> quick = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
@@ -117,6 +121,7 @@ record Options(
                     extras,
                     data,
                     profile,
+                    bulk,
                     quick);
         }
     }

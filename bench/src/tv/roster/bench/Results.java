@@ -33,6 +33,17 @@ record Results(Path folder) {
         Bench.say("Written: " + folder.resolve(name));
     }
 
+    /// Writes the result of a run of imports and exports, and prints it.
+    void addBulk(JsonNode result) throws IOException {
+        Files.createDirectories(folder);
+        var name = result.path("time").asString().substring(0, 10) + "-bulk-"
+                + result.path("users").asLong() + (result.path("quick").asBoolean() ? "-quick" : "") + ".json";
+        var text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n";
+        Files.writeString(folder.resolve(name), text);
+        System.out.println(text);
+        Bench.say("Written: " + folder.resolve(name));
+    }
+
     /// Draws the chart from the latest results for each number of users; one number is not enough for a chart.
     void draw() throws IOException {
         var merged = merged();
@@ -57,7 +68,7 @@ record Results(Path folder) {
         var results = new ArrayList<JsonNode>();
         try (var files = Files.newDirectoryStream(folder, "*.json")) {
             for (var file : files) {
-                if (!file.toString().endsWith("-quick.json")) {
+                if (!file.toString().endsWith("-quick.json") && !file.toString().contains("-bulk-")) {
                     results.add(JsonMapper.shared().readTree(Files.readString(file)));
                 }
             }

@@ -118,6 +118,10 @@ final class Stage implements AutoCloseable {
         return users;
     }
 
+    UUID tenant() {
+        return tenant.value();
+    }
+
     Options options() {
         return options;
     }
