@@ -77,6 +77,7 @@ public final class EventsApi {
         link(json, "user", "User", event.user());
         link(json, "api_key", "ApiKey", event.subject());
         link(json, "author", "ApiKey", event.author());
+        link(json, "import", "Import", event.importId());
         json.writeEndObject();
         json.writeEndObject();
     }

@@ -20,7 +20,7 @@ final class EventsTable {
     private static final String LIST = """
             with found as (
                 (select e.id, e.time, e.kind, e.tenant_id, null::uuid as user_id, e.subject_key_id, e.author_key_id,
-                        e.address, e.request_id, e.before::text as before, e.after::text as after
+                        null::uuid as import_id, e.address, e.request_id, e.before::text as before, e.after::text as after
                    from admin_event e
                   where $2::uuid[] is null and ($1::uuid[] is null or e.tenant_id = any($1))
                     and ($3::uuid[] is null or e.author_key_id = any($3) or e.subject_key_id = any($3))
@@ -28,8 +28,8 @@ final class EventsTable {
                     and ($6::uuid is null or e.id < $6) and ($7::uuid is null or e.id {beyond} $7)
                   order by e.id {way} limit $8)
                 union all
-                (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.address,
-                        e.request_id, e.before::text, e.after::text
+                (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.import_id,
+                        e.address, e.request_id, e.before::text, e.after::text
                    from user_event e
                   where true{asked}
                   order by e.id {way} limit $8)
@@ -93,6 +93,7 @@ final class EventsTable {
                 row.getUUID("user_id"),
                 row.getUUID("subject_key_id"),
                 row.getUUID("author_key_id"),
+                row.getUUID("import_id"),
                 row.getString("address"),
                 row.getString("request_id"),
                 row.getString("before"),

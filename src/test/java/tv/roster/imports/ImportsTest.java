@@ -65,11 +65,12 @@ class ImportsTest {
         assertThat(bss.get("/users/" + anna.path("id").asString() + "/default_user_profile")
                         .textAt("/data/attributes/name"))
                 .isEqualTo("Anna");
-        assertThat(TestServer.shared()
-                        .value(
-                                "select count(*) from user_event where kind = 'user.created' and import_id = ?",
-                                UUID.fromString(sent.id())))
-                .isEqualTo("2");
+        var events = TestServer.shared()
+                .admin()
+                .get("/events?filter%5Btenant%5D=" + tenant + "&filter%5Bkind%5D=user.created");
+        assertThat(events.at("/data"))
+                .extracting(event -> event.at("/relationships/import/data/id").asString())
+                .containsExactly(sent.id(), sent.id());
     }
 
     @Test
