@@ -16,6 +16,13 @@ public final class CsvRows extends FileRows {
     private @Nullable CsvHeader header;
     private byte separator = ',';
 
+    /// How far a row that was rejected was looked at, counted from the beginning of the file, and what was found
+    /// there; null for a misplaced quote. Rows that begin within are not walked through again, so that a file of
+    /// quotes takes no longer than any other.
+    private long walkedTo;
+
+    private @Nullable At walkedAt;
+
     CsvRows(InputStream file) throws IOException {
         super(file);
     }
@@ -25,7 +32,9 @@ public final class CsvRows extends FileRows {
         TEXT,
         QUOTED,
         /// Behind a quote in a quoted cell: its end, or the first half of an escaped quote.
-        QUOTE
+        QUOTE,
+        /// Behind the carriage return that ends a line whose last cell is quoted.
+        END
     }
 
     /// The columns of the file; empty if it has no header line.
@@ -54,36 +63,55 @@ public final class CsvRows extends FileRows {
         if (columns().isEmpty() || !skipBlankLines()) {
             return null;
         }
-        var at = At.CELL_START;
-        int looked = start;
-        int feeds = 0;
+        At at = At.CELL_START;
+        int place = start;
         while (true) {
-            for (int place = looked; place < end; place++) {
-                byte character = window[place];
-                if (character == '\n') {
-                    feeds++;
-                    if (at != At.QUOTED) {
-                        return take(place, place + 1, feeds);
-                    }
+            for (; place < end; place++) {
+                if (window[place] == '\n' && at != At.QUOTED) {
+                    return take(place, place + 1, lineFeeds(place) + 1);
                 }
                 if (place - start > RawRow.LONGEST) {
-                    return reject(at == At.QUOTED ? Fault.UNCLOSED_QUOTE : Fault.TOO_LONG);
+                    return rejectAt(place, at, at == At.QUOTED ? Fault.UNCLOSED_QUOTE : Fault.TOO_LONG);
                 }
-                at = after(at, character, place);
+                if (window[place] == '\n' && base + place < walkedTo) {
+                    // A walk before was in a quoted cell at this line feed, too: this one ends as it did.
+                    place = (int) (walkedTo - base) - 1;
+                    at = walkedAt;
+                } else {
+                    at = after(at, window[place]);
+                }
                 if (at == null) {
-                    return reject(Fault.MISPLACED_QUOTE);
+                    return rejectAt(place + 1, null, Fault.MISPLACED_QUOTE);
                 }
             }
             int length = end - start;
             if (!fill()) {
-                return at == At.QUOTED ? reject(Fault.UNCLOSED_QUOTE) : take(end, end, feeds);
+                return at == At.QUOTED ? rejectAt(end, at, Fault.UNCLOSED_QUOTE) : take(end, end, lineFeeds(end));
             }
-            looked = start + length;
+            place = start + length;
         }
     }
 
+    /// Remembers how far the row was looked at, and in which state: the rows behind it begin within that.
+    private RawRow rejectAt(int place, @Nullable At at, Fault fault) throws IOException {
+        walkedTo = base + place;
+        walkedAt = at;
+        return reject(fault);
+    }
+
+    /// The line feeds in the row at `start`, up to a place.
+    private int lineFeeds(int to) {
+        int feeds = 0;
+        for (int place = start; place < to; place++) {
+            if (window[place] == '\n') {
+                feeds++;
+            }
+        }
+        return feeds;
+    }
+
     /// Null where a character stands behind the quote that ends a cell.
-    private @Nullable At after(At at, byte character, int place) {
+    private @Nullable At after(At at, byte character) {
         return switch (at) {
             case CELL_START -> character == '"' ? At.QUOTED : character == separator ? At.CELL_START : At.TEXT;
             case TEXT -> character == separator ? At.CELL_START : At.TEXT;
@@ -91,13 +119,8 @@ public final class CsvRows extends FileRows {
             case QUOTE ->
                 character == '"'
                         ? At.QUOTED
-                        : character == separator ? At.CELL_START : character == '\r' && isLast(place) ? At.QUOTE : null;
+                        : character == separator ? At.CELL_START : character == '\r' ? At.END : null;
+            case END -> null;
         };
-    }
-
-    /// Whether a carriage return ends the line. One at the end of the window is taken for that: otherwise the row
-    /// has a carriage return behind its last cell, which is rejected with the row.
-    private boolean isLast(int place) {
-        return place + 1 == end || window[place + 1] == '\n';
     }
 }

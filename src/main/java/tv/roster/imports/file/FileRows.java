@@ -22,6 +22,10 @@ public abstract sealed class FileRows permits LineRows, CsvRows {
 
     int start;
     int end;
+
+    /// The place of the window in the file.
+    long base;
+
     long line = 1;
     private boolean whole;
 
@@ -68,6 +72,7 @@ public abstract sealed class FileRows permits LineRows, CsvRows {
         }
         if (start > 0) {
             System.arraycopy(window, start, window, 0, end - start);
+            base += start;
             end -= start;
             start = 0;
         }
@@ -136,8 +141,8 @@ public abstract sealed class FileRows permits LineRows, CsvRows {
 
     /// Skips lines without content: false at the end of the file.
     final boolean skipBlankLines() throws IOException {
+        int at = start;
         while (true) {
-            int at = start;
             while (at < end && isBlank(window[at])) {
                 at++;
             }
@@ -145,14 +150,17 @@ public abstract sealed class FileRows permits LineRows, CsvRows {
                 return true;
             }
             if (at < end) {
-                start = at + 1;
+                start = ++at;
                 line++;
-            } else if (end - start > RawRow.LONGEST) {
-                // A line of nothing but white space: its beginning says as little as the rest.
-                start = end;
-            } else if (!fill()) {
+                continue;
+            }
+            // Of a longer line, what is behind so much white space shows whether it is blank or too long.
+            start = Math.max(start, end - RawRow.LONGEST);
+            int length = end - start;
+            if (!fill()) {
                 return false;
             }
+            at = start + length;
         }
     }
 
