@@ -17,14 +17,15 @@ import tv.roster.work.Author;
 final class ImportQueueTable {
     private static final int MOST_DUE = 20;
 
-    /// The oldest unfinished import of each tenant, unless a node has it; those that have waited longest for a
-    /// turn first. Locks nothing: [#CLAIM] decides who has one.
+    /// The import of each tenant that has begun, or else the oldest, unless a node has it; those that have waited
+    /// longest for a turn first. Locks nothing: [#CLAIM] decides who has one.
     private static final String DUE = """
             select i.tenant_id, i.id
               from import i
              where i.status in ('QUEUED', 'RUNNING') and i.lease_until <= $1
                and not exists (select from import o
-                                where o.tenant_id = i.tenant_id and o.id < i.id and o.status in ('QUEUED', 'RUNNING'))
+                                where o.tenant_id = i.tenant_id and o.status in ('QUEUED', 'RUNNING')
+                                  and (o.status = 'QUEUED', o.id) < (i.status = 'QUEUED', i.id))
              order by i.turn_time
              limit %d""".formatted(MOST_DUE);
 
