@@ -128,7 +128,8 @@ public final class ImportWorker implements AutoCloseable {
             return;
         }
         int most = claimed.job().id().equals(slow) ? FEW_ROWS : Chunk.MOST_ROWS;
-        var preparation = new Preparation(claimed.job(), tenant.get(), hasher, seal, most);
+        var preparation = new Preparation(
+                claimed.job(), () -> directory.tenant(claimed.job().tenant()).orElse(tenant.get()), hasher, seal, most);
         try {
             new Turn(claimed, preparation).run();
             slow = null;

@@ -3,6 +3,7 @@ package tv.roster.imports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tv.roster.access.KnownTenant;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.imports.file.Chunk;
@@ -20,20 +21,21 @@ final class Preparation {
     private static final long BUSY_MS = 500;
 
     private final Import job;
-    private final KnownTenant tenant;
+    private final Supplier<KnownTenant> tenant;
     private final PasswordHasher hasher;
     private final Seal seal;
     private final int most;
-    private final RowReader reader;
+    private RowReader reader;
 
-    /// `most` is the maximum number of rows for one transaction.
-    Preparation(Import job, KnownTenant tenant, PasswordHasher hasher, Seal seal, int most) {
+    /// `tenant` is the tenant as it is now, since its flags can change while an import runs; `most` is the maximum
+    /// number of rows for one transaction.
+    Preparation(Import job, Supplier<KnownTenant> tenant, PasswordHasher hasher, Seal seal, int most) {
         this.job = job;
         this.tenant = tenant;
         this.hasher = hasher;
         this.seal = seal;
         this.most = most;
-        this.reader = new RowReader(tenant, job);
+        this.reader = new RowReader(tenant.get(), job);
     }
 
     /// What the rows of a chunk are sealed with.
@@ -59,6 +61,7 @@ final class Preparation {
     /// @throws InterruptedException if the server stops while passwords are hashed
     PreparedSlice prepare(int chunk, List<RawRow> all, int from) throws InterruptedException {
         var rows = new ArrayList<PreparedSlice.Row>();
+        reader = new RowReader(tenant.get(), job);
         int passwords = 0;
         int at = from;
         while (at < all.size() && rows.size() < most && passwords < MOST_PASSWORDS) {
@@ -86,7 +89,7 @@ final class Preparation {
         }
         while (true) {
             try {
-                return row.hashed(hasher.hash(tenant.id(), password));
+                return row.hashed(hasher.hash(job.tenant(), password));
             } catch (Refusal busy) {
                 Thread.sleep(BUSY_MS);
             }
