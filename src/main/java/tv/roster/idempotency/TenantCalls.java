@@ -81,14 +81,26 @@ public final class TenantCalls {
         return (caller, request) -> {
             var key = key(request);
             var call = call(caller, request);
-            return key == null ? write.prepare(call, request.stream()).apply(call) : once(write, call, key);
+            if (key != null) {
+                return once(write, call, key);
+            }
+            try (var received = write.prepare(call, request.stream())) {
+                return received.apply(call);
+            }
         };
     }
 
-    /// Reads and stores a body as it arrives; what is left to do then is a [Prepared].
+    /// Reads and stores a body as it arrives.
     @FunctionalInterface
     public interface StreamWrite {
-        Prepared prepare(Call call, InputStream body);
+        Received prepare(Call call, InputStream body);
+    }
+
+    /// A body that has been stored. It is closed at the end, which removes what was not applied, such as the body of
+    /// a repeated request.
+    public interface Received extends Prepared, AutoCloseable {
+        @Override
+        void close();
     }
 
     private Response once(StreamWrite write, Call call, String key) {
@@ -99,9 +111,10 @@ public final class TenantCalls {
             drain(body);
             return replay(known.get(), call.request(), body.getMessageDigest().digest());
         }
-        var prepared = write.prepare(call, body);
-        drain(body);
-        return claimed(prepared, call, key, body.getMessageDigest().digest(), now);
+        try (var received = write.prepare(call, body)) {
+            drain(body);
+            return claimed(received, call, key, body.getMessageDigest().digest(), now);
+        }
     }
 
     private static void drain(InputStream body) {

@@ -75,7 +75,8 @@ public final class Imports implements AutoCloseable {
         }
     }
 
-    private void abandon(Work work, UUID id) {
+    /// Gives up a file that was not queued.
+    void abandon(Work work, UUID id) {
         try {
             ImportsTable.abandon(work.statements(), work.tenant(), id, seconds());
         } catch (Refusal away) {

@@ -13,6 +13,7 @@ import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.calls.RowFormat;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
+import tv.roster.idempotency.TenantCalls.Received;
 import tv.roster.imports.file.ArrivingFile;
 import tv.roster.platform.http.Gzip;
 import tv.roster.platform.http.Request;
@@ -75,7 +76,7 @@ public final class ImportsApi {
                 .value();
     }
 
-    private Prepared create(Call call, InputStream body) {
+    private Received create(Call call, InputStream body) {
         var format = RowFormat.sent(call.request());
         boolean gzip = isGzip(call.request());
         var query = new Query(call.request().query());
@@ -85,11 +86,20 @@ public final class ImportsApi {
         call.request().reserve(MEMORY);
         var stored = imports.store(
                 call.work(), mode == null ? BulkMode.UPSERT : mode, Boolean.TRUE.equals(dryRun), format, gzip, body);
-        return applied -> {
-            var job = imports.queue(applied.work(), stored, applied.request().received());
-            queued.run();
-            return response(201, applied, job)
-                    .with("Location", ImportResource.url(UserManagement.base(applied.request()), job));
+        return new Received() {
+            @Override
+            public Response apply(Call applied) {
+                var job =
+                        imports.queue(applied.work(), stored, applied.request().received());
+                queued.run();
+                return response(201, applied, job)
+                        .with("Location", ImportResource.url(UserManagement.base(applied.request()), job));
+            }
+
+            @Override
+            public void close() {
+                imports.abandon(call.work(), stored.id());
+            }
         };
     }
 
@@ -218,6 +228,8 @@ public final class ImportsApi {
             }
             rows.drainTo(body);
             if (some.size() < ROWS_AT_ONCE) {
+                // If the import has been deleted meanwhile, rows are missing: then the response breaks off.
+                imports.find(call.work(), job.id());
                 return;
             }
             after = some.getLast().line();
