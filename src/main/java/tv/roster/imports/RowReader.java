@@ -25,6 +25,9 @@ final class RowReader {
     private static final String MASK = "***";
     private static final int LONGEST_EXTERNAL_ID = 128;
 
+    /// Parts of names of members that sound like a secret.
+    private static final List<String> SECRETS = List.of("pas", "pw", "secret", "hash", "token", "credential");
+
     private final KnownTenant tenant;
     private final RowFormat format;
     private final CsvResource csv;
@@ -126,7 +129,7 @@ final class RowReader {
 
     private static boolean isSecret(String name) {
         var lower = name.toLowerCase(Locale.ROOT);
-        return lower.contains("pas") || lower.contains("pwd") || lower.contains("secret") || lower.contains("hash");
+        return SECRETS.stream().anyMatch(lower::contains);
     }
 
     private @Nullable String externalId(ObjectNode shown) {
