@@ -2,6 +2,8 @@ package tv.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +40,7 @@ class GuidesTest {
             strings = {
                 "README.md",
                 "docs/use-cases.md",
+                "docs/bulk.md",
                 "docs/activation.md",
                 "docs/migration.md",
                 "docs/differences.md",
@@ -45,9 +48,12 @@ class GuidesTest {
                 "docs/upgrading.md",
                 "docs/backup.md"
             })
-    void commandsDoWhatTheGuideSays(String file) {
+    void commandsDoWhatTheGuideSays(String file) throws IOException {
         var bash = Program.demand("bash");
         Program.demand("curl");
+        Program.demand("python3");
+        // Commands name it as in a clone or in the packages.
+        Files.createSymbolicLink(folder.resolve("ops"), Path.of("ops").toAbsolutePath());
         var steps = Guide.of(Path.of(file)).steps();
         assertThat(steps).isNotEmpty();
         var script = steps.stream()
@@ -64,7 +70,7 @@ class GuidesTest {
     }
 
     private static Map<String, String> variables(TestServer server) {
-        var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify");
+        var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify", "bulk");
         return Map.of(
                 "ROSTER_URL", server.url(),
                 "ROSTER_ADMIN_KEY", server.adminKey(),
