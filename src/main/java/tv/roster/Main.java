@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.cli.Commands;
+import tv.roster.cli.progress.Screen;
 import tv.roster.platform.database.backup.UnusableBackup;
 import tv.roster.platform.database.session.PostgresFailure;
 import tv.roster.platform.http.wire.CannotListen;
@@ -35,6 +36,8 @@ public final class Main {
               tenant           list, create, show, update and delete operators
               key              list, create, update, rotate and revoke API keys
               allow-list       show, set and test the networks that calls may come from
+              import           import users from a file; import list, cancel, rejected, delete
+              export           export users to a file
               events           show who changed what; --follow goes on
               secret           list and rotate the installation's secret
               admin-key        create an admin key on the server's machine, if all are lost
@@ -87,6 +90,7 @@ public final class Main {
                             System.getenv(),
                             writer(System.out),
                             writer(System.err),
+                            Screen::columns,
                             command.equals("completion") ? MachineCommands.all(System.getenv()) : Map.of()));
                 }
                 String problem = command.isEmpty() ? "Name a command." : "Unknown command: " + command;

@@ -1,21 +1,13 @@
 package tv.roster;
 
-import java.lang.invoke.MethodHandleProxies;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import tv.roster.platform.signals.SignalHandlers;
 
-/// Which signal ends the process. Java runs its shutdown hooks without saying which signal was received;
-/// `sun.misc.Signal` does. Every JDK has that class, but javac warns about it, so it is looked up by name; without
-/// it, signals have Java's default effect.
+/// Which signal ends the process: Java runs its shutdown hooks without saying which one was received.
 final class Signals {
-    private static final Logger LOG = LoggerFactory.getLogger(Signals.class);
-
     /// Added to the number of a signal to get the exit status of a program that the signal ended.
     private static final int EXIT_STATUS = 128;
 
@@ -44,26 +36,8 @@ final class Signals {
     Signals(Consumer<Ending> again) {
         this.again = again;
         for (var signal : Ending.values()) {
-            try {
-                handle(signal);
-            } catch (ReflectiveOperationException | RuntimeException missing) {
-                LOG.debug("{} is left to Java", signal, missing);
-            }
+            SignalHandlers.handle(signal.name(), () -> came(signal));
         }
-    }
-
-    private void handle(Ending signal) throws ReflectiveOperationException {
-        var type = Class.forName("sun.misc.Signal");
-        var handler = Class.forName("sun.misc.SignalHandler");
-        Runnable work = () -> came(signal);
-        var came = MethodHandles.publicLookup()
-                .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-                .bindTo(work);
-        type.getMethod("handle", type, handler)
-                .invoke(
-                        null,
-                        type.getConstructor(String.class).newInstance(signal.name()),
-                        MethodHandleProxies.asInterfaceInstance(handler, MethodHandles.dropArguments(came, 0, type)));
     }
 
     private void came(Ending signal) {

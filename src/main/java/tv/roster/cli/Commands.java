@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The client commands.
 public final class Commands {
     private static final Set<String> NAMES =
-            Set.of("user", "tenant", "key", "allow-list", "events", "secret", "completion");
+            Set.of("user", "tenant", "key", "allow-list", "import", "export", "events", "secret", "completion");
 
     private static final int HELP_WIDTH = 120;
 
@@ -27,8 +28,7 @@ public final class Commands {
         Rehearsal.run();
     }
 
-    /// Runs a command and returns the exit status: 0 done, 1 rejected, 2 wrong usage, 3 no server, 4 address not
-    /// allowed.
+    /// Runs a command and returns the exit status, as [Failure] has it; 0 is done.
     ///
     /// @param others the commands that need no server, to be completed as well
     public static int run(
@@ -37,7 +37,18 @@ public final class Commands {
             PrintWriter out,
             PrintWriter errors,
             Map<String, CommandLine> others) {
-        try (var terminal = new Terminal(environment, out)) {
+        return run(arguments, environment, out, errors, () -> 0, others);
+    }
+
+    /// The same with `errors` as a terminal of so many columns; 0 if it is none.
+    public static int run(
+            String[] arguments,
+            Map<String, String> environment,
+            PrintWriter out,
+            PrintWriter errors,
+            IntSupplier columns,
+            Map<String, CommandLine> others) {
+        try (var terminal = new Terminal(environment, out, errors, columns)) {
             return run(line(terminal, List.of(arguments[0]), others), arguments, out, errors);
         }
     }
@@ -70,6 +81,8 @@ public final class Commands {
                 case "tenant" -> line.addSubcommand(new TenantCommands(terminal));
                 case "key" -> line.addSubcommand(new KeyCommands(terminal));
                 case "allow-list" -> line.addSubcommand(new AllowListCommands(terminal));
+                case "import" -> line.addSubcommand(new ImportCommands(terminal));
+                case "export" -> line.addSubcommand(new ExportCommand(terminal));
                 case "secret" -> line.addSubcommand(new SecretCommands(terminal));
                 default -> {
                     // A method of RosterCommand.

@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
             "with ROSTER_ADMIN_KEY (for user: ROSTER_API_KEY). ROSTER_CA names a PEM file of certificates to trust for HTTPS.",
             "",
             "Exit status: 0 done, 1 rejected by the server, 2 wrong usage, 3 no server found or no response from it,",
-            "4 the address is not allowed (allow-list test)."
+            "4 the address is not allowed (allow-list test), 5 rows were rejected (import), 6 cancelled or failed (import)."
         })
 final class RosterCommand {
     private final Terminal terminal;

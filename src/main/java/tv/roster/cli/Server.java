@@ -1,6 +1,7 @@
 package tv.roster.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -9,20 +10,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -34,10 +28,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class Server implements AutoCloseable {
     private static final String ADMIN = "/api/admin/v1";
     private static final String USERS = "/api/user/management/v4";
-    private static final String JSON_API = "application/vnd.api+json";
+    static final String JSON_API = "application/vnd.api+json";
     /// Deleting a tenant with its users can take long.
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Set<String> TEMPORARY =
+            Set.of("unavailable", "outcome_unknown", "rate_limited", "idempotency_in_progress", "request_timeout");
 
     private final ServerAccess place;
     private final String base;
@@ -49,9 +45,9 @@ final class Server implements AutoCloseable {
         var builder =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5));
         if (place.authorities() != null) {
-            builder.sslContext(trusting(place.authorities()));
+            builder.sslContext(Trust.in(place.authorities()));
         } else if (place.url().getScheme().equals("http")) {
-            builder.sslContext(trustingNobody());
+            builder.sslContext(Trust.inNobody());
         }
         http = builder.build();
     }
@@ -66,40 +62,11 @@ final class Server implements AutoCloseable {
         return new Server(ServerAccess.ofTenant(terminal), USERS);
     }
 
-    /// Without TLS. The client would read all certificates of the JDK at once, which takes a good part of a command's
-    /// time.
-    private static SSLContext trustingNobody() {
-        try {
-            var context = SSLContext.getInstance("TLS");
-            context.init(new KeyManager[0], new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     /// Ends the client's threads. On exit, Java would wait 300 ms for them.
     @Override
     public void close() {
         http.shutdownNow();
         http.close();
-    }
-
-    private static SSLContext trusting(Path file) {
-        try (var pem = Files.newInputStream(file)) {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            for (var certificate : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                store.setCertificateEntry("ca" + store.size(), certificate);
-            }
-            var trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(store);
-            var context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (IOException | GeneralSecurityException e) {
-            throw new Failure(Failure.MISUSED, "ROSTER_CA: the certificates in " + file + " cannot be used.");
-        }
     }
 
     ServerAccess place() {
@@ -133,6 +100,12 @@ final class Server implements AutoCloseable {
                 "\"" + resource.at("/meta/version").asInt() + "\"");
     }
 
+    /// Changes a resource that has no version.
+    JsonNode patchWith(String path, String id, ObjectNode document) {
+        ((ObjectNode) document.at("/data")).put("id", id);
+        return send("PATCH", path, document.toString(), null);
+    }
+
     void delete(String path) {
         send("DELETE", path, null, null);
     }
@@ -144,6 +117,15 @@ final class Server implements AutoCloseable {
             if (!page.at("/links/next").isString()) {
                 return;
             }
+        }
+    }
+
+    /// A line of JSON of the server's.
+    static JsonNode parsed(String line) throws IOException {
+        try {
+            return JSON.readTree(line);
+        } catch (JacksonException e) {
+            throw new IOException("A line of the response is no JSON.", e);
         }
     }
 
@@ -162,10 +144,43 @@ final class Server implements AutoCloseable {
         return document;
     }
 
+    /// A request with the key, to be sent by [#open] or [#start].
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(address(path)).header("Authorization", "Apikey " + place.key());
+    }
+
+    /// Sends a request whose response may be long. Every response other than a success becomes a [Failure].
+    HttpResponse<InputStream> open(HttpRequest request) {
+        var response = answered(() -> http.send(request, BodyHandlers.ofInputStream()));
+        if (response.statusCode() < 300) {
+            return response;
+        }
+        try (var body = response.body()) {
+            throw refusal(response, new String(body.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw unreachable(e);
+        }
+    }
+
+    /// Sends a request and does not wait. [#ended] returns what comes back.
+    CompletableFuture<HttpResponse<String>> start(HttpRequest request) {
+        return http.sendAsync(request, BodyHandlers.ofString());
+    }
+
+    /// The document of a call that has come to its end.
+    JsonNode ended(CompletableFuture<HttpResponse<String>> call) {
+        return read(answered(() -> {
+            try {
+                return call.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof IOException broken ? broken : new IOException(e.getCause());
+            }
+        }));
+    }
+
     private JsonNode send(String method, String path, @Nullable String body, @Nullable String ifMatch) {
-        var request = HttpRequest.newBuilder(address(path))
+        var request = request(path)
                 .timeout(PATIENCE)
-                .header("Authorization", "Apikey " + place.key())
                 .header("Accept", JSON_API)
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (body != null) {
@@ -174,29 +189,31 @@ final class Server implements AutoCloseable {
         if (ifMatch != null) {
             request.header("If-Match", ifMatch);
         }
+        return read(answered(() -> http.send(request.build(), BodyHandlers.ofString())));
+    }
+
+    private interface Sending<T> {
+        HttpResponse<T> response() throws IOException, InterruptedException;
+    }
+
+    private <T> HttpResponse<T> answered(Sending<T> sending) {
         try {
-            return read(http.send(request.build(), BodyHandlers.ofString()));
+            return sending.response();
         } catch (SSLHandshakeException e) {
-            throw new Failure(Failure.UNREACHABLE, "No secure connection to " + place.url() + ": " + distrust(e));
+            throw new Failure(Failure.UNREACHABLE, "No secure connection to " + place.url() + ": " + Trust.reason(e));
         } catch (IOException e) {
-            throw new Failure(
-                    Failure.UNREACHABLE,
-                    "No response from " + place.url() + ": " + (e.getMessage() == null ? e : e.getMessage()));
+            throw unreachable(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new Failure(Failure.UNREACHABLE, "Interrupted.");
         }
     }
 
-    private static String distrust(SSLHandshakeException failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest instanceof CertPathBuilderException
-                ? "its certificate is not trusted. Name a PEM file with the certificate, or with that of its authority, in"
-                        + " ROSTER_CA."
-                : deepest.getMessage() + ".";
+    private Failure unreachable(IOException e) {
+        return new Failure(
+                Failure.UNREACHABLE,
+                "No response from " + place.url() + ": " + (e.getMessage() == null ? e : e.getMessage()),
+                true);
     }
 
     /// Links in responses are absolute and may begin with a public URL that cannot be reached from here, so only
@@ -207,23 +224,30 @@ final class Server implements AutoCloseable {
     }
 
     private JsonNode read(HttpResponse<String> response) {
-        JsonNode document;
+        if (response.statusCode() < 300) {
+            return document(response, response.body());
+        }
+        throw refusal(response, response.body());
+    }
+
+    private Failure refusal(HttpResponse<?> response, String body) {
+        var errors = document(response, body).at("/errors");
+        return new Failure(
+                Failure.REFUSED,
+                errors.valueStream().map(Server::words).collect(Collectors.joining(System.lineSeparator())),
+                errors.valueStream()
+                        .anyMatch(error -> TEMPORARY.contains(error.at("/code").asString(""))));
+    }
+
+    private JsonNode document(HttpResponse<?> response, String body) {
         try {
-            document = response.body().isEmpty() ? JSON.createObjectNode() : JSON.readTree(response.body());
+            return body.isEmpty() ? JSON.createObjectNode() : JSON.readTree(body);
         } catch (JacksonException e) {
             throw new Failure(
                     Failure.REFUSED,
-                    place.url() + " returned " + response.statusCode() + ", but not a response of Roster.");
+                    place.url() + " returned " + response.statusCode() + ", but not a response of Roster.",
+                    response.statusCode() > 500);
         }
-        if (response.statusCode() < 300) {
-            return document;
-        }
-        throw new Failure(
-                Failure.REFUSED,
-                document.at("/errors")
-                        .valueStream()
-                        .map(Server::words)
-                        .collect(Collectors.joining(System.lineSeparator())));
     }
 
     private static String words(JsonNode error) {

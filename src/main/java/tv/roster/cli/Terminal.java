@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -11,12 +12,25 @@ import tools.jackson.databind.JsonNode;
 final class Terminal implements AutoCloseable {
     private final Map<String, String> environment;
     private final PrintWriter out;
+    private final PrintWriter errors;
+    private final IntSupplier columns;
     private @Nullable Server server;
     private @Nullable Server ofTenant;
 
-    Terminal(Map<String, String> environment, PrintWriter out) {
+    /// @param columns the width of the terminal that `errors` is; 0 if it is none
+    Terminal(Map<String, String> environment, PrintWriter out, PrintWriter errors, IntSupplier columns) {
         this.environment = environment;
         this.out = out;
+        this.errors = errors;
+        this.columns = columns;
+    }
+
+    PrintWriter errors() {
+        return errors;
+    }
+
+    int columns() {
+        return columns.getAsInt();
     }
 
     /// A variable's value, or null if it is unset or empty.
@@ -54,6 +68,12 @@ final class Terminal implements AutoCloseable {
     void say(String line) {
         out.println(line);
         out.flush();
+    }
+
+    /// Says something that is no result, on standard error.
+    void remark(String line) {
+        errors.println(line);
+        errors.flush();
     }
 
     void json(JsonNode document) {

@@ -1,6 +1,6 @@
-/// The client commands. They only send HTTP requests to the admin API.
+/// The client commands. They only send HTTP requests.
 ///
-/// May use `access.allowlist` and `platform.problems`.
+/// May use `access.allowlist`, `cli.progress`, `platform.files`, `platform.problems` and `platform.signals`.
 @NullMarked
 package tv.roster.cli;
 

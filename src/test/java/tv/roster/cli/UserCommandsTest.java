@@ -215,7 +215,8 @@ class UserCommandsTest {
 
     @Test
     void everyExampleStandsOnALineOfItsOwn() {
-        assertExamples(Commands.line(new Terminal(Map.of(), new PrintWriter(new StringWriter())), Map.of()));
+        var nowhere = new PrintWriter(new StringWriter());
+        assertExamples(Commands.line(new Terminal(Map.of(), nowhere, nowhere, () -> 0), Map.of()));
     }
 
     private static void assertExamples(CommandLine command) {
