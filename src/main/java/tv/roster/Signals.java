@@ -36,7 +36,7 @@ final class Signals {
     Signals(Consumer<Ending> again) {
         this.again = again;
         for (var signal : Ending.values()) {
-            SignalHandlers.handle(signal.name(), () -> came(signal));
+            var _ = SignalHandlers.handle(signal.name(), () -> came(signal));
         }
     }
 

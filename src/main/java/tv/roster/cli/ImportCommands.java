@@ -79,13 +79,18 @@ final class ImportCommands implements Callable<Integer> {
             throw new Failure(Failure.MISUSED, "Name a file of users, or - for standard input; see --help.");
         }
         var sent = file == null ? null : UserFile.of(file, format);
+        try (var interrupts = new Interrupts(terminal)) {
+            var ended = ended(sent, interrupts);
+            report(ended, sent);
+            return ImportRun.status(ended);
+        }
+    }
+
+    private JsonNode ended(@Nullable UserFile sent, Interrupts interrupts) {
         int columns = terminal.columns();
         var progress = new Progress(terminal.errors(), columns, System::nanoTime);
-        var interrupts = columns > 0 ? Interrupts.handled() : Interrupts.unhandled();
         var id = followed == null && sent != null ? start(sent, progress, interrupts) : followed;
-        var ended = new ImportRun(terminal, String.valueOf(id), progress, interrupts, columns > 0).toItsEnd();
-        report(ended, sent);
-        return ImportRun.status(ended);
+        return new ImportRun(terminal, String.valueOf(id), progress, interrupts, columns > 0).toItsEnd();
     }
 
     private String start(UserFile sent, Progress progress, Interrupts interrupts) {
@@ -146,7 +151,7 @@ final class ImportCommands implements Callable<Integer> {
         return switch (ended.at("/attributes/status").asString()) {
             case "COMPLETED" -> tried ? "Dry run: nothing was changed" : "Completed";
             case "CANCELLED" -> "Cancelled; what was done stays";
-            default -> "Failed";
+            default -> "Failed: " + Words.text(ended.at("/attributes/failure"));
         };
     }
 

@@ -93,7 +93,7 @@ final class ImportRun {
         }
         terminal.errors().print(QUESTION);
         terminal.errors().flush();
-        switch (interrupts.answer()) {
+        switch (interrupts.answer(left().words())) {
             case "c" -> cancel();
             case "l" -> throw left();
             default -> {

@@ -8,35 +8,40 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import tv.roster.platform.signals.SignalHandlers;
 
 /// What Ctrl-C does while a command waits: the command decides, and may ask. Pressed again during the question, it
 /// ends the command.
-final class Interrupts {
+final class Interrupts implements AutoCloseable {
     private static final Path TERMINAL = Path.of("/dev/tty");
 
     private final Semaphore pressed = new Semaphore(0);
-    private volatile boolean asking;
-
-    private Interrupts() {}
+    private final Terminal terminal;
+    private final Runnable restored;
+    private volatile @Nullable String lastWords;
 
     /// From now on, Ctrl-C does not end the process by itself.
-    static Interrupts handled() {
-        var interrupts = new Interrupts();
-        SignalHandlers.handle("INT", interrupts::press);
-        return interrupts;
-    }
-
-    /// Ctrl-C ends the process, as usual.
-    static Interrupts unhandled() {
-        return new Interrupts();
+    Interrupts(Terminal terminal) {
+        this.terminal = terminal;
+        restored = SignalHandlers.handle("INT", this::press);
     }
 
     private void press() {
-        if (asking) {
+        var last = lastWords;
+        if (last == null) {
+            pressed.release();
+        } else {
+            terminal.remark("");
+            terminal.remark(last);
             Runtime.getRuntime().exit(Failure.INTERRUPTED);
         }
-        pressed.release();
+    }
+
+    /// Ctrl-C ends the process again.
+    @Override
+    public void close() {
+        restored.run();
     }
 
     /// Waits so long; returns early and true if Ctrl-C is pressed.
@@ -50,15 +55,17 @@ final class Interrupts {
     }
 
     /// What the person at the terminal types; empty if there is none.
-    String answer() {
-        asking = true;
+    ///
+    /// @param ifInterrupted said when the answer is Ctrl-C
+    String answer(String ifInterrupted) {
+        lastWords = ifInterrupted;
         try (BufferedReader terminal = Files.newBufferedReader(TERMINAL, Charset.defaultCharset())) {
             var line = terminal.readLine();
             return line == null ? "" : line.strip();
         } catch (IOException nobody) {
             return "";
         } finally {
-            asking = false;
+            lastWords = null;
         }
     }
 }

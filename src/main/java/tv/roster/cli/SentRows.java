@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 
 /// Copies single rows of the file that was sent, byte for byte, secrets included. Rows are known by the line that they
 /// begin on; a row of a CSV file may have more than one.
@@ -25,7 +26,7 @@ final class SentRows {
         this.out = out;
         skipByteOrderMark();
         if (format == FileFormat.CSV) {
-            var header = row(Long.MAX_VALUE);
+            var header = firstLine();
             for (byte each : header) {
                 if (each == ',' || each == ';') {
                     separator = each;
@@ -33,6 +34,15 @@ final class SentRows {
                 }
             }
             write(header);
+        }
+    }
+
+    /// The header line; blank lines before it are skipped.
+    private byte[] firstLine() throws IOException {
+        for (var header = row(Long.MAX_VALUE); ; header = row(Long.MAX_VALUE)) {
+            if (header.length == 0 || !new String(header, StandardCharsets.UTF_8).isBlank()) {
+                return header;
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 /// The guides of `docs/` that the server shows, in the recommended reading order.
 enum Guide {
     USE_CASES("use-cases", "Use cases", "How a BSS manages its subscribers, call by call."),
+    BULK("bulk", "Bulk", "Imports and exports: moving in, and the nightly comparison."),
     ACTIVATION("activation", "Activation", "Activation links, passwords, and the login check."),
     MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
     DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),

@@ -32,6 +32,7 @@ class SentRowsTest {
     void aByteOrderMarkIsNotCopiedAndAHeaderMayStandAlone() throws IOException {
         assertThat(copied(FileFormat.CSV, "\ufeffname;email\n\"a;\"\n", 2)).isEqualTo("name;email\n\"a;\"\n");
         assertThat(copied(FileFormat.CSV, "name")).isEqualTo("name\n");
+        assertThat(copied(FileFormat.CSV, "\n\r\nname\na\n", 4)).isEqualTo("name\na\n");
         assertThat(copied(FileFormat.NDJSON, "\ufeff{}\n{'a':1}", 1, 2)).isEqualTo("{}\n{'a':1}\n");
     }
 

@@ -11,21 +11,40 @@ public final class SignalHandlers {
 
     /// From now on, the signal with this name, such as `INT`, runs the work in a thread of its own, whenever it is
     /// received.
-    public static void handle(String name, Runnable work) {
+    ///
+    /// @return gives the signal the effect again that it had before
+    public static Runnable handle(String name, Runnable work) {
         try {
-            var type = Class.forName("sun.misc.Signal");
-            var handler = Class.forName("sun.misc.SignalHandler");
-            var came = MethodHandles.publicLookup()
-                    .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
-                    .bindTo(work);
-            type.getMethod("handle", type, handler)
-                    .invoke(
-                            null,
-                            type.getConstructor(String.class).newInstance(name),
-                            MethodHandleProxies.asInterfaceInstance(
-                                    handler, MethodHandles.dropArguments(came, 0, type)));
+            var signal = Class.forName("sun.misc.Signal")
+                    .getConstructor(String.class)
+                    .newInstance(name);
+            var before = set(signal, handler(work));
+            return () -> restore(signal, before);
         } catch (ReflectiveOperationException | RuntimeException missing) {
-            // The signal keeps its usual effect.
+            return () -> {};
         }
+    }
+
+    private static void restore(Object signal, Object handler) {
+        try {
+            set(signal, handler);
+        } catch (ReflectiveOperationException | RuntimeException missing) {
+            // It was there before.
+        }
+    }
+
+    private static Object set(Object signal, Object handler) throws ReflectiveOperationException {
+        return signal.getClass()
+                .getMethod("handle", signal.getClass(), Class.forName("sun.misc.SignalHandler"))
+                .invoke(null, signal, handler);
+    }
+
+    private static Object handler(Runnable work) throws ReflectiveOperationException {
+        var came = MethodHandles.publicLookup()
+                .findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+                .bindTo(work);
+        return MethodHandleProxies.asInterfaceInstance(
+                Class.forName("sun.misc.SignalHandler"),
+                MethodHandles.dropArguments(came, 0, Class.forName("sun.misc.Signal")));
     }
 }
