@@ -25,8 +25,7 @@ import tv.roster.testing.RunFolder;
 /// The converters of `ops/converters`, each on a small file of the other system's own shape.
 class ConvertersTest {
     private static final Path FOLDER = Path.of("ops", "converters");
-    private static final Path SAMPLES =
-            FOLDER.resolve("samples").toAbsolutePath();
+    private static final Path SAMPLES = FOLDER.resolve("samples").toAbsolutePath();
     private static final String ANNAS = "pässwörd of anna";
     private static final JsonMapper JSON = new JsonMapper();
 

@@ -52,15 +52,16 @@ class GuidesTest {
         var bash = Program.demand("bash");
         Program.demand("curl");
         Program.demand("python3");
-        // Commands name it as in a clone or in the packages.
-        Files.createSymbolicLink(folder.resolve("ops"), Path.of("ops").toAbsolutePath());
         var steps = Guide.of(Path.of(file)).steps();
         assertThat(steps).isNotEmpty();
         var script = steps.stream()
                 .map(step -> step.commands() + "\nprintf '\\n%s\\n' '" + END_OF_STEP + "'\n")
                 .collect(Collectors.joining("", "set -u\n" + COMMANDS, ""));
+        // Commands name it as in a clone or in the packages.
+        var ops = Files.createSymbolicLink(folder.resolve("ops"), Path.of("ops").toAbsolutePath());
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
             var run = Program.run(folder, variables(server), List.of(bash.toString(), "-c", script));
+            Files.delete(ops);
             var printed = run.output().split("\n" + END_OF_STEP + "\n", -1);
             assertThat(printed).as(run.output()).hasSize(steps.size() + 1);
             for (int at = 0; at < steps.size(); at++) {
