@@ -30,10 +30,13 @@ final class Download {
         this.format = format;
     }
 
-    /// Writes it to standard output.
+    /// Writes it to standard output, which is not closed: it belongs to the process.
     void print() {
-        try (var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER)) {
-            copy(receive(false), out, (bytes) -> {});
+        var received = receive(false);
+        try {
+            var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER);
+            copy(received, out, bytes -> {});
+            out.flush();
         } catch (IOException e) {
             throw brokenOff(e, "What was printed is incomplete.");
         }
@@ -92,14 +95,18 @@ final class Download {
     private record Received(InputStream body, boolean toBePacked) {}
 
     private static void copy(Received received, OutputStream out, LongConsumer progress) throws IOException {
-        try (var body = received.body();
-                var target = received.toBePacked() ? new GZIPOutputStream(out, BUFFER) : out) {
+        var packer = received.toBePacked() ? new GZIPOutputStream(out, BUFFER) : null;
+        var target = packer == null ? out : packer;
+        try (var body = received.body()) {
             var buffer = new byte[BUFFER];
             long bytes = 0;
             for (int length = body.read(buffer); length >= 0; length = body.read(buffer)) {
                 target.write(buffer, 0, length);
                 bytes += length;
                 progress.accept(bytes);
+            }
+            if (packer != null) {
+                packer.finish();
             }
         }
     }
