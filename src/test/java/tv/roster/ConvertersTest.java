@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +20,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tv.roster.cli.Commands;
 import tv.roster.credentials.hashes.HashFormat;
+import tv.roster.testing.ApiClient;
 import tv.roster.testing.Json;
 import tv.roster.testing.Program;
 import tv.roster.testing.RunFolder;
@@ -193,6 +198,52 @@ class ConvertersTest {
         assertThat(users.reports())
                 .contains("user 4: left out: it has no external id")
                 .contains("user 5: left out: its line has more or fewer cells than the header line");
+    }
+
+    @Test
+    void convertedUsersAreImportedAndLogInWithTheirOldPasswords() throws IOException {
+        var server = TestServer.shared();
+        var bss = server.newKey(server.addTenant(), "bulk", "credentials:verify");
+        List.of(
+                        List.of("from_keycloak.py", sample("keycloak-realm.json")),
+                        List.of("from_fusionauth.py", sample("fusionauth-users.json")),
+                        List.of(
+                                "from_auth0.py",
+                                sample("auth0-users.ndjson"),
+                                "--hashes",
+                                sample("auth0-hashes.ndjson")),
+                        List.of("from_csv.py", "@" + sample("columns.txt"), sample("subscribers.csv")))
+                .forEach(converter -> imported(server, bss.key(), converter));
+        for (var domain : List.of("example.com", "example.net", "example.org", "example.fi")) {
+            assertThat(login(bss, "anna@" + domain, ANNAS)).as(domain).isEqualTo("accepted");
+        }
+        assertThat(login(bss, "ben@example.com", "password of ben")).isEqualTo("login_restricted");
+        assertThat(login(bss, "cleo@example.com", "password of cleo")).isEqualTo("not_registered");
+        assertThat(login(bss, "ben@example.net", "password of cleo")).isEqualTo("wrong_credentials");
+    }
+
+    private void imported(TestServer server, String key, List<String> converter) {
+        try {
+            convert(converter.getFirst(), converter.subList(1, converter.size()).toArray(String[]::new));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var errors = new StringWriter();
+        int status = Commands.run(
+                new String[] {"import", folder.resolve("rows").toString(), "--format", "ndjson"},
+                Map.of("ROSTER_URL", server.url(), "ROSTER_API_KEY", key),
+                new PrintWriter(errors),
+                new PrintWriter(errors),
+                Map.of());
+        assertThat(status).as(errors.toString()).isZero();
+    }
+
+    private static String login(ApiClient bss, String email, String password) {
+        return bss.post(
+                        "/credential_checks",
+                        "{'data':{'type':'CredentialCheck','attributes':{'email':'" + email + "','password':'"
+                                + password + "'}}}")
+                .textAt("/data/attributes/result");
     }
 
     @Test

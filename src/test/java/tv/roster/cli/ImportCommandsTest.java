@@ -77,10 +77,14 @@ class ImportCommandsTest {
 
     @Test
     void rejectedRowsAreMendedAndSentAgain() throws IOException {
-        var rows = file(
-                "users.csv",
-                "email,external_id,name\n"
-                        + "a@example.com,1,Anna\nnonsense,2,\"Berg,\nBen\"\nc@example.com,3,Cleo\na@EXAMPLE.com,4,Dan\n");
+        var rows = file("users.csv", """
+                email,external_id,name
+                a@example.com,1,Anna
+                nonsense,2,"Berg,
+                Ben"
+                c@example.com,3,Cleo
+                a@EXAMPLE.com,4,Dan
+                """);
         var first = run("import", rows);
         assertThat(first.status()).isEqualTo(5);
         assertThat(counts(first.out())).containsExactly("4", "2", "0", "0", "2");
