@@ -124,15 +124,17 @@ public final class ImportWorker implements AutoCloseable {
         var tenant = directory.tenant(claimed.job().tenant());
         if (tenant.isEmpty()) {
             // Deleted, so that the import will be removed; or created so recently that this node does not know it yet.
-            ImportQueueTable.release(database, claimed, clock.millis() + LEASE.toMillis());
+            // The lease stays, so that nobody looks at it again at once.
             return;
         }
         int most = claimed.job().id().equals(slow) ? FEW_ROWS : Chunk.MOST_ROWS;
         var preparation = new Preparation(
                 claimed.job(), () -> directory.tenant(claimed.job().tenant()).orElse(tenant.get()), hasher, seal, most);
         try {
-            new Turn(claimed, preparation).run();
-            slow = null;
+            // The next time, fewer rows together, if the lease was over before these were carried out.
+            slow = new Turn(claimed, preparation, most).run()
+                    ? null
+                    : claimed.job().id();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Refusal away) {
@@ -158,38 +160,42 @@ public final class ImportWorker implements AutoCloseable {
     private final class Turn {
         private final Claimed claimed;
         private final Preparation preparation;
+        private final int most;
         private final Work work;
         private final BulkUsers.Task task;
         private final long end = System.nanoTime() + TURN.toNanos();
         private List<RawRow> rows = List.of();
         private int opened = -1;
 
-        Turn(Claimed claimed, Preparation preparation) {
+        Turn(Claimed claimed, Preparation preparation, int most) {
             this.claimed = claimed;
             this.preparation = preparation;
+            this.most = most;
             var job = claimed.job();
             this.work = new Work(job.tenant(), database.of(job.tenant().value()), claimed.author());
             this.task = new BulkUsers.Task(job.id(), job.mode(), job.dryRun());
         }
 
-        void run() throws InterruptedException {
+        /// Returns false if the import was no longer this node's.
+        boolean run() throws InterruptedException {
             var next = preparing.submit(() -> prepared(claimed.nextChunk(), claimed.nextRow()));
             try {
                 while (next != null) {
                     var slice = await(next);
                     if (slice == null) {
-                        return;
+                        return false;
                     }
                     boolean last = slice.toChunk() == claimed.chunks();
-                    boolean stays = !last && !working.isClosed() && (System.nanoTime() < end || !othersWait());
+                    boolean stays = !last && !working.isClosed() && (System.nanoTime() < end || mayStay());
                     next = stays ? preparing.submit(() -> prepared(slice.toChunk(), slice.toRow())) : null;
                     if (!apply(slice)) {
-                        return;
+                        return false;
                     }
                     if (next == null && !last) {
                         ImportQueueTable.release(work.statements(), claimed, clock.millis());
                     }
                 }
+                return true;
             } finally {
                 if (next != null) {
                     next.cancel(true);
@@ -197,8 +203,10 @@ public final class ImportWorker implements AutoCloseable {
             }
         }
 
-        private boolean othersWait() {
-            return !ImportQueueTable.due(database, clock.millis()).isEmpty();
+        /// With few rows together, the next turn tries more again.
+        private boolean mayStay() {
+            return most == Chunk.MOST_ROWS
+                    && ImportQueueTable.due(database, clock.millis()).isEmpty();
         }
 
         /// On the other thread, one call after the other.
@@ -237,7 +245,7 @@ public final class ImportWorker implements AutoCloseable {
         private boolean apply(PreparedSlice slice) {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
                 try {
-                    return carriedOut(slice);
+                    return carriedOut(slice, attempt > 1);
                 } catch (ChangedMeanwhile again) {
                     figures.repeated();
                 } catch (Refusal away) {
@@ -259,7 +267,7 @@ public final class ImportWorker implements AutoCloseable {
         private boolean insist(PreparedSlice one) {
             for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
                 try {
-                    return carriedOut(one);
+                    return carriedOut(one, true);
                 } catch (ChangedMeanwhile again) {
                     figures.repeated();
                 } catch (Refusal away) {
@@ -269,11 +277,13 @@ public final class ImportWorker implements AutoCloseable {
                     break;
                 }
             }
-            return carriedOut(one.rejected(
-                    new Problem(ErrorCode.INTERNAL, "The server could not carry this row out; send it again.")));
+            return carriedOut(
+                    one.rejected(
+                            new Problem(ErrorCode.INTERNAL, "The server could not carry this row out; send it again.")),
+                    false);
         }
 
-        private boolean carriedOut(PreparedSlice slice) {
+        private boolean carriedOut(PreparedSlice slice, boolean locks) {
             var wanted = new ArrayList<UserRow>();
             for (var row : slice.rows()) {
                 if (row.wanted() != null) {
@@ -281,15 +291,16 @@ public final class ImportWorker implements AutoCloseable {
                 }
             }
             try {
-                figures.done(work.statements().inTransaction(transaction -> carriedOut(transaction, slice, wanted)));
+                figures.done(
+                        work.statements().inTransaction(transaction -> carriedOut(transaction, slice, wanted, locks)));
                 return true;
             } catch (NotOurs lost) {
                 return false;
             }
         }
 
-        private RowCounts carriedOut(Statements transaction, PreparedSlice slice, List<UserRow> wanted) {
-            var outcomes = users.apply(work.in(transaction), task, wanted);
+        private RowCounts carriedOut(Statements transaction, PreparedSlice slice, List<UserRow> wanted, boolean locks) {
+            var outcomes = users.apply(work.in(transaction), task, wanted, locks);
             var result = SliceResult.of(slice, outcomes, preparation.reader());
             if (!ImportQueueTable.advance(transaction, claimed, result.step(), leaseEnd(), seconds())) {
                 throw new NotOurs();

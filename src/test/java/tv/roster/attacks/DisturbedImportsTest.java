@@ -10,6 +10,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -243,5 +245,58 @@ class DisturbedImportsTest {
                     .as(table)
                     .isEqualTo("0");
         }
+    }
+
+    /// Until what is left of the tenant is removed.
+    @Test
+    void importsOfATenantThatIsGoneKeepNobodyBusy() {
+        var gone = UUID.randomUUID();
+        server.execute("insert into import (tenant_id, id, status, mode, dry_run, format, chunks, created_time)"
+                + " values ('" + gone + "', gen_random_uuid(), 'QUEUED', 'UPSERT', false, 'csv', 1, 0)");
+        var state = "select status || xmin from import where tenant_id = ?";
+        await().atMost(SOON).until(() -> {
+            var before = server.value(state, gone);
+            for (int time = 0; time < 20; time++) {
+                bss.get("/imports");
+            }
+            return before.startsWith("RUNNING") && before.equals(server.value(state, gone));
+        });
+        server.execute("delete from import where tenant_id = ?", gone);
+    }
+
+    @Test
+    void withoutTheScopeNothingOfAnImportIsSeen() {
+        var sent = imports.send("", CSV, "external_id,name,email\nc1,Anna,nobody\n");
+        imports.finished(sent);
+        var person = server.newKey(tenant, "users:read", "users:write", "credentials:verify");
+        var path = "/imports/" + sent.id();
+        for (var refused : new Response[] {
+            person.get("/imports"),
+            person.get(path),
+            person.get(path + "/rejected_rows"),
+            person.delete(path),
+            person.patch(path, "{'data':{'type':'Import','id':'" + sent.id() + "'}}"),
+            new ImportClient(person).send("", CSV, "name\n")
+        }) {
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.code()).isEqualTo("insufficient_scope");
+            assertThat(refused.text()).doesNotContain("Anna");
+        }
+    }
+
+    @Test
+    void oneTenantsUploadsThatStandStillDoNotHoldUpAnother() {
+        var slow = new ArrayList<RawHttp>();
+        for (int number = 0; number < 200; number++) {
+            slow.add(upload(1_000).send("external_id"));
+        }
+        var other = server.newKey(server.addTenant(), "users:read", "users:write", "bulk");
+        var sent = new ImportClient(other).send("", CSV, file("Anna"));
+        assertThat(new ImportClient(other).counts(sent)).isEqualTo(List.of(USERS, 0, 0, 0));
+        assertThat(other.get("/users?page%5Bsize%5D=1000").at("/data").size()).isEqualTo(1_000);
+        slow.forEach(RawHttp::reset);
+        await().atMost(SOON)
+                .until(() -> own("select count(*) from import where tenant_id = ? and status = 'RECEIVING'")
+                        .equals("0"));
     }
 }

@@ -24,13 +24,14 @@ public final class BulkUsers {
     public record Task(UUID id, BulkMode mode, boolean rehearsal) {}
 
     /// Carries out the rows as if one after the other, in the transaction of `work`, and returns what became of
-    /// each. Passwords have been hashed before.
+    /// each. Passwords have been hashed before. With `locks`, nobody else can change the users of the rows
+    /// meanwhile: for rows that have to be carried out again.
     ///
     /// @throws ChangedMeanwhile if the transaction has to be rolled back, and the rows to be carried out again
-    public List<RowOutcome> apply(Work work, Task task, List<UserRow> rows) {
+    public List<RowOutcome> apply(Work work, Task task, List<UserRow> rows, boolean locks) {
         var drafts = new DraftUsersTable(work.statements(), work.tenant(), task.id());
         var line = lines.next(work.author());
-        var source = task.rehearsal() ? drafts : new StoredUsersTable(work.statements(), work.tenant());
+        var source = task.rehearsal() ? drafts : new StoredUsersTable(work.statements(), work.tenant(), locks);
         var plan = new Plan(task.mode(), task.id(), lines.ids(), line.epochSecond(), known(source, rows));
         rows.forEach(plan::add);
         if (task.rehearsal()) {
