@@ -200,7 +200,7 @@ public final class Application implements AutoCloseable {
                             new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
-                            new ImportsApi(imports, cursors, importWorker::soon).routes(calls),
+                            new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
@@ -263,10 +263,6 @@ public final class Application implements AutoCloseable {
         sweeps.put("mails", MailQueue::sweep);
         sweeps.put("installation_secrets", InstallationSecrets::sweep);
         sweeps.put("expired_imports", ImportLeftoversTable::expire);
-        sweeps.put("import_rows", ImportLeftoversTable::sweepChunks);
-        sweeps.put("import_drafts", ImportLeftoversTable::sweepDrafts);
-        sweeps.put("rejected_rows", ImportLeftoversTable::sweepRejectedRows);
-        sweeps.put("imports", ImportLeftoversTable::sweepImports);
         return sweeps;
     }
 

@@ -63,7 +63,9 @@ record CsvResource(List<UserColumn> columns, char separator) {
         var resource = JsonNodeFactory.instance.objectNode();
         for (int at = 0; at < cells.size(); at++) {
             var cell = cells.get(at);
-            if (!cell.text().isEmpty()) {
+            boolean noFlags =
+                    columns.get(at) == UserColumn.USER_FLAGS && cell.text().isBlank();
+            if (!cell.text().isEmpty() && !noFlags) {
                 set(resource, columns.get(at), isNull(cell) ? null : cell.text());
             }
         }

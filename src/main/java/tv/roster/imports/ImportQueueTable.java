@@ -37,6 +37,9 @@ final class ImportQueueTable {
             returning %s, i.api_key_id, i.address, i.request_id, i.chunks, i.next_chunk, i.next_row, i.lease
             """.formatted(ImportsTable.COLUMNS);
 
+    /// The turn is that of all imports of the tenant, so that many small ones have no more turns than one.
+    private static final String TURN = "update import set turn_time = $2 where tenant_id = $1 and status = 'QUEUED'";
+
     private static final String RENEW = """
             update import set lease_until = $4
              where tenant_id = $1 and id = $2 and lease = $3 and status = 'RUNNING'
@@ -102,9 +105,13 @@ final class ImportQueueTable {
     }
 
     static Optional<Claimed> claim(Statements statements, Key key, UUID lease, long leaseUntil, long now) {
-        return statements
+        var claimed = statements
                 .first(CLAIM, key.tenant().value(), key.id(), lease, leaseUntil, now)
                 .map(ImportQueueTable::claimed);
+        if (claimed.isPresent()) {
+            statements.query(TURN, key.tenant().value(), now);
+        }
+        return claimed;
     }
 
     private static Claimed claimed(Row row) {

@@ -3,7 +3,9 @@ package tv.roster.imports;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import tv.roster.access.Directory;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.imports.ImportQueueTable.Claimed;
+import tv.roster.imports.Preparation.SecretRemoved;
 import tv.roster.imports.file.Chunk;
 import tv.roster.imports.file.RawRow;
 import tv.roster.platform.background.RepeatedTask;
@@ -51,7 +54,16 @@ public final class ImportWorker implements AutoCloseable {
 
     private static final int MOST_ATTEMPTS = 50;
 
-    private static final int FEW_ROWS = 50;
+    /// By how much the rows that are carried out together become fewer after a failure.
+    private static final int FEWER = 4;
+
+    /// After so many failures one after the other, an import is given up.
+    private static final int MOST_FAILURES = 3;
+
+    /// Rows that the server could not carry out, after which something else must be wrong than these rows.
+    private static final int MOST_BROKEN_ROWS = 20;
+
+    private static final int CLEARED_AT_ONCE = 1_000;
 
     private final Database database;
     private final Directory directory;
@@ -62,7 +74,7 @@ public final class ImportWorker implements AutoCloseable {
     private final ImportFigures figures;
     private final ExecutorService preparing = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("import-rows").factory());
-    private @Nullable UUID slow;
+    private final Map<UUID, Trouble> troubles = new HashMap<>();
     private final RepeatedTask working =
             new RepeatedTask("imports", this::work, LOG, "Imports could not be carried out");
 
@@ -102,7 +114,29 @@ public final class ImportWorker implements AutoCloseable {
     private void work() {
         boolean worked = true;
         while (worked && !working.isClosed()) {
-            worked = takeTurn();
+            boolean took = takeTurn();
+            boolean cleared = ImportLeftoversTable.clearSome(database, CLEARED_AT_ONCE);
+            worked = took || cleared;
+        }
+    }
+
+    /// An import whose rows were not carried out the last time.
+    ///
+    /// @param rows     how many rows are carried out together the next time
+    /// @param failures how often it failed because of the server, one time after the other
+    private record Trouble(int rows, int failures) {
+        static final Trouble NONE = new Trouble(Chunk.MOST_ROWS, 0);
+
+        Trouble fewerRows() {
+            return new Trouble(Math.max(1, rows / FEWER), failures);
+        }
+
+        Trouble failed() {
+            return new Trouble(fewerRows().rows, failures + 1);
+        }
+
+        Trouble moreRows() {
+            return new Trouble(Math.min(Chunk.MOST_ROWS, rows * FEWER), 0);
         }
     }
 
@@ -121,28 +155,52 @@ public final class ImportWorker implements AutoCloseable {
     }
 
     private void turn(Claimed claimed) {
+        var id = claimed.job().id();
         var tenant = directory.tenant(claimed.job().tenant());
         if (tenant.isEmpty()) {
             // Deleted, so that the import will be removed; or created so recently that this node does not know it yet.
-            // The lease stays, so that nobody looks at it again at once.
+            // Nobody takes the import before the lease is over.
             return;
         }
-        int most = claimed.job().id().equals(slow) ? FEW_ROWS : Chunk.MOST_ROWS;
+        var trouble = troubles.getOrDefault(id, Trouble.NONE);
         var preparation = new Preparation(
-                claimed.job(), () -> directory.tenant(claimed.job().tenant()).orElse(tenant.get()), hasher, seal, most);
+                claimed.job(),
+                () -> directory.tenant(claimed.job().tenant()).orElse(tenant.get()),
+                hasher,
+                seal,
+                trouble.rows());
         try {
-            // The next time, fewer rows together, if the lease was over before these were carried out.
-            slow = new Turn(claimed, preparation, most).run()
-                    ? null
-                    : claimed.job().id();
+            boolean ours = new Turn(claimed, preparation, trouble.rows()).run();
+            remember(id, ours ? trouble.moreRows() : trouble.fewerRows());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Refusal away) {
             // The next time, fewer rows together: perhaps these took longer than a statement may.
-            slow = claimed.job().id();
-            LOG.debug("Import {} has to wait: {}", claimed.job().id(), away.getMessage());
-        } catch (RuntimeException e) {
-            LOG.error("Import {} failed", claimed.job().id(), e);
+            remember(id, trouble.fewerRows());
+            LOG.debug("Import {} has to wait: {}", id, away.getMessage());
+        } catch (SecretRemoved removed) {
+            LOG.error("Import {} failed: {}", id, removed.getMessage());
+            ImportQueueTable.fail(database, claimed, String.valueOf(removed.getMessage()), seconds());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            failed(claimed, trouble.failed(), e);
+        }
+    }
+
+    private void remember(UUID id, Trouble trouble) {
+        if (trouble.equals(Trouble.NONE)) {
+            troubles.remove(id);
+        } else {
+            troubles.put(id, trouble);
+        }
+    }
+
+    /// An error in the server, or of the moment: the import is tried again when its lease is over, some times.
+    private void failed(Claimed claimed, Trouble trouble, Throwable e) {
+        LOG.error("Import {} failed ({} of {} times)", claimed.job().id(), trouble.failures(), MOST_FAILURES, e);
+        if (trouble.failures() < MOST_FAILURES) {
+            remember(claimed.job().id(), trouble);
+        } else {
+            troubles.remove(claimed.job().id());
             ImportQueueTable.fail(database, claimed, "The server could not go on; its log has the reason.", seconds());
         }
     }
@@ -166,6 +224,8 @@ public final class ImportWorker implements AutoCloseable {
         private final long end = System.nanoTime() + TURN.toNanos();
         private List<RawRow> rows = List.of();
         private int opened = -1;
+        private int brokenRows;
+        private long renewed = System.nanoTime();
 
         Turn(Claimed claimed, Preparation preparation, int most) {
             this.claimed = claimed;
@@ -176,7 +236,7 @@ public final class ImportWorker implements AutoCloseable {
             this.task = new BulkUsers.Task(job.id(), job.mode(), job.dryRun());
         }
 
-        /// Returns false if the import was no longer this node's.
+        /// Returns false if the import turned out to be another node's.
         boolean run() throws InterruptedException {
             var next = preparing.submit(() -> prepared(claimed.nextChunk(), claimed.nextRow()));
             try {
@@ -214,6 +274,9 @@ public final class ImportWorker implements AutoCloseable {
             if (opened != chunk) {
                 var sealed = ImportQueueTable.chunk(work.statements(), claimed.key(), chunk);
                 if (sealed == null) {
+                    if (ImportQueueTable.renew(work.statements(), claimed, leaseEnd())) {
+                        throw new IllegalStateException("Chunk " + chunk + " is missing");
+                    }
                     return null;
                 }
                 rows = preparation.open(chunk, sealed);
@@ -228,7 +291,7 @@ public final class ImportWorker implements AutoCloseable {
                 try {
                     return next.get(RENEWAL.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (TimeoutException takesLong) {
-                    if (!ImportQueueTable.renew(work.statements(), claimed, leaseEnd())) {
+                    if (!renewed()) {
                         return null;
                     }
                 } catch (ExecutionException e) {
@@ -239,6 +302,12 @@ public final class ImportWorker implements AutoCloseable {
                     }
                 }
             }
+        }
+
+        /// Returns false if the import is no longer this node's.
+        private boolean renewed() {
+            renewed = System.nanoTime();
+            return ImportQueueTable.renew(work.statements(), claimed, leaseEnd());
         }
 
         /// Returns false if the import is no longer this node's.
@@ -273,7 +342,11 @@ public final class ImportWorker implements AutoCloseable {
                 } catch (Refusal away) {
                     throw away;
                 } catch (RuntimeException e) {
-                    LOG.error("A row of import {} could not be carried out", task.id(), e);
+                    brokenRows++;
+                    if (brokenRows == MOST_BROKEN_ROWS) {
+                        throw e;
+                    }
+                    LOG.warn("A row of import {} could not be carried out: {}", task.id(), e.getMessage());
                     break;
                 }
             }
@@ -290,9 +363,13 @@ public final class ImportWorker implements AutoCloseable {
                     wanted.add(row.wanted());
                 }
             }
+            if (System.nanoTime() - renewed > RENEWAL.toNanos() && !renewed()) {
+                return false;
+            }
             try {
                 figures.done(
                         work.statements().inTransaction(transaction -> carriedOut(transaction, slice, wanted, locks)));
+                renewed = System.nanoTime();
                 return true;
             } catch (NotOurs lost) {
                 return false;

@@ -12,6 +12,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.calls.RowFormat;
 import tv.roster.imports.ImportsTable.Announced;
 import tv.roster.imports.file.ArrivingFile;
@@ -26,6 +28,8 @@ import tv.roster.work.Work;
 
 /// The rules of imports: files are stored as they arrive, and queued when they are whole.
 public final class Imports implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Imports.class);
+
     /// The most imports of a tenant that are not finished.
     static final int MOST_UNFINISHED = 100;
 
@@ -35,6 +39,7 @@ public final class Imports implements AutoCloseable {
     /// A file of which nothing has arrived for so long will not be completed.
     private static final Duration ABANDONED = Duration.ofMinutes(15);
 
+    private static final Duration TOUCHED = Duration.ofMinutes(1);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -67,8 +72,9 @@ public final class Imports implements AutoCloseable {
                     ErrorCode.IMPORT_LIMIT,
                     "There are " + MOST_UNFINISHED + " imports that are not finished, which is the limit.");
         }
-        try (var arriving = new ArrivingFile(body, format, gzip)) {
-            return new Storing(work, file.id()).all(arriving);
+        var storing = new Storing(work, file.id());
+        try (var arriving = ArrivingFile.of(body, format, gzip, storing::arrives)) {
+            return storing.all(arriving);
         } catch (RuntimeException | Error failure) {
             abandon(work, file.id());
             throw failure;
@@ -79,8 +85,9 @@ public final class Imports implements AutoCloseable {
     void abandon(Work work, UUID id) {
         try {
             ImportsTable.abandon(work.statements(), work.tenant(), id, seconds());
-        } catch (Refusal away) {
+        } catch (RuntimeException away) {
             // It is removed when nothing has arrived for a while.
+            LOG.debug("A file could not be given up: {}", away.getMessage());
         }
     }
 
@@ -94,9 +101,21 @@ public final class Imports implements AutoCloseable {
 
     /// Queues a stored file.
     Import queue(Work work, Stored file, long bytes) {
-        return ImportsTable.queue(
-                        work.statements(), work.tenant(), file.id(), bytes, file.chunks(), file.rows(), seconds())
-                .orElseThrow(() -> new Refusal(ErrorCode.UNAVAILABLE, "The file arrived too slowly; send it again."));
+        return patiently(() -> ImportsTable.queue(
+                                work.statements(),
+                                work.tenant(),
+                                file.id(),
+                                bytes,
+                                file.chunks(),
+                                file.rows(),
+                                seconds())
+                        // Queued already, by a statement whose outcome was not known.
+                        .or(() -> ImportsTable.find(work.statements(), work.tenant(), file.id())))
+                .orElseThrow(Imports::tooSlow);
+    }
+
+    private static Refusal tooSlow() {
+        return new Refusal(ErrorCode.UNAVAILABLE, "The file arrived too slowly; send it again.");
     }
 
     Import find(Work work, UUID id) {
@@ -145,6 +164,22 @@ public final class Imports implements AutoCloseable {
         sealing.shutdownNow();
     }
 
+    /// Repeats a statement that does no harm when it is repeated: a gigabyte should not have to be sent again
+    /// because the database was away for a moment.
+    private static <T> T patiently(Supplier<T> statement) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return statement.get();
+            } catch (Refusal away) {
+                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+                    throw new Refusal(ErrorCode.UNAVAILABLE, "The database is away; nothing was stored.");
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
     /// Cuts a file into chunks: while one is sealed, the rows of the next are read.
     private final class Storing {
         private final Work work;
@@ -152,6 +187,7 @@ public final class Imports implements AutoCloseable {
         private int chunks;
         private long rows;
         private @Nullable Future<byte[]> sealed;
+        private long touched = System.nanoTime();
 
         Storing(Work work, UUID id) {
             this.work = work;
@@ -184,6 +220,16 @@ public final class Imports implements AutoCloseable {
             return new Stored(id, chunks, rows);
         }
 
+        /// A line of a gigabyte, or blank ones, fill no chunk for a long time.
+        void arrives() {
+            if (System.nanoTime() - touched > TOUCHED.toNanos()) {
+                touched = System.nanoTime();
+                if (!patiently(() -> ImportsTable.touch(work.statements(), work.tenant(), id, abandoned()))) {
+                    throw tooSlow();
+                }
+            }
+        }
+
         private void seal(Chunk chunk) {
             storeSealed();
             var name = Preparation.sealed(id, chunks);
@@ -199,8 +245,9 @@ public final class Imports implements AutoCloseable {
             sealed = null;
             boolean stored = patiently(
                     () -> ImportsTable.addChunk(work.statements(), work.tenant(), id, number, bytes, abandoned()));
+            touched = System.nanoTime();
             if (!stored) {
-                throw new Refusal(ErrorCode.UNAVAILABLE, "The file arrived too slowly; send it again.");
+                throw tooSlow();
             }
         }
 
@@ -212,22 +259,6 @@ public final class Imports implements AutoCloseable {
                 throw new Refusal(ErrorCode.UNAVAILABLE, "The server is shutting down.");
             } catch (ExecutionException e) {
                 throw new IllegalStateException(e.getCause());
-            }
-        }
-
-        /// Repeats a statement that does no harm when it is repeated: a gigabyte should not have to be sent again
-        /// because the database was away for a moment.
-        private static <T> T patiently(Supplier<T> statement) {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (true) {
-                try {
-                    return statement.get();
-                } catch (Refusal away) {
-                    if (System.nanoTime() > end) {
-                        throw new Refusal(ErrorCode.UNAVAILABLE, "The database is away; nothing was stored.");
-                    }
-                    LockSupport.parkNanos(PAUSE.toNanos());
-                }
             }
         }
     }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.UUID;
+import tv.roster.access.Access;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.calls.Call;
@@ -15,6 +16,7 @@ import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.idempotency.TenantCalls.Received;
 import tv.roster.imports.file.ArrivingFile;
+import tv.roster.platform.database.Database;
 import tv.roster.platform.http.Gzip;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
@@ -35,17 +37,26 @@ import tv.roster.values.ids.ImportId;
 public final class ImportsApi {
     /// What a file holds in memory while it arrives: a window of it, a chunk of rows, and the one before while it
     /// is stored.
-    private static final int MEMORY = 3 << 20;
+    private static final int MEMORY = 3 << 19;
 
-    private static final int ROWS_AT_ONCE = 50;
+    private static final int PAGE = 1 << 17;
+    private static final int FEWEST_ROWS = 4;
+    private static final int MOST_ROWS = 500;
+
+    /// What a list of rejected rows holds in memory while its client reads.
+    private static final int LIST_MEMORY = 1 << 20;
 
     private final Imports imports;
+    private final Database database;
+    private final Access access;
     private final Cursors cursors;
     private final Runnable queued;
 
     /// `queued` is called when there is something to do in the background.
-    public ImportsApi(Imports imports, Cursors cursors, Runnable queued) {
+    public ImportsApi(Imports imports, Database database, Access access, Cursors cursors, Runnable queued) {
         this.imports = imports;
+        this.database = database;
+        this.access = access;
         this.cursors = cursors;
         this.queued = queued;
     }
@@ -207,6 +218,7 @@ public final class ImportsApi {
     }
 
     private Response rejectedRows(Call call) {
+        call.request().reserve(LIST_MEMORY);
         var job = find(call);
         var format = RowFormat.accepted(call.request());
         var headers = new LinkedHashMap<String, String>();
@@ -218,21 +230,28 @@ public final class ImportsApi {
         return Gzip.where(call.request(), Response.stream(200, headers, body -> write(call, job, format, body)));
     }
 
+    /// Reads on the connections of lists, and as many rows at a time as are about [#PAGE] bytes. A caller whose key is
+    /// revoked gets no further page.
     private void write(Call call, Import job, RowFormat format, OutputStream body) throws IOException {
         var rows = RejectedRowsWriter.of(format, job);
+        var lists = call.work().in(database.lists(call.work().tenant().value()));
         long after = 0;
+        int size = FEWEST_ROWS;
         while (true) {
-            var some = imports.rejectedRows(call.work(), job.id(), after, ROWS_AT_ONCE);
+            var some = imports.rejectedRows(lists, job.id(), after, size);
+            access.admitStill(call.caller(), Scope.BULK);
             for (var row : some) {
                 rows.write(row);
             }
+            int bytes = rows.size();
             rows.drainTo(body);
-            if (some.size() < ROWS_AT_ONCE) {
+            if (some.size() < size) {
                 // If the import has been deleted meanwhile, rows are missing: then the response breaks off.
                 imports.find(call.work(), job.id());
                 return;
             }
             after = some.getLast().line();
+            size = Math.clamp((long) PAGE * some.size() / Math.max(1, bytes), FEWEST_ROWS, MOST_ROWS);
         }
     }
 }

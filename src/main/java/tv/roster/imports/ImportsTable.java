@@ -65,10 +65,15 @@ final class ImportsTable {
                 on conflict (tenant_id, import_id, number) do update set sealed_rows = excluded.sealed_rows
             returning number""";
 
+    private static final String TOUCH = """
+            update import set lease_until = $3 where tenant_id = $1 and id = $2 and status = 'RECEIVING'
+            returning id""";
+
     private static final String QUEUE = """
             update import i
                set status = case when $4 = 0 then 'COMPLETED' else 'QUEUED' end, bytes = $3, chunks = $4,
                    rows_total = $5, lease_until = 0,
+                   turn_time = (select max(o.turn_time) from import o where o.tenant_id = $1),
                    started_time = case when $4 = 0 then $6::bigint end,
                    finished_time = case when $4 = 0 then $6::bigint end
              where i.tenant_id = $1 and i.id = $2 and i.status = 'RECEIVING'
@@ -156,6 +161,11 @@ final class ImportsTable {
         return statements
                 .first(ADD_CHUNK, tenant.value(), id, number, Buffer.buffer(sealed), abandonedMs)
                 .isPresent();
+    }
+
+    /// Returns false if the file is no longer arriving.
+    static boolean touch(Statements statements, TenantId tenant, UUID id, long abandonedMs) {
+        return statements.first(TOUCH, tenant.value(), id, abandonedMs).isPresent();
     }
 
     /// The file has arrived; empty if it was given up meanwhile.

@@ -4,10 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tv.roster.access.KnownTenant;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.imports.file.Chunk;
 import tv.roster.imports.file.RawRow;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.users.bulk.UserRow;
@@ -18,7 +22,15 @@ final class Preparation {
     /// Passwords that are hashed for one transaction: some seconds of work.
     private static final int MOST_PASSWORDS = 16;
 
+    /// Characters of what is wrong with rows that are rejected together: a row can have a hundred problems.
+    private static final long MOST_DETAILS = 1 << 19;
+
     private static final long BUSY_MS = 500;
+
+    private static final Problem UNREADABLE =
+            new Problem(ErrorCode.INTERNAL, "The server could not read this row; send it again.");
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
 
     private final Import job;
     private final Supplier<KnownTenant> tenant;
@@ -49,11 +61,20 @@ final class Preparation {
 
     /// The rows of a chunk, as they were sent.
     ///
-    /// @throws IllegalStateException if the secret that sealed them has been removed
+    /// @throws SecretRemoved if the secret that sealed them has been removed
     List<RawRow> open(int chunk, byte[] sealedRows) {
-        return Chunk.unpacked(seal.open(sealedRows, sealed(job.id(), chunk))
-                .orElseThrow(() -> new IllegalStateException(
-                        "The installation's secret that the rows were stored with has been removed.")));
+        return Chunk.unpacked(seal.open(sealedRows, sealed(job.id(), chunk)).orElseThrow(SecretRemoved::new));
+    }
+
+    /// What an import ends with if its rows cannot be opened any more.
+    static final class SecretRemoved extends RuntimeException {
+        SecretRemoved() {
+            super(
+                    "The installation's secret that the rows were stored with has been removed; send the file again.",
+                    null,
+                    false,
+                    false);
+        }
     }
 
     /// The next rows to be carried out together, from one of the chunk's rows on.
@@ -63,8 +84,9 @@ final class Preparation {
         var rows = new ArrayList<PreparedSlice.Row>();
         reader = new RowReader(tenant.get(), job);
         int passwords = 0;
+        long details = 0;
         int at = from;
-        while (at < all.size() && rows.size() < most && passwords < MOST_PASSWORDS) {
+        while (at < all.size() && rows.size() < most && passwords < MOST_PASSWORDS && details < MOST_DETAILS) {
             var raw = all.get(at++);
             try {
                 var wanted = reader.read(raw, rows.size());
@@ -75,6 +97,12 @@ final class Preparation {
                 rows.add(new PreparedSlice.Row(raw, wanted, List.of()));
             } catch (Refusal refusal) {
                 rows.add(new PreparedSlice.Row(raw, null, refusal.problems()));
+                details += refusal.problems().stream()
+                        .mapToLong(problem -> problem.detail().length())
+                        .sum();
+            } catch (RuntimeException e) {
+                LOG.error("Line {} of import {} could not be read", raw.line(), job.id(), e);
+                rows.add(new PreparedSlice.Row(raw, null, List.of(UNREADABLE)));
             }
         }
         boolean ends = at == all.size();

@@ -24,6 +24,9 @@ sealed interface RejectedRowsWriter {
 
     void write(RejectedRow row);
 
+    /// The number of bytes that [#drainTo] would write.
+    int size();
+
     /// Writes what there is so far.
     void drainTo(OutputStream body) throws IOException;
 
@@ -47,6 +50,11 @@ sealed interface RejectedRowsWriter {
                 }
                 json.writeEndObject();
             });
+        }
+
+        @Override
+        public int size() {
+            return lines.size();
         }
 
         @Override
@@ -111,6 +119,11 @@ sealed interface RejectedRowsWriter {
                 when node.isString() -> csv.writeText(node.asString().isEmpty() ? null : node.asString());
                 case JsonNode node -> csv.writeText(node.toString());
             }
+        }
+
+        @Override
+        public int size() {
+            return csv.size();
         }
 
         @Override

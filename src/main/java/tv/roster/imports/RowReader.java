@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 import tv.roster.access.KnownTenant;
@@ -25,8 +26,12 @@ final class RowReader {
     private static final String MASK = "***";
     private static final int LONGEST_EXTERNAL_ID = 128;
 
+    /// Characters of the details of a row's problems: the first ones are listed, as far as they fit.
+    private static final int LONGEST_DETAILS = 4096;
+
     /// Parts of names of members that sound like a secret.
-    private static final List<String> SECRETS = List.of("pas", "pw", "secret", "hash", "token", "credential");
+    private static final List<String> SECRETS =
+            List.of("pas", "pw", "secret", "security", "hash", "token", "credential");
 
     private final KnownTenant tenant;
     private final RowFormat format;
@@ -111,12 +116,30 @@ final class RowReader {
         }
     }
 
+    /// Also what is in place of the members that hold secrets, whatever they are called.
+    private static void maskAll(JsonNode parent) {
+        if (parent instanceof ObjectNode object) {
+            for (var name : List.copyOf(object.propertyNames())) {
+                if (object.get(name).isContainer()) {
+                    maskAll(object.get(name));
+                } else if (!object.get(name).isNull() && !object.get(name).isBoolean()) {
+                    object.put(name, MASK);
+                }
+            }
+        } else if (parent instanceof ArrayNode array) {
+            array.removeAll().add(MASK);
+        }
+    }
+
     /// Also hides what only sounds like a secret: the name of a member may be misspelt.
     private static void mask(JsonNode node) {
         if (node instanceof ObjectNode object) {
             for (var name : List.copyOf(object.propertyNames())) {
                 var value = object.get(name);
-                if (isSecret(name) && !value.isNull() && !value.isBoolean()) {
+                boolean hides = isSecret(name);
+                if (hides && value.isContainer()) {
+                    maskAll(value);
+                } else if (hides && !value.isNull() && !value.isBoolean()) {
                     object.put(name, MASK);
                 } else {
                     mask(value);
@@ -145,7 +168,12 @@ final class RowReader {
 
     private String errors(List<Problem> problems) {
         var errors = JsonNodeFactory.instance.arrayNode();
+        int length = 0;
         for (var problem : problems) {
+            length += problem.detail().length();
+            if (length > LONGEST_DETAILS && !errors.isEmpty()) {
+                break;
+            }
             var placed = problem.in(UserReader.places(""));
             var error = errors.addObject();
             error.put("code", placed.code().code());

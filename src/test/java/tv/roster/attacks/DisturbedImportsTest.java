@@ -241,9 +241,10 @@ class DisturbedImportsTest {
             database.sweep();
         }
         for (var table : new String[] {"import", "import_chunk", "import_draft", "import_rejected_row"}) {
-            assertThat(own("select count(*) from " + table + " where tenant_id = ?"))
-                    .as(table)
-                    .isEqualTo("0");
+            await(table)
+                    .atMost(SOON)
+                    .until(() -> own("select count(*) from " + table + " where tenant_id = ?")
+                            .equals("0"));
         }
     }
 

@@ -20,10 +20,6 @@ final class Sweeps implements AutoCloseable {
         database = new Database(loops, address, 1);
         SequencedMap<String, Sweep<Database>> sweeps = new LinkedHashMap<>();
         sweeps.put("expired_imports", ImportLeftoversTable::expire);
-        sweeps.put("import_rows", ImportLeftoversTable::sweepChunks);
-        sweeps.put("import_drafts", ImportLeftoversTable::sweepDrafts);
-        sweeps.put("rejected_rows", ImportLeftoversTable::sweepRejectedRows);
-        sweeps.put("imports", ImportLeftoversTable::sweepImports);
         sweeper = new Sweeper<>(database, InstantSource.system(), sweeps);
     }
 

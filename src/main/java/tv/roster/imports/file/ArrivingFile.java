@@ -21,14 +21,26 @@ public final class ArrivingFile implements AutoCloseable {
     private final InputStream file;
     private final FileRows rows;
 
+    /// Begins to read a file; `arrives` is called again and again while something arrives.
+    ///
     /// @throws Refusal `malformed_document` for damaged gzip and for UTF-16, `unknown_member` for a bad header line
-    public ArrivingFile(InputStream body, RowFormat format, boolean gzip) {
+    public static ArrivingFile of(InputStream body, RowFormat format, boolean gzip, Runnable arrives) {
         try {
-            file = new Limited(gzip ? new GzipFile(body) : body);
-            rows = FileRows.of(format, file);
+            var file = new Limited(gzip ? new GzipFile(body) : body, arrives);
+            try {
+                return new ArrivingFile(file, FileRows.of(format, file));
+            } catch (IOException | RuntimeException unreadable) {
+                file.close();
+                throw unreadable;
+            }
         } catch (IOException e) {
             throw refusal(e);
         }
+    }
+
+    private ArrivingFile(InputStream file, FileRows rows) {
+        this.file = file;
+        this.rows = rows;
     }
 
     /// The rows with the format's own header; for CSV, whose columns are read first.
@@ -77,11 +89,13 @@ public final class ArrivingFile implements AutoCloseable {
     /// Counts what comes out of the file, which can be a thousand times what has arrived.
     private static final class Limited extends InputStream {
         private final InputStream in;
+        private final Runnable arrives;
         private long count;
         private int part;
 
-        Limited(InputStream in) {
+        Limited(InputStream in, Runnable arrives) {
             this.in = in;
+            this.arrives = arrives;
         }
 
         @Override
@@ -102,6 +116,7 @@ public final class ArrivingFile implements AutoCloseable {
             }
             if (part >= PART) {
                 part = 0;
+                arrives.run();
                 Thread.yield();
             }
             return read;

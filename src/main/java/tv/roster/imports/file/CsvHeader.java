@@ -19,6 +19,8 @@ record CsvHeader(char separator, List<UserColumn> columns) {
     /// That of a file that has none.
     static final CsvHeader NONE = new CsvHeader(',', List.of());
 
+    private static final int LONGEST_NAME = 32;
+
     private static final String COLUMNS =
             Stream.of(UserColumn.values()).map(UserColumn::word).collect(Collectors.joining(", "));
 
@@ -49,13 +51,19 @@ record CsvHeader(char separator, List<UserColumn> columns) {
             }
             var column = UserColumn.named(cell.text());
             if (column.isEmpty()) {
-                problems.add(unknown("There is no column \"" + cell.text() + "\"; the columns are " + COLUMNS + "."));
+                problems.add(unknown(
+                        "There is no column \"" + shortened(cell.text()) + "\"; the columns are " + COLUMNS + "."));
             } else if (!columns.add(column.get())) {
-                problems.add(unknown("The column \"" + cell.text() + "\" is repeated."));
+                problems.add(unknown("The column \"" + shortened(cell.text()) + "\" is repeated."));
             }
         }
         problems.throwIfAny();
         return new ArrayList<>(columns);
+    }
+
+    /// A file without a header line begins with the values of a user.
+    private static String shortened(String name) {
+        return name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…";
     }
 
     private static Problem unknown(String detail) {

@@ -34,7 +34,12 @@ final class GzipFile extends InputStream {
     /// off
     GzipFile(InputStream in) throws IOException {
         this.in = in;
-        beginMember(next());
+        try {
+            beginMember(next());
+        } catch (IOException | RuntimeException unreadable) {
+            inflater.end();
+            throw unreadable;
+        }
     }
 
     @Override

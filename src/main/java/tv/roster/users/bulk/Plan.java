@@ -201,7 +201,7 @@ final class Plan {
             // A rehearsal and the import after it report the same, so that users created on the way are not named.
             var detail = holder.value().compareTo(importId) < 0
                     ? "User " + holder + " has this already."
-                    : "Another user, created since the import was sent, has this already.";
+                    : "Another user has this already, created by a row before this one or since the import was sent.";
             problems.add(new Problem(code, detail, Source.member(member)));
         }
     }
