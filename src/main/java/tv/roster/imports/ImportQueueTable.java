@@ -98,7 +98,7 @@ final class ImportQueueTable {
     /// Times are in epoch milliseconds.
     static List<Key> due(Statements statements, long now) {
         var due = new ArrayList<Key>();
-        for (var row : statements.query(DUE, now)) {
+        for (var row : statements.read(DUE, now)) {
             due.add(new Key(new TenantId(row.getUUID(0)), row.getUUID(1)));
         }
         return due;
