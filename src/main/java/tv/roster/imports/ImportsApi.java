@@ -52,7 +52,7 @@ public final class ImportsApi {
     private final Cursors cursors;
     private final Runnable queued;
 
-    /// `queued` is called when there is something to do in the background.
+    /// `queued` is called when a file may have been queued.
     public ImportsApi(Imports imports, Database database, Access access, Cursors cursors, Runnable queued) {
         this.imports = imports;
         this.database = database;
@@ -102,7 +102,6 @@ public final class ImportsApi {
             public Response apply(Call applied) {
                 var job =
                         imports.queue(applied.work(), stored, applied.request().received());
-                queued.run();
                 return response(201, applied, job)
                         .with("Location", ImportResource.url(UserManagement.base(applied.request()), job));
             }
@@ -110,6 +109,7 @@ public final class ImportsApi {
             @Override
             public void close() {
                 imports.abandon(call.work(), stored.id());
+                queued.run();
             }
         };
     }
@@ -196,7 +196,6 @@ public final class ImportsApi {
         document.problems().throwIfAny();
         return applied -> {
             var job = status.value() == null ? imports.find(applied.work(), id) : imports.cancel(applied.work(), id);
-            queued.run();
             return response(200, applied, job);
         };
     }
@@ -212,7 +211,6 @@ public final class ImportsApi {
         var id = id(call);
         return applied -> {
             imports.remove(applied.work(), id);
-            queued.run();
             return Response.empty(204);
         };
     }

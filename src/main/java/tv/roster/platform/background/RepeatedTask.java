@@ -5,6 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import tv.roster.platform.problems.Refusal;
 
@@ -15,6 +16,7 @@ public final class RepeatedTask implements AutoCloseable {
     private final Logger log;
     private final String failure;
     private final ScheduledExecutorService thread;
+    private final AtomicBoolean requested = new AtomicBoolean();
 
     /// Creates the task without starting it.
     ///
@@ -40,10 +42,16 @@ public final class RepeatedTask implements AutoCloseable {
                 this::runUnlessClosed, first.toNanos(), pause.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// Runs the task once more, as soon as the thread is free.
+    /// Runs the task once more, as soon as the thread is free, however often that is requested until then.
     public void soon() {
+        if (requested.getAndSet(true)) {
+            return;
+        }
         try {
-            thread.execute(this::runUnlessClosed);
+            thread.execute(() -> {
+                requested.set(false);
+                runUnlessClosed();
+            });
         } catch (RejectedExecutionException e) {
             // The task has been closed.
         }

@@ -71,6 +71,30 @@ class RepeatedTaskTest {
     }
 
     @Test
+    void manyRequestsDuringARunAreOneRunMore() throws InterruptedException {
+        var mayEnd = new CountDownLatch(1);
+        var left = new AtomicInteger();
+        try (var task = task(() -> {
+            left.incrementAndGet();
+            try {
+                mayEnd.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        })) {
+            task.soon();
+            nextRun();
+            for (int request = 0; request < 100; request++) {
+                task.soon();
+            }
+            mayEnd.countDown();
+            assertThat(nextRun()).isNotNull();
+            task.close(LONG);
+            assertThat(left.get()).isEqualTo(2);
+        }
+    }
+
+    @Test
     void aClosedTaskDoesNotRun() {
         var task = task(() -> {});
         task.close();
