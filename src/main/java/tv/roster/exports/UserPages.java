@@ -1,14 +1,12 @@
 package tv.roster.exports;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.eventloop.Loop;
-import tv.roster.platform.problems.ErrorCode;
-import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.sql.Patience;
 import tv.roster.users.User;
 
 /// Users in the order of creation, page by page, the next of which is read while the one before is used.
@@ -22,8 +20,7 @@ final class UserPages implements AutoCloseable {
     private static final int USER = 1 << 10;
     private static final int FLAG = 1 << 7;
 
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
-    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20), Duration.ofMillis(500));
 
     private final Loop loop;
     private final UserWalk walk;
@@ -65,7 +62,7 @@ final class UserPages implements AutoCloseable {
         ahead = null;
         if (!walk.isOver()) {
             int wanted = Math.clamp(PAGE / bytesOfUser(page), FEWEST_USERS, MOST_USERS);
-            var task = new FutureTask<>(() -> readPatiently(wanted));
+            var task = new FutureTask<>(() -> PATIENCE.retry(() -> walk.next(wanted), () -> closed));
             ahead = task;
             loop.start(task);
         }
@@ -76,21 +73,6 @@ final class UserPages implements AutoCloseable {
     private static int bytesOfUser(List<User> page) {
         long flags = page.stream().mapToLong(user -> user.flags().size()).sum();
         return USER + (int) (flags * FLAG / Math.max(1, page.size()));
-    }
-
-    private List<User> readPatiently(int wanted) {
-        long end = System.nanoTime() + PATIENCE_NANOS;
-        while (true) {
-            try {
-                return walk.next(wanted);
-            } catch (Refusal refusal) {
-                boolean isAway = refusal.status() == ErrorCode.UNAVAILABLE.status();
-                if (!isAway || closed || System.nanoTime() > end) {
-                    throw refusal;
-                }
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
-        }
     }
 
     /// Reads no more.

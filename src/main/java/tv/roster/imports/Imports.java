@@ -9,7 +9,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +21,7 @@ import tv.roster.imports.file.CsvRows;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.secrets.Seal;
+import tv.roster.platform.sql.Patience;
 import tv.roster.users.bulk.BulkMode;
 import tv.roster.values.ids.Ids;
 import tv.roster.work.Work;
@@ -40,8 +40,9 @@ public final class Imports implements AutoCloseable {
     private static final Duration ABANDONED = Duration.ofMinutes(15);
 
     private static final Duration TOUCHED = Duration.ofMinutes(1);
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration PAUSE = Duration.ofMillis(250);
+
+    /// A gigabyte should not have to be sent again because the database was away for a moment.
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(20), Duration.ofMillis(250));
 
     private final Seal seal;
     private final Ids ids;
@@ -101,7 +102,7 @@ public final class Imports implements AutoCloseable {
 
     /// Queues a stored file.
     Import queue(Work work, Stored file, long bytes) {
-        return patiently(() -> ImportsTable.queue(
+        return PATIENCE.retryRepeatable(() -> ImportsTable.queue(
                                 work.statements(),
                                 work.tenant(),
                                 file.id(),
@@ -162,22 +163,6 @@ public final class Imports implements AutoCloseable {
     @Override
     public void close() {
         sealing.shutdownNow();
-    }
-
-    /// Repeats a statement that does no harm when it is repeated: a gigabyte should not have to be sent again
-    /// because the database was away for a moment.
-    private static <T> T patiently(Supplier<T> statement) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return statement.get();
-            } catch (Refusal away) {
-                if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                    throw new Refusal(ErrorCode.UNAVAILABLE, "The database is away; nothing was stored.");
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
     }
 
     /// Cuts a file into chunks: while one is sealed, the rows of the next are read.
@@ -248,6 +233,16 @@ public final class Imports implements AutoCloseable {
             touched = System.nanoTime();
             if (!stored) {
                 throw tooSlow();
+            }
+        }
+
+        /// Repeats a statement that does no harm when it is repeated. Nothing of a file that is not whole is carried
+        /// out, whatever became of the statement.
+        private static <T> T patiently(Supplier<T> statement) {
+            try {
+                return PATIENCE.retryRepeatable(statement);
+            } catch (Refusal away) {
+                throw new Refusal(ErrorCode.UNAVAILABLE, "The database is away; nothing was stored.");
             }
         }
 

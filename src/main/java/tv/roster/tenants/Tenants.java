@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +14,7 @@ import tv.roster.events.log.EventLines;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
+import tv.roster.platform.sql.Patience;
 import tv.roster.platform.sql.UniqueViolation;
 import tv.roster.users.LeavingUsers;
 import tv.roster.values.ExpectedVersion;
@@ -25,11 +25,8 @@ import tv.roster.work.Author;
 public final class Tenants {
     private static final Logger LOG = LoggerFactory.getLogger(Tenants.class);
 
-    /// How long a step of a deletion is retried, and the pause between two attempts: a database that restarts or has
-    /// no connection to spare rejects statements at once.
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    private static final Duration PAUSE = Duration.ofMillis(250);
+    /// For the steps of a deletion: a database that restarts or has no connection to spare rejects statements at once.
+    private static final Patience PATIENCE = new Patience(Duration.ofSeconds(5), Duration.ofMillis(250));
 
     private final Database database;
     private final Directory directory;
@@ -122,26 +119,20 @@ public final class Tenants {
     /// A step of a deletion in progress. It is retried, since each of many steps may have to wait for locks of
     /// others, or for the database.
     private static <T> T step(Supplier<T> step) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (true) {
-            try {
-                return step.get();
-            } catch (Refusal refusal) {
-                var code = refusal.problems().getFirst().code();
-                if (code == ErrorCode.OUTCOME_UNKNOWN) {
-                    throw new Refusal(
-                            code,
-                            "The connection to the database was lost. The tenant is deleted, wholly or in part."
-                                    + " Repeat the call to delete what is left.");
-                }
-                if (code != ErrorCode.UNAVAILABLE) {
-                    throw refusal;
-                }
-                if (System.nanoTime() > end) {
-                    throw new Refusal(code, "The tenant is partly deleted. Repeat the call to delete the rest.");
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
+        try {
+            return PATIENCE.retry(step);
+        } catch (Refusal refusal) {
+            var code = refusal.problems().getFirst().code();
+            if (code == ErrorCode.OUTCOME_UNKNOWN) {
+                throw new Refusal(
+                        code,
+                        "The connection to the database was lost. The tenant is deleted, wholly or in part."
+                                + " Repeat the call to delete what is left.");
             }
+            if (code == ErrorCode.UNAVAILABLE) {
+                throw new Refusal(code, "The tenant is partly deleted. Repeat the call to delete the rest.");
+            }
+            throw refusal;
         }
     }
 
