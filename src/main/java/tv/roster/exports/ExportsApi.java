@@ -13,6 +13,7 @@ import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.calls.Call;
 import tv.roster.calls.RowFormat;
+import tv.roster.calls.RowWriter;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.database.Database;
@@ -22,6 +23,7 @@ import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.jsonapi.Fieldsets;
 import tv.roster.platform.jsonapi.Query;
+import tv.roster.users.User;
 import tv.roster.users.files.UserColumn;
 import tv.roster.users.lists.UserFilter;
 import tv.roster.users.v4.UserFilterReader;
@@ -71,10 +73,10 @@ public final class ExportsApi {
         return "users-" + TIME.format(clock.instant()) + "." + format.extension();
     }
 
-    private static UserRows rows(Call call, RowFormat format, Fieldsets fieldsets) {
+    private static RowWriter<User> rows(Call call, RowFormat format, Fieldsets fieldsets) {
         return switch (format) {
-            case NDJSON -> new UserRows.OfJson(new UserResource(UserManagement.base(call.request()), fieldsets, false));
-            case CSV -> new UserRows.OfCsv(columns(fieldsets));
+            case NDJSON -> UserRows.ndjson(new UserResource(UserManagement.base(call.request()), fieldsets, false));
+            case CSV -> UserRows.csv(columns(fieldsets));
         };
     }
 
@@ -95,7 +97,8 @@ public final class ExportsApi {
     }
 
     /// A caller whose key is revoked, or whose address is no longer allowed, gets no further page.
-    private void write(Call call, List<UserFilter> filters, UserRows rows, OutputStream body) throws IOException {
+    private void write(Call call, List<UserFilter> filters, RowWriter<User> rows, OutputStream body)
+            throws IOException {
         var tenant = call.work().tenant();
         var walk = new UserWalk(database.lists(tenant.value()), tenant, filters);
         try (var _ = running.enter(tenant);
@@ -104,7 +107,7 @@ public final class ExportsApi {
                 access.admitStill(call.caller(), Scope.BULK);
                 rows.write(page, body);
             }
-            rows.drainTo(body);
+            rows.finish(body);
         }
     }
 }

@@ -11,9 +11,5 @@ enum ImportStatus {
     /// It could not be carried out; its `failure` says why.
     FAILED,
     /// Deleted; its rows are being removed in the background. Not shown to anybody.
-    REMOVED;
-
-    boolean isOver() {
-        return this == COMPLETED || this == CANCELLED || this == FAILED;
-    }
+    REMOVED
 }

@@ -181,9 +181,8 @@ public final class Imports implements AutoCloseable {
 
         Stored all(ArrivingFile file) {
             if (file.rows() instanceof CsvRows csv) {
-                var columns = file.header(csv);
                 patiently(() -> {
-                    ImportsTable.setColumns(work.statements(), work.tenant(), id, csv.known(), columns.separator());
+                    ImportsTable.setColumns(work.statements(), work.tenant(), id, csv.columns(), csv.separator());
                     return true;
                 });
             }

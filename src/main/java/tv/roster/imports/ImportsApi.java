@@ -231,21 +231,18 @@ public final class ImportsApi {
     /// Reads on the connections of lists, and as many rows at a time as are about [#PAGE] bytes. A caller whose key is
     /// revoked gets no further page.
     private void write(Call call, Import job, RowFormat format, OutputStream body) throws IOException {
-        var rows = RejectedRowsWriter.of(format, job);
+        var rows = RejectedRows.writer(format, job);
         var lists = call.work().in(database.lists(call.work().tenant().value()));
         long after = 0;
         int size = FEWEST_ROWS;
         while (true) {
             var some = imports.rejectedRows(lists, job.id(), after, size);
             access.admitStill(call.caller(), Scope.BULK);
-            for (var row : some) {
-                rows.write(row);
-            }
-            int bytes = rows.size();
-            rows.drainTo(body);
+            long bytes = rows.write(some, body);
             if (some.size() < size) {
                 // If the import has been deleted meanwhile, rows are missing: then the response breaks off.
                 imports.find(call.work(), job.id());
+                rows.finish(body);
                 return;
             }
             after = some.getLast().line();

@@ -37,7 +37,6 @@ final class Preparation {
     private final PasswordHasher hasher;
     private final Seal seal;
     private final int most;
-    private RowReader reader;
 
     /// `tenant` is the tenant as it is now, since its flags can change while an import runs; `most` is the maximum
     /// number of rows for one transaction.
@@ -47,7 +46,6 @@ final class Preparation {
         this.hasher = hasher;
         this.seal = seal;
         this.most = most;
-        this.reader = new RowReader(tenant.get(), job);
     }
 
     /// What the rows of a chunk are sealed with.
@@ -55,8 +53,8 @@ final class Preparation {
         return job + "/" + chunk;
     }
 
-    RowReader reader() {
-        return reader;
+    int most() {
+        return most;
     }
 
     /// The rows of a chunk, as they were sent.
@@ -82,7 +80,7 @@ final class Preparation {
     /// @throws InterruptedException if the server stops while passwords are hashed
     PreparedSlice prepare(int chunk, List<RawRow> all, int from) throws InterruptedException {
         var rows = new ArrayList<PreparedSlice.Row>();
-        reader = new RowReader(tenant.get(), job);
+        var reader = new RowReader(tenant.get(), job);
         int passwords = 0;
         long details = 0;
         int at = from;
@@ -106,7 +104,7 @@ final class Preparation {
             }
         }
         boolean ends = at == all.size();
-        return new PreparedSlice(chunk, from, ends ? chunk + 1 : chunk, ends ? 0 : at, rows);
+        return new PreparedSlice(reader, chunk, from, ends ? chunk + 1 : chunk, ends ? 0 : at, rows);
     }
 
     /// One password at a time, so that a thread of the pool is left for others; waits while too many others do.

@@ -9,10 +9,11 @@ import tv.roster.users.bulk.UserRow;
 
 /// Rows of a chunk that are carried out in one transaction: read, checked, and with the hashes of their passwords.
 ///
+/// @param reader  has read them
 /// @param chunk   the number of the chunk
 /// @param from    the first of its rows in the chunk
 /// @param toChunk where it goes on: in the same chunk, or at the beginning of the next one
-record PreparedSlice(int chunk, int from, int toChunk, int toRow, List<Row> rows) {
+record PreparedSlice(RowReader reader, int chunk, int from, int toChunk, int toRow, List<Row> rows) {
     /// A row, and what it wants or why it was refused.
     ///
     /// @param wanted null if it was refused
@@ -28,7 +29,12 @@ record PreparedSlice(int chunk, int from, int toChunk, int toRow, List<Row> rows
         for (int at = 0; at < rows.size(); at++) {
             boolean last = at == rows.size() - 1;
             parts.add(new PreparedSlice(
-                    chunk, from + at, last ? toChunk : chunk, last ? toRow : from + at + 1, List.of(rows.get(at))));
+                    reader,
+                    chunk,
+                    from + at,
+                    last ? toChunk : chunk,
+                    last ? toRow : from + at + 1,
+                    List.of(rows.get(at))));
         }
         return parts;
     }
@@ -36,6 +42,7 @@ record PreparedSlice(int chunk, int from, int toChunk, int toRow, List<Row> rows
     /// The same with all rows refused because of this problem.
     PreparedSlice rejected(Problem problem) {
         return new PreparedSlice(
+                reader,
                 chunk,
                 from,
                 toChunk,

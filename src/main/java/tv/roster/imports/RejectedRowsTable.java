@@ -3,8 +3,7 @@ package tv.roster.imports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 
@@ -25,18 +24,15 @@ final class RejectedRowsTable {
     private RejectedRowsTable() {}
 
     static void add(Statements transaction, TenantId tenant, UUID importId, List<RejectedRow> rows) {
+        var columns = new Columns<>(rows);
         transaction.query(
                 ADD,
                 tenant.value(),
                 importId,
-                rows.stream().map(RejectedRow::line).toArray(Long[]::new),
-                texts(rows, RejectedRow::externalId),
-                texts(rows, RejectedRow::errors),
-                texts(rows, RejectedRow::row));
-    }
-
-    private static String[] texts(List<RejectedRow> rows, Function<RejectedRow, @Nullable String> value) {
-        return rows.stream().map(value).toArray(String[]::new);
+                columns.longs(RejectedRow::line),
+                columns.texts(RejectedRow::externalId),
+                columns.texts(RejectedRow::errors),
+                columns.texts(RejectedRow::row));
     }
 
     /// The first of those behind a line.

@@ -43,7 +43,7 @@ public final class ArrivingFile implements AutoCloseable {
         this.rows = rows;
     }
 
-    /// The rows with the format's own header; for CSV, whose columns are read first.
+    /// The rows, which know what the format has beside them.
     public FileRows rows() {
         return rows;
     }
@@ -52,16 +52,6 @@ public final class ArrivingFile implements AutoCloseable {
     public @Nullable RawRow next() {
         try {
             return rows.next();
-        } catch (IOException e) {
-            throw refusal(e);
-        }
-    }
-
-    /// Reads the header line of a CSV file.
-    public CsvRows header(CsvRows csv) {
-        try {
-            csv.columns();
-            return csv;
         } catch (IOException e) {
             throw refusal(e);
         }

@@ -13,8 +13,8 @@ import tv.roster.users.files.UserColumn;
 /// A row whose quotes are wrong is rejected, and reading goes on with the line after the one that it begins on,
 /// so that a forgotten quote costs one row and not all that follow.
 public final class CsvRows extends FileRows {
-    private @Nullable CsvHeader header;
-    private byte separator = ',';
+    private final CsvHeader header;
+    private final byte separator;
 
     /// How far a row that was rejected was looked at, counted from the beginning of the file, and what was found
     /// there; null for a misplaced quote. Rows that begin within are not walked through again, so that a file of
@@ -23,8 +23,11 @@ public final class CsvRows extends FileRows {
 
     private @Nullable At walkedAt;
 
+    /// @throws tv.roster.platform.problems.Refusal if the header line is not one
     CsvRows(InputStream file) throws IOException {
         super(file);
+        header = skipBlankLines() ? CsvHeader.parse(wholeLine()) : CsvHeader.NONE;
+        separator = (byte) header.separator();
     }
 
     private enum At {
@@ -38,29 +41,18 @@ public final class CsvRows extends FileRows {
     }
 
     /// The columns of the file; empty if it has no header line.
-    ///
-    /// @throws tv.roster.platform.problems.Refusal if the header line is not one
-    public List<UserColumn> columns() throws IOException {
-        if (header == null) {
-            header = skipBlankLines() ? CsvHeader.parse(wholeLine()) : CsvHeader.NONE;
-            separator = (byte) header.separator();
-        }
+    public List<UserColumn> columns() {
         return header.columns();
-    }
-
-    /// The columns that [#columns] has read.
-    public List<UserColumn> known() {
-        return header == null ? List.of() : header.columns();
     }
 
     /// What separates the cells of the file.
     public char separator() {
-        return (char) separator;
+        return header.separator();
     }
 
     @Override
     public @Nullable RawRow next() throws IOException {
-        if (columns().isEmpty() || !skipBlankLines()) {
+        if (header.columns().isEmpty() || !skipBlankLines()) {
             return null;
         }
         At at = At.CELL_START;

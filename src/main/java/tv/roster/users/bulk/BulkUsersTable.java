@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.hashing.PasswordHash;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
+import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;
 import tv.roster.profiles.ProfileName;
@@ -19,6 +20,7 @@ import tv.roster.users.values.RegistrationState;
 import tv.roster.users.values.TelephoneNumber;
 import tv.roster.values.Sent;
 import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
 
 /// Creates and changes many users, each with one statement that also writes their entries in the event log.
@@ -112,9 +114,57 @@ final class BulkUsersTable {
     /// address or an external id since they were compared.
     static void create(
             Statements transaction, TenantId tenant, UUID importId, List<Plan.Write> writes, Ids ids, EventLine line) {
-        var rows = new Columns(writes);
-        transaction.query(CREATE.bind()
+        var rows = new Columns<>(writes);
+        transaction.query(values(CREATE, rows, ids, line)
                 .set("tenant", tenant.value())
+                .set("flags", rows.texts(write -> array(write.after().user().flags())))
+                .set("registered", rows.longs(write -> write.after().user().registeredTime()))
+                .set(
+                        "profiles",
+                        rows.uuids(
+                                write -> write.after().user().defaultProfile().value()))
+                .set(
+                        "profile_names",
+                        rows.texts(write ->
+                                ProfileName.ofUser(write.after().user().name()).value()))
+                .set("times", rows.longs(write -> write.after().user().updatedTime()))
+                .set("event_import", importId));
+    }
+
+    /// Changes these users, each at most once; returns how many of them still had the version that was expected.
+    static int change(
+            Statements transaction, TenantId tenant, UUID importId, List<Plan.Write> writes, Ids ids, EventLine line) {
+        var rows = new Columns<>(writes);
+        boolean passwords = writes.stream().anyMatch(write -> write.row().setsPassword());
+        return transaction
+                .query(values(passwords ? CHANGE_PASSWORDS : CHANGE_MEMBERS, rows, ids, line)
+                        .set("tenant", tenant.value())
+                        .set(
+                                "versions",
+                                rows.integers(write -> write.after().user().version() - 1))
+                        .set("set_names", sets(rows, UserChange::name))
+                        .set("set_emails", sets(rows, UserChange::email))
+                        .set("set_telephones", sets(rows, UserChange::telephone))
+                        .set("set_flags", sets(rows, UserChange::flags))
+                        .set("flags", rows.texts(write -> array(write.change().flagWords())))
+                        .set("set_external_ids", sets(rows, UserChange::externalId))
+                        .set(
+                                "registered",
+                                rows.booleans(write ->
+                                        write.change().state().map(state -> state == RegistrationState.REGISTERED)))
+                        .set("set_passwords", rows.booleans(write -> write.row().setsPassword()))
+                        .set(
+                                "default_profiles",
+                                rows.uuids(
+                                        write -> write.change().defaultProfile().map(ProfileId::value)))
+                        .set("event_import", importId)
+                        .set("now", line.epochSecond()))
+                .rowCount();
+    }
+
+    /// The parameters that all statements have in common.
+    private static Sql.Binding values(Sql sql, Columns<Plan.Write> rows, Ids ids, EventLine line) {
+        return sql.bind()
                 .set("ids", rows.uuids(write -> write.user().value()))
                 .set("names", rows.texts(write -> write.change().name().map(FullName::value)))
                 .set("name_keys", rows.texts(write -> write.change().name().map(FullName::sortKey)))
@@ -127,114 +177,21 @@ final class BulkUsersTable {
                 .set(
                         "telephones_digits",
                         rows.texts(write -> write.change().telephone().map(TelephoneNumber::digits)))
-                .set("flags", rows.texts(write -> array(write.after().user().flags())))
-                .set("external_ids", rows.texts(write -> write.after().user().externalId()))
-                .set("registered", rows.longs(write -> write.after().user().registeredTime()))
-                .set("password_hashes", rows.texts(write -> write.after().passwordHash()))
                 .set(
-                        "profiles",
-                        rows.uuids(
-                                write -> write.after().user().defaultProfile().value()))
-                .set(
-                        "profile_names",
-                        rows.texts(write ->
-                                ProfileName.ofUser(write.after().user().name()).value()))
-                .set("times", rows.longs(write -> write.after().user().updatedTime()))
+                        "external_ids",
+                        rows.texts(write -> write.change().externalId().map(ExternalId::value)))
+                .set("password_hashes", rows.texts(write -> write.row().hash().map(PasswordHash::text)))
                 .set("event_ids", rows.uuids(write -> ids.next()))
-                .set("event_import", importId)
-                .set(line.withoutId()));
+                .set(line.withoutId());
     }
 
-    /// Changes these users, each at most once; returns how many of them still had the version that was expected.
-    static int change(
-            Statements transaction, TenantId tenant, UUID importId, List<Plan.Write> writes, Ids ids, EventLine line) {
-        var rows = new Columns(writes);
-        boolean passwords = writes.stream().anyMatch(write -> write.row().setsPassword());
-        return transaction
-                .query((passwords ? CHANGE_PASSWORDS : CHANGE_MEMBERS)
-                        .bind()
-                        .set("tenant", tenant.value())
-                        .set("ids", rows.uuids(write -> write.user().value()))
-                        .set(
-                                "versions",
-                                rows.integers(write -> write.after().user().version() - 1))
-                        .set("set_names", rows.sets(UserChange::name))
-                        .set("names", rows.texts(write -> write.change().name().map(FullName::value)))
-                        .set(
-                                "name_keys",
-                                rows.texts(write -> write.change().name().map(FullName::sortKey)))
-                        .set(
-                                "names_folded",
-                                rows.texts(write -> write.change().name().map(FullName::folded)))
-                        .set("set_emails", rows.sets(UserChange::email))
-                        .set(
-                                "emails",
-                                rows.texts(write -> write.change().email().map(EmailAddress::value)))
-                        .set(
-                                "email_keys",
-                                rows.texts(write -> write.change().email().map(EmailAddress::key)))
-                        .set("set_telephones", rows.sets(UserChange::telephone))
-                        .set(
-                                "telephones",
-                                rows.texts(write -> write.change().telephone().map(TelephoneNumber::value)))
-                        .set(
-                                "telephones_digits",
-                                rows.texts(write -> write.change().telephone().map(TelephoneNumber::digits)))
-                        .set("set_flags", rows.sets(UserChange::flags))
-                        .set("flags", rows.texts(write -> array(write.change().flagWords())))
-                        .set("set_external_ids", rows.sets(UserChange::externalId))
-                        .set(
-                                "external_ids",
-                                rows.texts(write -> write.change().externalId().map(ExternalId::value)))
-                        .set(
-                                "registered",
-                                rows.booleans(write ->
-                                        write.change().state().map(state -> state == RegistrationState.REGISTERED)))
-                        .set("set_passwords", rows.booleans(write -> write.row().setsPassword()))
-                        .set(
-                                "password_hashes",
-                                rows.texts(write -> write.row().hash().map(PasswordHash::text)))
-                        .set("default_profiles", rows.uuids(write -> {
-                            var profile = write.change().defaultProfile().value();
-                            return profile == null ? null : profile.value();
-                        }))
-                        .set("event_ids", rows.uuids(write -> ids.next()))
-                        .set("event_import", importId)
-                        .set("now", line.epochSecond())
-                        .set(line.withoutId()))
-                .rowCount();
+    private static Boolean[] sets(Columns<Plan.Write> rows, Function<UserChange, Sent<?>> member) {
+        return rows.booleans(write -> member.apply(write.change()).present());
     }
 
     /// An array of PostgreSQL as text, since an array of arrays would have to be rectangular. Flags consist of
     /// letters, digits and underscores.
     static @Nullable String array(@Nullable List<String> flags) {
         return flags == null ? null : "{" + String.join(",", flags) + "}";
-    }
-
-    /// One array for each column of the rows.
-    private record Columns(List<Plan.Write> writes) {
-        String[] texts(Function<Plan.Write, @Nullable String> value) {
-            return writes.stream().map(value).toArray(String[]::new);
-        }
-
-        UUID[] uuids(Function<Plan.Write, @Nullable UUID> value) {
-            return writes.stream().map(value).toArray(UUID[]::new);
-        }
-
-        Long[] longs(Function<Plan.Write, @Nullable Long> value) {
-            return writes.stream().map(value).toArray(Long[]::new);
-        }
-
-        Integer[] integers(Function<Plan.Write, Integer> value) {
-            return writes.stream().map(value).toArray(Integer[]::new);
-        }
-
-        Boolean[] booleans(Function<Plan.Write, @Nullable Boolean> value) {
-            return writes.stream().map(value).toArray(Boolean[]::new);
-        }
-
-        Boolean[] sets(Function<UserChange, Sent<?>> member) {
-            return booleans(write -> member.apply(write.change()).present());
-        }
     }
 }

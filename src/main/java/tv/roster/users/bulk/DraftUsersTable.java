@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.ProfileId;
@@ -89,38 +88,25 @@ record DraftUsersTable(Statements statements, TenantId tenant, UUID importId) im
     }
 
     void store(List<UserState> drafts) {
+        var rows = new Columns<>(drafts);
         statements.query(STORE.bind()
                 .set("tenant", tenant.value())
                 .set("import", importId)
-                .set("ids", uuids(drafts, draft -> draft.user().id().value()))
-                .set(
-                        "versions",
-                        drafts.stream().map(draft -> draft.user().version()).toArray(Integer[]::new))
-                .set("names", texts(drafts, draft -> draft.user().name()))
-                .set("emails", texts(drafts, draft -> draft.user().email()))
-                .set("email_keys", texts(drafts, UserState::emailKey))
-                .set("telephones", texts(drafts, draft -> draft.user().telephone()))
+                .set("ids", rows.uuids(draft -> draft.user().id().value()))
+                .set("versions", rows.integers(draft -> draft.user().version()))
+                .set("names", rows.texts(draft -> draft.user().name()))
+                .set("emails", rows.texts(draft -> draft.user().email()))
+                .set("email_keys", rows.texts(UserState::emailKey))
+                .set("telephones", rows.texts(draft -> draft.user().telephone()))
                 .set(
                         "flags",
-                        texts(drafts, draft -> BulkUsersTable.array(draft.user().flags())))
-                .set("external_ids", texts(drafts, draft -> draft.user().externalId()))
-                .set("registered", longs(drafts, draft -> draft.user().registeredTime()))
-                .set("password_hashes", texts(drafts, UserState::passwordHash))
+                        rows.texts(draft -> BulkUsersTable.array(draft.user().flags())))
+                .set("external_ids", rows.texts(draft -> draft.user().externalId()))
+                .set("registered", rows.longs(draft -> draft.user().registeredTime()))
+                .set("password_hashes", rows.texts(UserState::passwordHash))
                 .set(
                         "profiles",
-                        uuids(drafts, draft -> draft.user().defaultProfile().value()))
-                .set("times", longs(drafts, draft -> draft.user().updatedTime())));
-    }
-
-    private static String[] texts(List<UserState> drafts, Function<UserState, @Nullable String> value) {
-        return drafts.stream().map(value).toArray(String[]::new);
-    }
-
-    private static UUID[] uuids(List<UserState> drafts, Function<UserState, UUID> value) {
-        return drafts.stream().map(value).toArray(UUID[]::new);
-    }
-
-    private static Long[] longs(List<UserState> drafts, Function<UserState, @Nullable Long> value) {
-        return drafts.stream().map(value).toArray(Long[]::new);
+                        rows.uuids(draft -> draft.user().defaultProfile().value()))
+                .set("times", rows.longs(draft -> draft.user().updatedTime())));
     }
 }
