@@ -1,10 +1,9 @@
 package tv.roster.access;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Optional;
+import tv.roster.platform.secrets.Sha256;
 import tv.roster.values.ids.Randomness;
 
 /// An API key in clear text: `rst_`, 8 characters by which it is looked up, `_`, and 43 characters with 256 random
@@ -16,16 +15,6 @@ public record ApiKeySecret(String value) {
     private static final int LENGTH = MARK.length() + PREFIX_LENGTH + 1 + SECRET_LENGTH;
     private static final String DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final SecureRandom RANDOM = Randomness.generator();
-    /// Cloned for each hash, since looking up the algorithm costs more than hashing.
-    private static final MessageDigest SHA_256 = sha256();
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     /// A new random key.
     public static ApiKeySecret random() {
@@ -76,11 +65,7 @@ public record ApiKeySecret(String value) {
 
     /// SHA-256 of the whole key. No slow hash is needed: 256 random bits cannot be guessed.
     public byte[] hash() {
-        try {
-            return ((MessageDigest) SHA_256.clone()).digest(value.getBytes(StandardCharsets.US_ASCII));
-        } catch (CloneNotSupportedException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hash(value.getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -2,8 +2,8 @@
 /// keys in force.
 ///
 /// May use `access.allowlist`, `access.ratelimit`, `events.log`, `platform.background`, `platform.database`,
-/// `platform.http`, `platform.json`, `platform.problems`, `platform.sql`, `platform.timing`, `values.ids`,
-/// `values.languages`, `values.text` and `work`.
+/// `platform.http`, `platform.json`, `platform.problems`, `platform.secrets`, `platform.sql`, `platform.timing`,
+/// `values.ids`, `values.languages`, `values.text` and `work`.
 @NullMarked
 package tv.roster.access;
 

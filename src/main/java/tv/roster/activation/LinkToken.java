@@ -1,12 +1,11 @@
 package tv.roster.activation;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import tv.roster.platform.secrets.Sha256;
 import tv.roster.values.ids.Randomness;
 import tv.roster.values.ids.TenantId;
 
@@ -52,11 +51,7 @@ public final class LinkToken {
     }
 
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.hash(bytes);
     }
 
     /// The text in the link.

@@ -31,6 +31,7 @@ import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.problems.Source;
 import tv.roster.platform.secrets.Keys;
+import tv.roster.platform.secrets.Sha256;
 import tv.roster.platform.sql.LockNotAvailable;
 import tv.roster.platform.sql.Statements;
 
@@ -105,7 +106,7 @@ public final class TenantCalls {
 
     private Response once(StreamWrite write, Call call, String key) {
         long now = clock.instant().getEpochSecond();
-        var body = new DigestInputStream(call.request().stream(), sha256());
+        var body = new DigestInputStream(call.request().stream(), Sha256.begin());
         var known = IdempotencyTable.find(call.work().statements(), call.work().tenant(), key, now);
         if (known.isPresent()) {
             drain(body);
@@ -122,14 +123,6 @@ public final class TenantCalls {
             body.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 

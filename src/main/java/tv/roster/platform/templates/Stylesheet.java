@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +11,7 @@ import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
+import tv.roster.platform.secrets.Sha256;
 
 /// The stylesheet of all pages. Its address changes with its content, so that browsers can cache it forever.
 public final class Stylesheet {
@@ -46,11 +45,6 @@ public final class Stylesheet {
     }
 
     private static String digest(String text) {
-        try {
-            var hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 4);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.hash(text.getBytes(StandardCharsets.UTF_8)), 0, 4);
     }
 }

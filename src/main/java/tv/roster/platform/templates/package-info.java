@@ -1,7 +1,7 @@
 /// HTML from the templates in `src/main/jte`, which escape their values, with the stylesheet and headers of these
 /// pages.
 ///
-/// May use `platform.http` and `platform.problems`.
+/// May use `platform.http`, `platform.problems` and `platform.secrets`.
 @NullMarked
 package tv.roster.platform.templates;
 

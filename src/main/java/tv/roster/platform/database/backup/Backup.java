@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -18,6 +19,7 @@ import tv.roster.platform.database.schema.InstalledSchema;
 import tv.roster.platform.database.schema.SqlWords;
 import tv.roster.platform.database.session.DatabaseAddress;
 import tv.roster.platform.database.session.PostgresFailure;
+import tv.roster.platform.secrets.Sha256;
 
 /// Writes a backup: a ZIP archive with the rows of each table as `copy … to stdout` gives them, all of one snapshot,
 /// while the server continues to serve.
@@ -80,13 +82,13 @@ public final class Backup {
 
     private Counted write(ZipOutputStream zip, Table table) throws SQLException, IOException {
         zip.putNextEntry(new ZipEntry(Manifest.entry(table.name())));
-        var digest = Digesting.begin();
+        var digest = Sha256.begin();
         long rows = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
                 .copyOut(table.copyOut(), new DigestOutputStream(zip, digest));
         zip.closeEntry();
-        return new Counted(table.name(), rows, Digesting.end(digest));
+        return new Counted(table.name(), rows, HexFormat.of().formatHex(digest.digest()));
     }
 
     private static void put(ZipOutputStream zip, String name, byte[] content) throws IOException {

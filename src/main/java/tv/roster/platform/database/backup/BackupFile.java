@@ -6,10 +6,12 @@ import java.io.OutputStream;
 import java.security.DigestInputStream;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.secrets.Sha256;
 
 /// Reads a backup from its first to its last byte, in constant memory, and rejects one that is damaged, incomplete or
 /// changed.
@@ -74,11 +76,11 @@ public final class BackupFile {
 
     private Counted read(Table table, Rows taker) throws IOException, SQLException {
         demand(zip.getNextEntry(), Manifest.entry(table.name()));
-        var digest = Digesting.begin();
+        var digest = Sha256.begin();
         var rows = new DigestInputStream(zip, digest);
         long number = taker.take(table, rows);
         rows.transferTo(OutputStream.nullOutputStream());
-        return new Counted(table.name(), number, Digesting.end(digest));
+        return new Counted(table.name(), number, HexFormat.of().formatHex(digest.digest()));
     }
 
     /// PostgreSQL's text format has one line a row.
