@@ -107,7 +107,7 @@ final class RowReader {
                 return csv.shown(csv.cells(raw));
             }
             if (json(raw) instanceof ObjectNode object) {
-                mask(object);
+                mask(object, false);
                 return object;
             }
             return null;
@@ -116,37 +116,24 @@ final class RowReader {
         }
     }
 
-    /// Also what is in place of the members that hold secrets, whatever they are called.
-    private static void maskAll(JsonNode parent) {
-        if (parent instanceof ObjectNode object) {
-            for (var name : List.copyOf(object.propertyNames())) {
-                if (object.get(name).isContainer()) {
-                    maskAll(object.get(name));
-                } else if (!object.get(name).isNull() && !object.get(name).isBoolean()) {
-                    object.put(name, MASK);
-                }
-            }
-        } else if (parent instanceof ArrayNode array) {
-            array.removeAll().add(MASK);
-        }
-    }
-
-    /// Also hides what only sounds like a secret: the name of a member may be misspelt.
-    private static void mask(JsonNode node) {
+    /// Also hides what only sounds like a secret: the name of a member may be misspelt. `secret` says whether
+    /// everything
+    /// here is one, whatever it is called.
+    private static void mask(JsonNode node, boolean secret) {
         if (node instanceof ObjectNode object) {
             for (var name : List.copyOf(object.propertyNames())) {
                 var value = object.get(name);
-                boolean hides = isSecret(name);
-                if (hides && value.isContainer()) {
-                    maskAll(value);
+                boolean hides = secret || isSecret(name);
+                if (value.isContainer()) {
+                    mask(value, hides);
                 } else if (hides && !value.isNull() && !value.isBoolean()) {
                     object.put(name, MASK);
-                } else {
-                    mask(value);
                 }
             }
+        } else if (node instanceof ArrayNode array && secret) {
+            array.removeAll().add(MASK);
         } else if (node.isArray()) {
-            node.forEach(RowReader::mask);
+            node.forEach(element -> mask(element, false));
         }
     }
 
