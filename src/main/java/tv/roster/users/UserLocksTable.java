@@ -10,7 +10,7 @@ import tv.roster.values.ids.ProfileId;
 import tv.roster.values.ids.TenantId;
 
 /// Locks users until the transaction ends.
-final class UserLocksTable {
+public final class UserLocksTable {
     private static final String LOCK = "select %s from roster_user u where u.tenant_id = $1 and %s for no key update";
 
     private static final String LOCK_BY_ID = LOCK.formatted(UsersTable.COLUMNS, "u.id = $2::uuid");
@@ -42,7 +42,7 @@ final class UserLocksTable {
     }
 
     /// Locks the users with these keys or profiles, as far as they exist, in the order of their ids.
-    static void lockAll(
+    public static void lockAll(
             Statements transaction, TenantId tenant, Collection<UserKey> keys, Collection<ProfileId> profiles) {
         transaction.query(LOCK_ALL.bind()
                 .set("tenant", tenant.value())

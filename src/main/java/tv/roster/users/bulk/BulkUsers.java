@@ -1,11 +1,14 @@
 package tv.roster.users.bulk;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.sql.UniqueViolation;
+import tv.roster.users.UserKey;
+import tv.roster.users.UserLocksTable;
 import tv.roster.users.values.EmailAddress;
 import tv.roster.values.ids.ProfileId;
 import tv.roster.work.Work;
@@ -31,7 +34,10 @@ public final class BulkUsers {
     public List<RowOutcome> apply(Work work, Task task, List<UserRow> rows, boolean locks) {
         var drafts = new DraftUsersTable(work.statements(), work.tenant(), task.id());
         var line = lines.next(work.author());
-        var source = task.rehearsal() ? drafts : new StoredUsersTable(work.statements(), work.tenant(), locks);
+        var source = task.rehearsal() ? drafts : new StoredUsersTable(work.statements(), work.tenant());
+        if (locks && !task.rehearsal()) {
+            UserLocksTable.lockAll(work.statements(), work.tenant(), keys(rows), List.of());
+        }
         var plan = new Plan(task.mode(), task.id(), lines.ids(), line.epochSecond(), known(source, rows));
         rows.forEach(plan::add);
         if (task.rehearsal()) {
@@ -48,6 +54,20 @@ public final class BulkUsers {
             throw new ChangedMeanwhile();
         }
         return plan.outcomes();
+    }
+
+    /// The users that the rows are about.
+    private static List<UserKey> keys(List<UserRow> rows) {
+        var keys = new ArrayList<UserKey>();
+        for (var row : rows) {
+            var externalId = row.change().externalId().value();
+            if (row.id() != null) {
+                keys.add(new UserKey.ById(row.id()));
+            } else if (externalId != null) {
+                keys.add(new UserKey.ByExternalId(externalId));
+            }
+        }
+        return keys;
     }
 
     private void write(Work work, Task task, Plan.Wave wave) {

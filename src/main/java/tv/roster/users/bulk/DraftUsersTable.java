@@ -84,7 +84,7 @@ record DraftUsersTable(Statements statements, TenantId tenant, UUID importId) im
     /// A rehearsal creates no profiles, so that the stored ones are all.
     @Override
     public Map<UserId, List<ProfileId>> profiles(Set<UUID> users) {
-        return new StoredUsersTable(statements, tenant, false).profiles(users);
+        return new StoredUsersTable(statements, tenant).profiles(users);
     }
 
     void store(List<UserState> drafts) {

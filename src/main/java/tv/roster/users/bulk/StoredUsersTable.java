@@ -15,21 +15,13 @@ import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 
 /// Reads the users of a tenant that rows meet.
-///
-/// @param locks whether nobody else can change the users that were found until the transaction ends
-record StoredUsersTable(Statements statements, TenantId tenant, boolean locks) implements UserSource {
+record StoredUsersTable(Statements statements, TenantId tenant) implements UserSource {
     static final String COLUMNS = UsersTable.COLUMNS + ", u.email_key, u.password_hash";
 
     private static final String FIND = """
             select %1$s from roster_user u where u.tenant_id = $1 and u.id = any($2::uuid[])
             union all
             select %1$s from roster_user u where u.tenant_id = $1 and u.external_id = any($3::text[])""".formatted(COLUMNS);
-
-    private static final String FIND_LOCKED = """
-            select %s from roster_user u
-             where u.tenant_id = $1 and (u.id = any($2::uuid[]) or u.external_id = any($3::text[]))
-             order by u.id
-               for no key update""".formatted(COLUMNS);
 
     private static final String HOLDERS = """
             select u.id, u.email_key, u.external_id
@@ -45,10 +37,7 @@ record StoredUsersTable(Statements statements, TenantId tenant, boolean locks) i
 
     @Override
     public List<UserState> find(Set<UUID> ids, Set<String> externalIds) {
-        return states(
-                locks
-                        ? statements.query(FIND_LOCKED, tenant.value(), uuids(ids), texts(externalIds))
-                        : statements.read(FIND, tenant.value(), uuids(ids), texts(externalIds)));
+        return states(statements.read(FIND, tenant.value(), uuids(ids), texts(externalIds)));
     }
 
     @Override
