@@ -29,18 +29,18 @@ public final class ImportLeftoversTable {
     /// Rows that nobody will carry out.
     private static final String CHUNKS = """
             delete from import_chunk c
-             where c.tenant_id = $1 and c.import_id = $2 and c.number in
-                   (select l.number from import_chunk l where l.tenant_id = $1 and l.import_id = $2 limit $3)""";
+             where c.tenant_id = $1 and c.import_id = $2 and c.number = any(array(
+                   select l.number from import_chunk l where l.tenant_id = $1 and l.import_id = $2 limit $3))""";
 
     private static final String DRAFTS = """
             delete from import_draft d
-             where d.tenant_id = $1 and d.import_id = $2 and d.id in
-                   (select l.id from import_draft l where l.tenant_id = $1 and l.import_id = $2 limit $3)""";
+             where d.tenant_id = $1 and d.import_id = $2 and d.id = any(array(
+                   select l.id from import_draft l where l.tenant_id = $1 and l.import_id = $2 limit $3))""";
 
     private static final String REJECTED_ROWS = """
             delete from import_rejected_row r
-             where r.tenant_id = $1 and r.import_id = $2 and r.line in
-                   (select l.line from import_rejected_row l where l.tenant_id = $1 and l.import_id = $2 limit $3)""";
+             where r.tenant_id = $1 and r.import_id = $2 and r.line = any(array(
+                   select l.line from import_rejected_row l where l.tenant_id = $1 and l.import_id = $2 limit $3))""";
 
     private static final String CLEARED = """
             update import set cleared = true

@@ -118,12 +118,12 @@ final class TenantsTable {
               from tenant t where t.id = :id and not exists (select from changed)""".formatted(Admin.BUMPED, event("'tenant.deleted'").before(STATE).from("changed t")));
 
     private static final String DELETE_KEPT_ANSWERS = """
-            delete from idempotency_key where tenant_id = $1 and key in
-                (select k.key from idempotency_key k where k.tenant_id = $1 limit $2)""";
+            delete from idempotency_key where tenant_id = $1 and key = any(array(
+                select k.key from idempotency_key k where k.tenant_id = $1 limit $2))""";
 
     private static final String DELETE_WRONG_PASSWORDS = """
-            delete from wrong_password where tenant_id = $1 and subject in
-                (select w.subject from wrong_password w where w.tenant_id = $1 limit $2)""";
+            delete from wrong_password where tenant_id = $1 and subject = any(array(
+                select w.subject from wrong_password w where w.tenant_id = $1 limit $2))""";
 
     private static final int BATCH = 1000;
 

@@ -70,7 +70,8 @@ public final class UserChangesTable {
             coalesce(:default_profile, b.default_profile_id) as default_profile_id""";
 
     /// Changes the users that `wanted` would change. A change without effect leaves the row and its version as
-    /// they are. A new password, state or address ends the user's links.
+    /// they are. A new password, state or address ends the user's links. The users are named twice, by `wanted` and
+    /// by the parameter that `wanted` found them with: see docs/decisions/0034-plans-of-empty-tables.md.
     public static final String CHANGED = """
             update roster_user u
                set version = u.version + 1, name = w.name, name_key = w.name_key, name_folded = w.name_folded,
@@ -82,7 +83,7 @@ public final class UserChangesTable {
                        when (w.password_hash, w.registered_time, w.email_key) is distinct from
                             (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
               from wanted w
-             where u.tenant_id = :tenant and u.id = w.id
+             where u.tenant_id = :tenant and %s and u.id = w.id
                and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
                     u.password_hash, u.default_profile_id)
                    is distinct from
@@ -131,7 +132,7 @@ public final class UserChangesTable {
     private UserChangesTable() {}
 
     private static Sql change(String key, String unlocked) {
-        return Sql.of(CHANGE.formatted(key, WANTED, CHANGED, unlocked, UPDATED, UsersTable.COLUMNS));
+        return Sql.of(CHANGE.formatted(key, WANTED, CHANGED.formatted(key), unlocked, UPDATED, UsersTable.COLUMNS));
     }
 
     private static Sql change(UserKey key, UserChange wanted) {

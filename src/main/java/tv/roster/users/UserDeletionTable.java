@@ -30,15 +30,17 @@ final class UserDeletionTable {
 
     /// The caller provides the ids of the events, one for each user.
     private static final Sql DELETE_SOME = Sql.of("""
-            with leaving as (
-                select u.id, row_number() over (order by u.id) as place
-                  from (select u.id from roster_user u where u.tenant_id = :tenant order by u.id limit :most) u
-            ), gone as (
-                delete from roster_user u using leaving l where u.tenant_id = :tenant and u.id = l.id returning u.*, l.place
+            with gone as (
+                delete from roster_user u
+                 where u.tenant_id = :tenant and u.id = any(array(
+                       select l.id from roster_user l where l.tenant_id = :tenant order by l.id limit :most))
+                returning u.*
+            ), numbered as (
+                select u.*, row_number() over (order by u.id) as place from gone u
             )
             %s""".formatted(deleted()
             .id("e.id")
-            .from("gone u join unnest(:event_ids::uuid[]) with ordinality as e (id, place) on e.place = u.place")));
+            .from("numbered u join unnest(:event_ids::uuid[]) with ordinality as e (id, place) on e.place = u.place")));
 
     private UserDeletionTable() {}
 

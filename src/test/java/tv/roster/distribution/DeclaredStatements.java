@@ -20,7 +20,7 @@ final class DeclaredStatements {
             "BulkUsersTable.LOGGED",
             "EventsTable.LIST",
             "ProfilesTable.SELECT",
-            "UserChangesTable.CHANGED",
+            "BulkUsersTable.CHANGED",
             "UserChangesTable.UPDATED",
             "UserListTable.COUNT",
             "UserListTable.LIST");

@@ -72,7 +72,7 @@ final class BulkUsersTable {
                 select b.*
                   from roster_user b
                   join rows r on r.id = b.id and r.version = b.version
-                 where b.tenant_id = :tenant
+                 where b.tenant_id = :tenant and b.id = any(:ids::uuid[])
                  order by b.id
                    for no key update of b
             ), wanted as (
@@ -89,7 +89,8 @@ final class BulkUsersTable {
     private static final String UNLOCKED = """
             unlocked as (
                 delete from wrong_password w using rows r
-                 where w.tenant_id = :tenant and w.subject = r.id and r.sets_password
+                 where w.tenant_id = :tenant and w.subject = any(:ids::uuid[])
+                   and w.subject = r.id and r.sets_password
             )""";
 
     private static final String LOGGED = EventLog.ofUser("'user.updated'", "u.id")
@@ -99,6 +100,8 @@ final class BulkUsersTable {
             .after(UserChangesTable.STATE)
             .from("changed u join before b on b.id = u.id join rows r on r.id = u.id");
 
+    private static final String CHANGED = UserChangesTable.CHANGED.formatted("u.id = any(:ids::uuid[])");
+
     private static final Sql CHANGE_MEMBERS = change("");
 
     private static final Sql CHANGE_PASSWORDS = change(UNLOCKED + ", ");
@@ -107,7 +110,7 @@ final class BulkUsersTable {
 
     private static Sql change(String unlocked) {
         var wanted = UserChangesTable.WANTED.replaceAll("(?<!:):(?!now\\b)(?=[a-z])", "r.");
-        return Sql.of(CHANGE.formatted(wanted, UserChangesTable.CHANGED, unlocked, LOGGED));
+        return Sql.of(CHANGE.formatted(wanted, CHANGED, unlocked, LOGGED));
     }
 
     /// Creates these users with their default profiles. Throws a unique violation if somebody else has taken an

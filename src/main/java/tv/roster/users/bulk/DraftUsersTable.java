@@ -19,8 +19,8 @@ record DraftUsersTable(Statements statements, TenantId tenant, UUID importId) im
             d.default_profile_id, d.password_hash is not null, d.updated_time, d.email_key, d.password_hash""";
 
     private static final String NOT_DRAFTED = """
-            not exists (select from import_draft d
-                         where d.tenant_id = $1 and d.import_id = $2 and d.id = u.id)""";
+            (select true from import_draft d
+              where d.tenant_id = $1 and d.import_id = $2 and d.id = u.id) is null""";
 
     private static final String FIND = """
             select %1$s from import_draft d where d.tenant_id = $1 and d.import_id = $2 and d.id = any($3::uuid[])
