@@ -37,6 +37,7 @@ import tv.roster.docs.GuidePages;
 import tv.roster.docs.StartPage;
 import tv.roster.events.EventsApi;
 import tv.roster.events.log.EventLines;
+import tv.roster.events.retention.EventRetention;
 import tv.roster.exports.ExportsApi;
 import tv.roster.idempotency.ExpiredKeys;
 import tv.roster.idempotency.TenantCalls;
@@ -163,6 +164,7 @@ public final class Application implements AutoCloseable {
                     settings.passwords().argon2(), settings.passwords().hashing()));
             var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
             var sweeper = parts.opened(new Sweeper<>(database, clock, sweeps()));
+            var retention = parts.opened(new EventRetention(database).start());
             var subscribers = parts.opened(
                     new Subscribers(settings, database, hasher, secrets.keys(KeyUse.LINKS), lines, access::addressOf));
 
@@ -224,7 +226,7 @@ public final class Application implements AutoCloseable {
                     .passwords(hasher.figures())
                     .mails(subscribers.mails().map(MailQueue::figures))
                     .imports(importWorker.figures())
-                    .sweeps(sweeper)
+                    .sweeps(sweeper, retention)
                     .log(LogLines.figures());
             // The first part to be closed: the health port remains open while requests are completed.
             parts.opened(listeners::drain);

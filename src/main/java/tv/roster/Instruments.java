@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -16,6 +15,7 @@ import tv.roster.access.AccessFigures;
 import tv.roster.access.Directory;
 import tv.roster.access.ratelimit.Policy;
 import tv.roster.credentials.hashing.HashingFigures;
+import tv.roster.events.retention.EventRetention;
 import tv.roster.imports.ImportFigures;
 import tv.roster.platform.background.Sweeper;
 import tv.roster.platform.database.Database;
@@ -213,15 +213,15 @@ final class Instruments {
         return this;
     }
 
-    Instruments sweeps(Sweeper<?> sweeper) {
+    Instruments sweeps(Sweeper<?> sweeper, EventRetention retention) {
+        var deleted = new LinkedHashMap<List<String>, LongSupplier>();
+        sweeper.deleted().forEach((kind, rows) -> deleted.put(List.of(kind), rows::sum));
+        deleted.put(List.of("events"), retention.deleted()::sum);
+        metrics.counter("roster_swept_rows_total", "Expired rows that were deleted", List.of("kind"), deleted);
         metrics.counter(
-                "roster_swept_rows_total",
-                "Expired rows that were deleted",
-                List.of("kind"),
-                sweeper.deleted().entrySet().stream()
-                        .collect(Collectors.<Map.Entry<String, LongAdder>, List<String>, LongSupplier>toMap(
-                                entry -> List.of(entry.getKey()), entry -> entry.getValue()::sum)));
-        metrics.counter("roster_sweep_failures_total", "Failed attempts to delete expired rows", sweeper::failures);
+                "roster_sweep_failures_total",
+                "Failed attempts to delete expired rows",
+                () -> sweeper.failures() + retention.failures());
         return this;
     }
 }

@@ -13,6 +13,8 @@ import tv.roster.values.languages.Language;
 /// @param languages     the languages offered on pages and in mails; empty for all
 /// @param rateLimit     for all requests of the tenant together; null for none
 /// @param keyRateLimit  for each key without a limit of its own; null for none
+/// @param eventRetentionDays how long events of users are kept; the function `delete_expired_events` of the database
+///                      has the same default
 public record TenantSettings(
         int activationLinkSeconds,
         int resetLinkSeconds,
@@ -21,12 +23,15 @@ public record TenantSettings(
         List<String> languages,
         String defaultLanguage,
         @Nullable RateLimit rateLimit,
-        @Nullable RateLimit keyRateLimit) {
+        @Nullable RateLimit keyRateLimit,
+        int eventRetentionDays) {
     private static final int HOUR = 60 * 60;
     private static final int WEEK = 7 * 24 * HOUR;
 
+    private static final int EVENT_RETENTION_DAYS = 90;
+
     public static final TenantSettings DEFAULT =
-            new TenantSettings(WEEK, HOUR, null, null, List.of(), Language.EN.tag(), null, null);
+            new TenantSettings(WEEK, HOUR, null, null, List.of(), Language.EN.tag(), null, null, EVENT_RETENTION_DAYS);
 
     public TenantSettings {
         languages = List.copyOf(languages);
@@ -42,7 +47,8 @@ public record TenantSettings(
                 stored.path("languages").valueStream().map(JsonNode::asString).toList(),
                 stored.path("default_language").asString(DEFAULT.defaultLanguage),
                 limit(stored, "rate_limit"),
-                limit(stored, "key_rate_limit"));
+                limit(stored, "key_rate_limit"),
+                stored.path("event_retention_days").asInt(DEFAULT.eventRetentionDays));
     }
 
     private static @Nullable String text(JsonNode stored, String name) {
@@ -66,5 +72,6 @@ public record TenantSettings(
         json.writeStringProperty("default_language", defaultLanguage);
         json.writeStringProperty("rate_limit", rateLimit == null ? null : rateLimit.toString());
         json.writeStringProperty("key_rate_limit", keyRateLimit == null ? null : keyRateLimit.toString());
+        json.writeNumberProperty("event_retention_days", eventRetentionDays);
     }
 }

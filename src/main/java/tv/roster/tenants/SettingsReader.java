@@ -21,6 +21,7 @@ final class SettingsReader {
     private static final int MINUTE = 60;
     private static final int WEEK = 7 * 24 * 60 * 60;
     private static final int YEAR = 365 * 24 * 60 * 60;
+    private static final int MOST_EVENT_DAYS = 3650;
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
 
     private final Members members;
@@ -40,6 +41,7 @@ final class SettingsReader {
         change.text("default_language", SettingsReader::language);
         change.text("rate_limit", text -> RateLimit.parse(text).toString());
         change.text("key_rate_limit", text -> RateLimit.parse(text).toString());
+        change.eventRetention();
         members.refuseUnknown();
         return change.changes;
     }
@@ -55,13 +57,17 @@ final class SettingsReader {
     }
 
     private void seconds(String name, int most) {
+        integer(name, MINUTE, most, "A link is valid for " + MINUTE + " to " + most + " seconds.");
+    }
+
+    private void eventRetention() {
+        integer("event_retention_days", 1, MOST_EVENT_DAYS, "Events are kept for 1 to " + MOST_EVENT_DAYS + " days.");
+    }
+
+    private void integer(String name, int least, int most, String range) {
         var sent = members.integer(name);
-        if (sent.value() != null && (sent.value() < MINUTE || sent.value() > most)) {
-            members.problems()
-                    .add(
-                            ErrorCode.INVALID_VALUE,
-                            "A link is valid for " + MINUTE + " to " + most + " seconds.",
-                            members.pointer(name));
+        if (sent.value() != null && (sent.value() < least || sent.value() > most)) {
+            members.problems().add(ErrorCode.INVALID_VALUE, range, members.pointer(name));
         }
         note(name, sent);
     }

@@ -94,6 +94,9 @@ class RefusedRolesTest {
         assertThat(refusal(withoutOwner))
                 .contains("may not insert user_profile, update user_profile", "ROSTER_DATABASE_OWNER_URL");
         start(both);
+        database.run("revoke execute on function delete_expired_events from APPLICATION");
+        assertThat(refusal(withoutOwner)).contains("may not execute delete_expired_events");
+        start(both);
         start(withoutOwner);
     }
 

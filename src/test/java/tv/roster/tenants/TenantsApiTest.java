@@ -35,6 +35,8 @@ class TenantsApiTest {
         assertThat(made.at("/data/attributes/settings/reset_link_seconds").asInt())
                 .isEqualTo(3600);
         assertThat(made.at("/data/attributes/settings/rate_limit").isNull()).isTrue();
+        assertThat(made.at("/data/attributes/settings/event_retention_days").asInt())
+                .isEqualTo(90);
 
         var changed = admin.patchTenant(made.id(), "'name':'Pohjola TV','user_flags':['VIP','GOLD']");
         assertThat(changed.status()).isEqualTo(200);
@@ -113,6 +115,9 @@ class TenantsApiTest {
             "settings":{"default_language":"english"}         | invalid_value  | /data/attributes/settings/default_language
             "settings":{"rate_limit":"100"}                   | invalid_value  | /data/attributes/settings/rate_limit
             "settings":{"key_rate_limit":"0/1s"}              | invalid_value  | /data/attributes/settings/key_rate_limit
+            "settings":{"event_retention_days":0}             | invalid_value  | /data/attributes/settings/event_retention_days
+            "settings":{"event_retention_days":3651}          | invalid_value  | /data/attributes/settings/event_retention_days
+            "settings":{"event_retention_days":1.5}           | wrong_type     | /data/attributes/settings/event_retention_days
             "settings":{"rate_limits":"1/1s"}                 | unknown_member | /data/attributes/settings/rate_limits
             "settings":null                                   | wrong_type     | /data/attributes/settings
             """)

@@ -35,6 +35,15 @@ public final class ApplicationRole {
                    and c.relkind in ('r', 'p') and not c.relispartition
             )""";
 
+    /// The functions of the owner: what the role may do only through them, such as deleting expired events.
+    private static final String FUNCTIONS = """
+            functions as (
+                select p.oid, p.proname
+                  from pg_proc p
+                 where p.prosecdef
+                   and p.pronamespace = (select r.relnamespace from pg_class r where r.oid = to_regclass('roster_user'))
+            )""";
+
     private static final String CREATE = """
             do $$
             begin
@@ -48,7 +57,7 @@ public final class ApplicationRole {
 
     /// The statements for rights that are not yet as required: usually none, since each makes running nodes plan
     /// again.
-    private static final String GRANTS = "with " + TABLES + """
+    private static final String GRANTS = "with " + TABLES + ", " + FUNCTIONS + """
             , role as (select oid, rolname from pg_roles where rolname = ?)
             select distinct format('grant usage on schema %s to %I', t.relnamespace::regnamespace, role.rolname)
               from tables t, role
@@ -60,7 +69,11 @@ public final class ApplicationRole {
              where t.rights is distinct from (
                        select array_agg(lower(a.privilege_type) order by lower(a.privilege_type))
                          from aclexplode(t.relacl) a
-                        where a.grantee = role.oid)""";
+                        where a.grantee = role.oid)
+            union all
+            select format('grant execute on function %s to %I', f.oid::regprocedure, role.rolname)
+              from functions f, role
+             where not has_function_privilege(role.oid, f.oid, 'execute')""";
 
     private static final String EXCESS = "with " + TABLES + """
             select case
@@ -88,13 +101,18 @@ public final class ApplicationRole {
               from pg_roles r
              where r.rolname = ?""";
 
-    private static final String MISSING = "with " + TABLES + """
+    private static final String MISSING = "with " + TABLES + ", " + FUNCTIONS + """
             select case
                 when to_regclass('roster_user') is null
                     then 'finds no table roster_user with its search_path, ' || current_setting('search_path')
-                else (select 'may not ' || string_agg(wanted.verb || ' ' || t.relname, ', ')
-                        from tables t, unnest(t.rights) as wanted (verb)
-                       where not has_table_privilege(t.oid, wanted.verb))
+                else (select 'may not ' || string_agg(missing.right_of, ', ')
+                        from (select wanted.verb || ' ' || t.relname
+                                from tables t, unnest(t.rights) as wanted (verb)
+                               where not has_table_privilege(t.oid, wanted.verb)
+                              union all
+                              select 'execute ' || f.proname
+                                from functions f
+                               where not has_function_privilege(f.oid, 'execute')) as missing (right_of))
                 end""";
 
     private static final String SUPERUSER = "select rolname from pg_roles where rolname = current_user and rolsuper";

@@ -35,7 +35,7 @@ record MigrationRules(String name, String script, boolean outside) {
         forms.put("\\bcreate unique index\\b", "adds a constraint");
         forms.put("\\bcreate (or replace )?(constraint )?(trigger|rule)\\b", "changes what a statement does");
         forms.put("\\btruncate\\b", "removes rows");
-        forms.put("\\brevoke\\b", "removes rights");
+        forms.put("\\brevoke (?!all on function \\w+ \\([^)]*\\) from public$)", "removes rights");
         var patterns = new LinkedHashMap<Pattern, String>();
         forms.forEach((form, fault) -> patterns.put(Pattern.compile(form), fault));
         return patterns;

@@ -1,0 +1,116 @@
+package tv.roster.events.retention;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tv.roster.platform.background.RepeatedTask;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.problems.Refusal;
+import tv.roster.values.ids.TenantId;
+
+/// Deletes the events of each tenant that are older than its setting `event_retention_days`, once an hour. Any node
+/// may do it, also several at once.
+///
+/// A thousand events at a time, in a transaction of their own on a connection that no other call waits for. The pauses
+/// are as long as the statements, so that the database is busy with it at most half of the time.
+public final class EventRetention implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EventRetention.class);
+    private static final Duration FIRST = Duration.ofMinutes(2);
+    private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
+    private static final Duration SHORTEST_BREATH = Duration.ofMillis(5);
+    private static final Duration LONGEST_BREATH = Duration.ofSeconds(1);
+    private static final int BATCH = 1_000;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final Database database;
+    private final LongAdder deleted = new LongAdder();
+    private final LongAdder failures = new LongAdder();
+    private final RepeatedTask sweeping =
+            new RepeatedTask("event-retention", this::sweepIfDue, LOG, "Expired events could not be deleted");
+    private long due = System.nanoTime();
+
+    public EventRetention(Database database) {
+        this.database = database;
+    }
+
+    /// Starts to look for expired events: an hour after it has succeeded, five minutes after it has failed.
+    public EventRetention start() {
+        sweeping.every(FIRST, AFTER_FAILURE);
+        return this;
+    }
+
+    /// How many events have been deleted since the start.
+    public LongAdder deleted() {
+        return deleted;
+    }
+
+    /// How often events could not be deleted since the start.
+    public long failures() {
+        return failures.sum();
+    }
+
+    private void sweepIfDue() {
+        if (System.nanoTime() - due < 0) {
+            return;
+        }
+        try {
+            long before = failures();
+            sweep();
+            if (failures() == before) {
+                due = System.nanoTime() + PAUSE.toNanos();
+            }
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Deletes all expired events.
+    void sweep() throws InterruptedException {
+        try {
+            for (var tenant : EventRetentionTable.tenants(database)) {
+                sweep(tenant);
+            }
+        } catch (Refusal away) {
+            failures.increment();
+            throw away;
+        }
+    }
+
+    private void sweep(TenantId tenant) throws InterruptedException {
+        try {
+            var statements = database.of(tenant.value());
+            var beyond = Optional.of(BEFORE_ALL);
+            while (beyond.isPresent()) {
+                var after = beyond.get();
+                long begun = System.nanoTime();
+                var step = statements.inTransaction(
+                        transaction -> EventRetentionTable.deleteSome(transaction, tenant, after, BATCH));
+                deleted.add(step.deleted());
+                beyond = step.last();
+                if (beyond.isPresent()) {
+                    rest(System.nanoTime() - begun);
+                }
+            }
+        } catch (Refusal away) {
+            throw away;
+        } catch (RuntimeException e) {
+            failures.increment();
+            // Those of other tenants may still be deleted.
+            LOG.warn("Expired events of the tenant {} could not be deleted: {}", tenant, e.getMessage());
+        }
+    }
+
+    private static void rest(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(Math.clamp(nanos, SHORTEST_BREATH.toNanos(), LONGEST_BREATH.toNanos()));
+    }
+
+    @Override
+    public void close() {
+        sweeping.close();
+    }
+}
