@@ -36,6 +36,9 @@ import tv.roster.docs.ErrorPages;
 import tv.roster.docs.GuidePages;
 import tv.roster.docs.StartPage;
 import tv.roster.events.EventsApi;
+import tv.roster.events.feed.Feed;
+import tv.roster.events.feed.FeedApi;
+import tv.roster.events.feed.FeedWatch;
 import tv.roster.events.log.EventLines;
 import tv.roster.events.retention.EventRetention;
 import tv.roster.exports.ExportsApi;
@@ -190,6 +193,8 @@ public final class Application implements AutoCloseable {
             var imports = parts.opened(new Imports(importSeal, ids, clock));
             var importWorker = parts.opened(
                     new ImportWorker(database, directory, hasher, importSeal, new BulkUsers(lines), clock).start());
+            var feed = new Feed(database, directory::eventRetention, clock);
+            var feedWatch = new FeedWatch(database).start();
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
@@ -204,6 +209,7 @@ public final class Application implements AutoCloseable {
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
+                            new FeedApi(feed, feedWatch, access).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
                     new StartPage().routes(),
@@ -230,6 +236,8 @@ public final class Application implements AutoCloseable {
                     .log(LogLines.figures());
             // The first part to be closed: the health port remains open while requests are completed.
             parts.opened(listeners::drain);
+            // Before that, so that calls which wait for events end.
+            parts.opened(feedWatch);
         } catch (RuntimeException | Error failure) {
             // A signal during the start interrupts it; the parts must still be able to close without being
             // interrupted.

@@ -38,6 +38,12 @@ public final class Directory implements AutoCloseable {
         return Optional.ofNullable(snapshot.tenants().get(id));
     }
 
+    /// How long the events of a tenant are kept.
+    public Duration eventRetention(TenantId id) {
+        var settings = tenant(id).map(KnownTenant::settings).orElse(TenantSettings.DEFAULT);
+        return Duration.ofDays(settings.eventRetentionDays());
+    }
+
     /// Reads again now if anything has changed. Synchronized, since otherwise an older state could replace a newer
     /// one.
     public synchronized void refresh() {

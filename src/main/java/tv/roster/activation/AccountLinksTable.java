@@ -57,15 +57,16 @@ final class AccountLinksTable {
                 select :tenant, :mail, a.id, :kind, :id, a.email, a.language, :sealed_link, :now, :now, a.expires_time
                   from allowed a
                  where :delivery = 'email'
-            ), logged as (
+            ), %s, logged as (
                 %s
             )
             select s.registered, s.email is not null as has_email, (select l.expires_time from made l) as expires_time
               from subscriber s""".formatted(
                     TENANT_LANGUAGE,
-                    EventLog.ofUser("'user.' || :kind || '_link_made'", "l.user_id")
+                    EventLog.touched("made"),
+                    EventLog.besideUser("'user.' || :kind || '_link_made'", "u")
                             .after("jsonb_build_object('delivery', :delivery::text, 'expires_time', l.expires_time)")
-                            .from("made l")));
+                            .from("made l join touched u on u.id = l.user_id")));
 
     private static final String LOOK = """
             t.id, t.slug, coalesce(t.settings ->> 'sender_name', t.name) as shown_name,
@@ -105,16 +106,17 @@ final class AccountLinksTable {
                        updated_time = greatest(u.updated_time, :now),
                        registered_time =
                            case when :kind = 'activation' then greatest(u.updated_time, :now) else u.registered_time end,
-                       link_generation = u.link_generation + 1
+                       link_generation = u.link_generation + 1, feed_order = %s
                   from used l
                  where u.tenant_id = :tenant and u.id = l.user_id
-                returning u.id, u.version, u.registered_time
+                returning u.*
             ), %s, logged as (
                 %s
             )
             select u.id from changed u""".formatted(
+                    EventLog.nextPlace("u"),
                     CredentialChecks.UNLOCKED,
-                    EventLog.ofUser(":event_kind", "u.id")
+                    EventLog.besideUser(":event_kind", "u")
                             .before("""
                     jsonb_build_object('version', s.version, 'registration_time', s.registered_time,
                         'password_set', s.password_set)""")

@@ -59,8 +59,7 @@ final class CredentialChecksTable {
     ///
     /// The times are in order, so `width_bucket` is the number of those that no longer count. A subquery in the
     /// values of an insert is rejected by a distributed PostgreSQL.
-    private static final Sql ADD_WRONG =
-            Sql.of("""
+    private static final Sql ADD_WRONG = Sql.of("""
             with counted as (
                 insert into wrong_password as w (tenant_id, subject, times, last_time)
                 values (:tenant, :subject, array[:now::bigint], :now)
@@ -73,13 +72,14 @@ final class CredentialChecksTable {
                                 then :event_id else w.locked_event end
                  where cardinality(w.times) - width_bucket(:since::bigint, w.times) < :most
                 returning w.subject, w.locked_event = :event_id as locks
-            ), logged as (
+            ), locked as (
+                select c.subject as user_id from counted c where c.locks
+            ), %s, logged as (
                 %s
             )
-            select c.subject from counted c""".formatted(EventLog.ofUser("'user.login_locked'", "u.id").from("""
-                    counted c
-                    join roster_user u on u.tenant_id = :tenant and u.id = c.subject
-                   where c.locks""")));
+            select c.subject from counted c""".formatted(
+                    EventLog.touched("locked"),
+                    EventLog.besideUser("'user.login_locked'", "u").from("touched u")));
 
     /// Resets the count of wrong passwords after a login, and returns whether the login was still allowed. Writes
     /// nothing if there is nothing to reset.

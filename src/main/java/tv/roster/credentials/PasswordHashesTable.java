@@ -14,15 +14,17 @@ final class PasswordHashesTable {
             with changed as (
                 update roster_user u
                    set password_hash = :password_hash, version = u.version + 1,
-                       updated_time = greatest(u.updated_time, :now), link_generation = u.link_generation + 1
+                       updated_time = greatest(u.updated_time, :now), link_generation = u.link_generation + 1,
+                       feed_order = %s
                  where u.tenant_id = :tenant and u.id = :id
-                returning u.id, u.version
+                returning u.*
             ), %s, logged as (
                 %s
             )
             select c.version from changed c""".formatted(
+                    EventLog.nextPlace("u"),
                     CredentialChecks.UNLOCKED,
-                    EventLog.ofUser("'user.password_imported'", "c.id")
+                    EventLog.besideUser("'user.password_imported'", "c")
                             .after("jsonb_build_object('version', c.version, 'password_set', true)")
                             .from("changed c")));
 

@@ -14,6 +14,7 @@ import tv.roster.access.Scope;
 import tv.roster.calls.Call;
 import tv.roster.calls.RowFormat;
 import tv.roster.calls.RowWriter;
+import tv.roster.calls.RunningCalls;
 import tv.roster.calls.UserManagement;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.database.Database;
@@ -32,6 +33,8 @@ import tv.roster.users.v4.UserResource;
 
 /// `GET /exports/users`: every user of the tenant as NDJSON or CSV, in the order of creation.
 public final class ExportsApi {
+    static final int MOST_OF_TENANT = 4;
+    static final int MOST = 16;
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
@@ -39,7 +42,8 @@ public final class ExportsApi {
     private final EventLoops loops;
     private final Access access;
     private final InstantSource clock;
-    private final RunningExports running = new RunningExports();
+    /// Each may take as long as its client reads, and holds two pages of users.
+    private final RunningCalls running = new RunningCalls("exports", MOST_OF_TENANT, MOST);
 
     public ExportsApi(Database database, EventLoops loops, Access access, InstantSource clock) {
         this.database = database;

@@ -20,7 +20,9 @@ public final class ProfileResource {
         json.writeStartObject();
         json.writePlainProperty("type", Profile.TYPE);
         json.writeUuidProperty("id", profile.id().value());
+        json.writeObjectPropertyStart("attributes");
         writeAttributes(json, profile, fieldsets);
+        json.writeEndObject();
         if (fieldsets.has(Profile.TYPE, "user")) {
             writeUser(json, profile, base);
         }
@@ -30,8 +32,8 @@ public final class ProfileResource {
         json.writeEndObject();
     }
 
-    private static void writeAttributes(JsonWriter json, Profile profile, Fieldsets fieldsets) {
-        json.writeObjectPropertyStart("attributes");
+    /// Writes the members of `attributes`.
+    public static void writeAttributes(JsonWriter json, Profile profile, Fieldsets fieldsets) {
         if (fieldsets.has(Profile.TYPE, "name")) {
             json.writeStringProperty("name", profile.name());
         }
@@ -45,7 +47,6 @@ public final class ProfileResource {
         if (fieldsets.has(Profile.TYPE, "is_default")) {
             json.writeBooleanProperty("is_default", profile.isDefault());
         }
-        json.writeEndObject();
     }
 
     private static void writeUser(JsonWriter json, Profile profile, String base) {

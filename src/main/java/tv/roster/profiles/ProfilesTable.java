@@ -45,14 +45,25 @@ final class ProfilesTable {
                 select :tenant, :id, :user, :name, :is_child_profile, :age_limit
                  where (select count(*) from user_profile p where p.tenant_id = :tenant and p.user_id = :user) < %d
                 returning *
-            )
+            ), %s
             %s""".formatted(
-            Profile.MOST_PER_USER, event("'profile.created'").after(STATE).from("added p")));
+                    Profile.MOST_PER_USER,
+                    EventLog.touched("added"),
+                    event("'profile.created'").after(STATE).from("added p join touched u on u.id = p.user_id")));
 
     /// A change without effect leaves the row and the event log unchanged.
     private static final Sql CHANGE = Sql.of("""
-            with before as (
-                select p.* from user_profile p where p.tenant_id = :tenant and p.id = :id for no key update
+            with owner as (
+                select u.id
+                  from roster_user u
+                 where u.tenant_id = :tenant
+                   and u.id = (select p.user_id from user_profile p where p.tenant_id = :tenant and p.id = :id)
+                   for no key update
+            ), before as (
+                select p.*
+                  from user_profile p
+                 where p.tenant_id = :tenant and p.id = :id and p.user_id = (select o.id from owner o)
+                   for no key update
             ), wanted as (
                 select b.id,
                        case when :sets_name then :name else b.name end as name,
@@ -67,7 +78,7 @@ final class ProfilesTable {
                    and (p.name, p.is_child_profile, p.age_limit)
                        is distinct from (w.name, w.is_child_profile, w.age_limit)
                 returning p.*
-            ), logged as (
+            ), %s, logged as (
                 %s
             )
             select %s
@@ -75,23 +86,25 @@ final class ProfilesTable {
                     union all
                     select b.* from before b where not exists (select from changed)) p
               join roster_user u on u.tenant_id = :tenant and u.id = p.user_id""".formatted(
+                    EventLog.touched("changed"),
                     event("'profile.updated'")
                             .before("(select %s from before p)".formatted(STATE))
                             .after(STATE)
-                            .from("changed p"),
+                            .from("changed p join touched u on u.id = p.user_id"),
                     COLUMNS));
 
-    private static final Sql REMOVE =
-            Sql.of("""
+    private static final Sql REMOVE = Sql.of("""
             with gone as (
                 delete from user_profile p where p.tenant_id = :tenant and p.id = :id returning p.*
-            )
-            %s""".formatted(event("'profile.deleted'").before(STATE).from("gone p")));
+            ), %s
+            %s""".formatted(
+                    EventLog.touched("gone"),
+                    event("'profile.deleted'").before(STATE).from("gone p join touched u on u.id = p.user_id")));
 
     private ProfilesTable() {}
 
     private static EventLog event(String kind) {
-        return EventLog.ofUser(kind, "p.user_id");
+        return EventLog.besideUser(kind, "u");
     }
 
     static Optional<Profile> find(Statements statements, TenantId tenant, ProfileId id) {

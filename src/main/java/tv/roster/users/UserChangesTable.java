@@ -26,27 +26,23 @@ import tv.roster.values.ids.UserId;
 
 /// Creates and changes users, each with one statement that also writes the entry in the event log.
 public final class UserChangesTable {
-    /// The state of a user in the event log: everything except the password.
-    public static final String STATE = """
-            jsonb_build_object('version', u.version, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,
-                'telephone_number_E123', u.telephone, 'registration_time', u.registered_time,
-                'external_id', u.external_id, 'default_user_profile', u.default_profile_id,
-                'password_set', u.password_hash is not null)""";
-
-    private static final Sql CREATE = Sql.of(
-            """
+    private static final Sql CREATE = Sql.of("""
             with made as (
                 insert into roster_user (tenant_id, id, version, name, name_key, name_folded, email, email_key,
                     telephone, telephone_digits, user_flags, external_id, registered_time, password_hash,
-                    default_profile_id, updated_time)
+                    default_profile_id, updated_time, feed_order)
                 values (:tenant, :id, 1, :name, :name_key, :name_folded, :email, :email_key,
                     :telephone, :telephone_digits, :user_flags, :external_id, :registered_time, :password_hash,
-                    :profile, :now)
+                    :profile, :now, %s)
                 returning *
             ), profile as (
                 insert into user_profile (tenant_id, id, user_id, name) values (:tenant, :profile, :id, :profile_name)
             )
-            %s""".formatted(EventLog.ofUser("'user.created'", "u.id").after(STATE).from("made u")));
+            %s""".formatted(
+                    EventLog.firstPlace(),
+                    EventLog.ofUser("'user.created'", "u")
+                            .after(EventLog.userState("u"))
+                            .from("made u")));
 
     private static final String PROFILE_IDS =
             "select p.id from user_profile p where p.tenant_id = $1 and p.user_id = $2";
@@ -69,21 +65,19 @@ public final class UserChangesTable {
             case when :sets_password then :password_hash else b.password_hash end as password_hash,
             coalesce(:default_profile, b.default_profile_id) as default_profile_id""";
 
-    /// Changes the users that `wanted` would change. A change without effect leaves the row and its version as
-    /// they are. A new password, state or address ends the user's links. The users are named twice, by `wanted` and
-    /// by the parameter that `wanted` found them with: see docs/decisions/0034-plans-of-empty-tables.md.
-    public static final String CHANGED = """
+    private static final String CHANGED = """
             update roster_user u
                set version = u.version + 1, name = w.name, name_key = w.name_key, name_folded = w.name_folded,
                    email = w.email, email_key = w.email_key, telephone = w.telephone,
                    telephone_digits = w.telephone_digits, user_flags = w.user_flags, external_id = w.external_id,
                    registered_time = w.registered_time, password_hash = w.password_hash,
                    default_profile_id = w.default_profile_id, updated_time = greatest(u.updated_time, :now),
+                   feed_order = %2$s,
                    link_generation = u.link_generation + case
                        when (w.password_hash, w.registered_time, w.email_key) is distinct from
                             (u.password_hash, u.registered_time, u.email_key) then 1 else 0 end
               from wanted w
-             where u.tenant_id = :tenant and %s and u.id = w.id
+             where u.tenant_id = :tenant and %1$s and u.id = w.id
                and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
                     u.password_hash, u.default_profile_id)
                    is distinct from
@@ -115,10 +109,7 @@ public final class UserChangesTable {
                        select (b.found).* where not exists (select from changed)
                    ) u on true""";
 
-    private static final String UPDATED = EventLog.ofUser("'user.updated'", "u.id")
-            .before("(select %s from before u)".formatted(STATE))
-            .after(STATE)
-            .from("changed u");
+    private static final String UPDATED = updated().from("changed u cross join before b");
 
     private static final Sql CHANGE_BY_ID = change("u.id = :key::uuid", "");
 
@@ -131,8 +122,29 @@ public final class UserChangesTable {
 
     private UserChangesTable() {}
 
+    /// Changes the users that `wanted` would change. A change without effect leaves the row and its version as
+    /// they are. A new password, state or address ends the user's links. The users are named twice, by `wanted` and
+    /// by the condition `key`: see docs/decisions/0034-plans-of-empty-tables.md.
+    public static String changed(String key) {
+        return CHANGED.formatted(key, EventLog.nextPlace("u"));
+    }
+
+    /// The entry about a changed user `u` that was `b` before.
+    public static EventLog updated() {
+        return EventLog.ofUser("""
+                case when u.password_hash is distinct from b.password_hash
+                      and (u.name, u.email, u.telephone, u.user_flags, u.external_id, u.registered_time,
+                           u.default_profile_id)
+                          is not distinct from
+                          (b.name, b.email, b.telephone, b.user_flags, b.external_id, b.registered_time,
+                           b.default_profile_id)
+                     then 'user.password_changed' else 'user.updated' end""", "u").before(EventLog.userState("b")).after("""
+                    case when u.password_hash is distinct from b.password_hash
+                         then %1$s || '{"password_changed": true}' else %1$s end""".formatted(EventLog.userState("u")));
+    }
+
     private static Sql change(String key, String unlocked) {
-        return Sql.of(CHANGE.formatted(key, WANTED, CHANGED.formatted(key), unlocked, UPDATED, UsersTable.COLUMNS));
+        return Sql.of(CHANGE.formatted(key, WANTED, changed(key), unlocked, UPDATED, UsersTable.COLUMNS));
     }
 
     private static Sql change(UserKey key, UserChange wanted) {

@@ -49,7 +49,7 @@ final class UserDeletionTable {
     }
 
     private static EventLog deleted() {
-        return EventLog.ofUser("'user.deleted'", "u.id").before(UserChangesTable.STATE);
+        return EventLog.ofUser("'user.deleted'", "u").atNextPlace("u").before(EventLog.userState("u"));
     }
 
     /// The outcome of a deletion.

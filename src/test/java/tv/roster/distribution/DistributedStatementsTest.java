@@ -46,6 +46,7 @@ class DistributedStatementsTest {
             "AccountLinksTable.SWEEP",
             "CredentialChecksTable.SWEEP",
             "EventsTable",
+            "FeedWatchTable.WITH_NEWS",
             "IdempotencyTable.CLEAR",
             "ImportLeftoversTable.EXPIRE",
             "ImportLeftoversTable.UNCLEARED",

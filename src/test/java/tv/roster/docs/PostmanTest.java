@@ -22,7 +22,8 @@ class PostmanTest {
     @Test
     void everyRequestOfTheCollectionPassesItsTests() {
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
-            var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify", "bulk");
+            var bss = server.newKey(
+                    server.addTenant(), "users:read", "users:write", "credentials:verify", "bulk", "events:read");
             var run = NodeTools.run(
                     "newman",
                     "run",

@@ -239,7 +239,7 @@ class ExportsApiTest {
     void headAndOptionsAreAsElsewhere() {
         bss.createUser("");
         // More often than exports may run: nothing runs for HEAD.
-        for (int time = 0; time < 2 * RunningExports.MOST_OF_TENANT; time++) {
+        for (int time = 0; time < 2 * ExportsApi.MOST_OF_TENANT; time++) {
             var head = bss.send("HEAD", "/exports/users", null, "Accept", "text/csv");
             assertThat(head.status()).isEqualTo(200);
             assertThat(head.header("Content-Type")).isEqualTo("text/csv; charset=utf-8");

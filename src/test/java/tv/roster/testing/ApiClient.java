@@ -103,7 +103,7 @@ public final class ApiClient {
     public Response send(String method, String path, String body, String... headers) {
         var sent = body == null ? null : json(body);
         var builder = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(2))
                 .method(method, sent == null ? BodyPublishers.noBody() : BodyPublishers.ofString(sent));
         if (sent != null && !names(headers, "Content-Type")) {
             builder.header("Content-Type", "application/vnd.api+json");

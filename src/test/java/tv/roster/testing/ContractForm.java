@@ -44,6 +44,7 @@ public final class ContractForm {
                             "id_mismatch",
                             "default_profile",
                             "idempotency_in_progress")),
+            entry(410, List.of("cursor_expired")),
             entry(412, List.of("version_mismatch")),
             entry(413, List.of("body_too_large")),
             entry(414, List.of("uri_too_long")),

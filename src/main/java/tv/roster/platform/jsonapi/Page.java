@@ -18,7 +18,8 @@ import tv.roster.values.Cursor;
 public record Page(
         int size, @Nullable Cursor after, @Nullable Cursor before, boolean withTotal, Function<Cursor, String> seal) {
     public static final int LARGEST = Cursor.LARGEST_PAGE;
-    private static final int USUAL = 100;
+    /// The size of a page for which no size was requested.
+    public static final int USUAL = 100;
 
     /// Takes `page[size]`, `page[after]`, `page[before]` and `page[total]`; cursors are opened with `cursors`.
     public static Page of(Query query, Cursors cursors, String list) {
@@ -59,7 +60,8 @@ public record Page(
         return backwards() ? read.subList(1, read.size()) : read.subList(0, size);
     }
 
-    private static int size(String text) {
+    /// Parses a page size.
+    public static int size(String text) {
         if (text.isEmpty() || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new InvalidValue("The page size is a whole number from 1 to " + LARGEST + ".");
         }

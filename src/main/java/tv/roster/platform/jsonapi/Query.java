@@ -137,9 +137,15 @@ public final class Query {
 
     /// The query with other page parameters, percent-encoded, for the links of a page.
     public String with(String pageParameter, String cursor) {
+        return with(pageParameter, cursor, "page[after]", "page[before]");
+    }
+
+    /// The query with this parameter in place of the others.
+    public String with(String pageParameter, String cursor, String... others) {
         var text = new StringBuilder();
+        var removed = Set.of(others);
         values.forEach((name, value) -> {
-            if (!name.equals("page[after]") && !name.equals("page[before]")) {
+            if (!removed.contains(name)) {
                 append(text, name, value);
             }
         });

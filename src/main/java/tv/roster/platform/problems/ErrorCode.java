@@ -63,6 +63,10 @@ public enum ErrorCode {
             409, "Rotation pending", "Wait until the newest secret is in use, or rotate with an overlap of 0."),
     IMPORT_FINISHED(409, "Import finished", "There is nothing left to stop."),
     IMPORT_RUNNING(409, "Import running", "Wait until it has finished, or cancel it first."),
+    CURSOR_EXPIRED(
+            410,
+            "Cursor expired",
+            "Begin again without `page[after]`, and read the users themselves for what happened before."),
     VERSION_MISMATCH(
             412,
             "Version mismatch",

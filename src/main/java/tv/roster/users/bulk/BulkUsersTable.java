@@ -27,7 +27,7 @@ import tv.roster.values.ids.TenantId;
 final class BulkUsersTable {
     private static final Sql CREATE = Sql.of("""
             with u as (
-                select *, 1 as version
+                select *, 1 as version, %s as feed_order
                   from unnest(:ids::uuid[], :names::text[], :name_keys::text[], :names_folded::text[], :emails::text[],
                            :email_keys::text[], :telephones::text[], :telephones_digits::text[], :flags::text[],
                            :external_ids::text[], :registered::bigint[], :password_hashes::text[], :profiles::uuid[],
@@ -39,20 +39,22 @@ final class BulkUsersTable {
             ), made as (
                 insert into roster_user (tenant_id, id, version, name, name_key, name_folded, email, email_key,
                     telephone, telephone_digits, user_flags, external_id, registered_time, password_hash,
-                    default_profile_id, updated_time)
+                    default_profile_id, updated_time, feed_order)
                 select :tenant, u.id, 1, u.name, u.name_key, u.name_folded, u.email, u.email_key,
                        u.telephone, u.telephone_digits, u.user_flags, u.external_id, u.registered_time, u.password_hash,
-                       u.default_profile_id, u.updated_time
+                       u.default_profile_id, u.updated_time, u.feed_order
                   from u
             ), profile as (
                 insert into user_profile (tenant_id, id, user_id, name)
                 select :tenant, u.default_profile_id, u.id, u.profile_name from u
             )
-            %s""".formatted(EventLog.ofUser("'user.created'", "u.id")
-            .id("u.event_id")
-            .ofImport()
-            .after(UserChangesTable.STATE)
-            .from("u")));
+            %s""".formatted(
+                    EventLog.firstPlace(),
+                    EventLog.ofUser("'user.created'", "u")
+                            .id("u.event_id")
+                            .ofImport()
+                            .after(EventLog.userState("u"))
+                            .from("u")));
 
     /// Each change is that of [UserChangesTable], with values from the rows `r` instead of parameters, of users
     /// that still have the version that their row was compared with.
@@ -93,14 +95,12 @@ final class BulkUsersTable {
                    and w.subject = r.id and r.sets_password
             )""";
 
-    private static final String LOGGED = EventLog.ofUser("'user.updated'", "u.id")
+    private static final String LOGGED = UserChangesTable.updated()
             .id("r.event_id")
             .ofImport()
-            .before(UserChangesTable.STATE.replace("u.", "b."))
-            .after(UserChangesTable.STATE)
             .from("changed u join before b on b.id = u.id join rows r on r.id = u.id");
 
-    private static final String CHANGED = UserChangesTable.CHANGED.formatted("u.id = any(:ids::uuid[])");
+    private static final String CHANGED = UserChangesTable.changed("u.id = any(:ids::uuid[])");
 
     private static final Sql CHANGE_MEMBERS = change("");
 

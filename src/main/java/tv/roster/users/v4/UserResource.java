@@ -42,7 +42,9 @@ public final class UserResource {
         json.writeStartObject();
         json.writePlainProperty("type", UserReader.TYPE);
         json.writeUuidProperty("id", user.id().value());
+        json.writeObjectPropertyStart("attributes");
         writeAttributes(json, user);
+        json.writeEndObject();
         if (links == null) {
             UserResourceLinks.write(json, base, fieldsets, user.id(), user.defaultProfile(), user.included());
         } else {
@@ -69,8 +71,8 @@ public final class UserResource {
         return fields == null || fields.contains(field);
     }
 
-    private void writeAttributes(JsonWriter json, User user) {
-        json.writeObjectPropertyStart("attributes");
+    /// Writes the members of `attributes`.
+    public void writeAttributes(JsonWriter json, User user) {
         if (has("name")) {
             json.writeStringProperty("name", user.name());
         }
@@ -94,7 +96,6 @@ public final class UserResource {
         if (has("external_id")) {
             json.writeStringProperty("external_id", user.externalId());
         }
-        json.writeEndObject();
     }
 
     private void writeMeta(JsonWriter json, User user) {

@@ -1,4 +1,4 @@
-package tv.roster.exports;
+package tv.roster.calls;
 
 import java.util.List;
 import java.util.Map;
@@ -9,35 +9,43 @@ import tv.roster.platform.problems.Problem;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.values.ids.TenantId;
 
-/// The exports that this node writes now: each may take as long as its client reads, and holds two pages of users.
-final class RunningExports {
-    static final int MOST_OF_TENANT = 4;
-    static final int MOST = 16;
+/// The calls of one kind that this node answers now, of those that may take as long as their client likes.
+public final class RunningCalls {
     private static final Map<String, String> LATER = Map.of("Retry-After", "10");
 
+    private final String what;
+    private final int mostOfTenant;
+    private final int most;
     private final AtomicInteger all = new AtomicInteger();
     private final Map<TenantId, Integer> ofTenants = new ConcurrentHashMap<>();
 
-    /// The place of an export, which is given back when it is closed.
-    interface Place extends AutoCloseable {
+    /// @param what such as "exports"
+    public RunningCalls(String what, int mostOfTenant, int most) {
+        this.what = what;
+        this.mostOfTenant = mostOfTenant;
+        this.most = most;
+    }
+
+    /// The place of a call, which is given back when it is closed.
+    public interface Place extends AutoCloseable {
         @Override
         void close();
     }
 
     /// Takes a place. Throws the `429` if the tenant has all of its own, and the `503` if the node has no more.
-    Place enter(TenantId tenant) {
-        if (ofTenants.merge(tenant, 1, Integer::sum) > MOST_OF_TENANT) {
+    public Place enter(TenantId tenant) {
+        if (ofTenants.merge(tenant, 1, Integer::sum) > mostOfTenant) {
             leave(tenant);
             throw refused(
                     ErrorCode.RATE_LIMITED,
-                    "A tenant can run " + MOST_OF_TENANT + " exports at a time; wait until one of them has ended.");
+                    "A tenant can run " + mostOfTenant + " " + what + " at a time; wait until one of them has ended.");
         }
-        if (all.incrementAndGet() > MOST) {
+        if (all.incrementAndGet() > most) {
             all.decrementAndGet();
             leave(tenant);
             throw refused(
                     ErrorCode.UNAVAILABLE,
-                    "The server runs " + MOST + " exports at a time; wait until one of them has ended.");
+                    "The server runs " + most + " " + what + " at a time; wait until one of them has ended.");
         }
         return () -> {
             all.decrementAndGet();

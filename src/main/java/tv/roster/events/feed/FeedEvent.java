@@ -1,0 +1,32 @@
+package tv.roster.events.feed;
+
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.values.ids.UserId;
+
+/// An event of a user, as the event log has it.
+///
+/// @param version    the user's version after the change; at its deletion, the last one
+/// @param apiKey     the key that was used, if there was one
+/// @param importId   the import whose row made the change, if one did
+/// @param fromClient whether the change comes from a client, and not from the system itself
+/// @param before     JSON text, like `after` and `state`
+/// @param state      the user's state where `after` is not that
+public record FeedEvent(
+        UUID id,
+        OffsetDateTime time,
+        EventKind kind,
+        UserId user,
+        int version,
+        long order,
+        @Nullable UUID apiKey,
+        @Nullable UUID importId,
+        boolean fromClient,
+        @Nullable String before,
+        @Nullable String after,
+        @Nullable String state) {
+    public FeedPosition position() {
+        return new FeedPosition(order, version, id, time.toEpochSecond());
+    }
+}

@@ -1,0 +1,203 @@
+package tv.roster.events.feed;
+
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import tv.roster.platform.sql.Statements;
+import tv.roster.values.ids.Ids;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
+
+/// Reads the feed of a tenant from the event log. A place is readable once every transaction that could still write to
+/// it, or before it, has ended: docs/decisions/0036-the-order-of-events.md.
+final class FeedTable {
+    /// How many events a statement looks at to find those that a filter wants.
+    static final int STRETCH = 10_000;
+
+    private static final String COLUMNS = """
+            e.id, e.time, e.kind, e.user_id, e.version, e.feed_order, e.api_key_id, e.import_id,
+            e.address is not null as from_client, e.before::text as before, e.after::text as after,
+            e.state::text as state""";
+
+    private static final String END = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint + feed_offset()";
+
+    private static final String READABLE = """
+            (e.feed_order, e.version, e.id) > ($2::bigint, $3::int, $4::uuid)
+                         and e.feed_order < %s""".formatted(END);
+
+    private static final String IN_ORDER = "order by e.feed_order, e.version, e.id";
+
+    /// Whether the event of the position exists.
+    private static final String KNOWN =
+            "exists (select from user_event k where k.tenant_id = $1 and k.id = $4) as known";
+
+    private static final String ALL = """
+            select k.known, e.*
+              from (select %s) k
+              left join (
+                     select %s
+                       from user_event e
+                      where e.tenant_id = $1 and %s
+                      %s limit $5) e on true
+             %s""".formatted(KNOWN, COLUMNS, READABLE, IN_ORDER, IN_ORDER);
+
+    private static final String SOME = """
+            with %sstretch as materialized (
+                select e.id, e.feed_order, e.version, e.kind
+                  from %s e
+                 where %s
+                 %s limit $6
+            ), wanted as (
+                select e.id from stretch e where $7::text[] is null or e.kind = any($7) %s limit $5
+            )
+            select k.*, e.*
+              from (select %s, (select count(*) from stretch) as length,
+                           l.feed_order as last_order, l.version as last_version, l.id as last_id
+                      from (values (1)) always (one)
+                      left join (select * from stretch e
+                                  order by e.feed_order desc, e.version desc, e.id desc limit 1) l on true) k
+              left join (
+                     select %s from user_event e
+                      where e.tenant_id = $1 and e.id = any(array(select w.id from wanted w))) e on true
+             %s""";
+
+    private static final String OF_KINDS = SOME.formatted(
+            "", "user_event", "e.tenant_id = $1 and " + READABLE, IN_ORDER, IN_ORDER, KNOWN, COLUMNS, IN_ORDER);
+
+    /// All events of a user are found first: they are few, and the order of the feed would lead past those of others.
+    private static final String OF_USER =
+            SOME.formatted("""
+            own as materialized (
+                select e.id, e.feed_order, e.version, e.kind
+                  from user_event e
+                 where e.tenant_id = $1 and e.user_id = $8),
+            """, "own", READABLE, IN_ORDER, IN_ORDER, KNOWN, COLUMNS, IN_ORDER);
+
+    private static final String FIND =
+            "select %s from user_event e where e.tenant_id = $1 and e.id = $2".formatted(COLUMNS);
+
+    private static final String LAST = """
+            select e.feed_order, e.version, e.id
+              from user_event e
+             where e.tenant_id = $1 and e.feed_order < %s
+             order by e.feed_order desc, e.version desc, e.id desc limit 1""".formatted(END);
+
+    /// The first place of the events since an id: ids are nearly in the order of the feed.
+    private static final String FIRST_SINCE = """
+            with since as materialized (
+                select e.feed_order, e.version, e.id
+                  from user_event e
+                 where e.tenant_id = $1 and e.id >= $2
+                 order by e.id limit 1000
+            )
+            select e.feed_order, e.version, e.id from since e %s limit 1""".formatted(IN_ORDER);
+
+    private FeedTable() {}
+
+    /// The outcome of reading a stretch.
+    ///
+    /// @param known whether the event of the position that it began at exists
+    /// @param end   where to go on
+    record Stretch(List<FeedEvent> events, boolean known, FeedPosition end, boolean more) {}
+
+    static Stretch read(Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, int limit) {
+        return filter.kinds() == null && filter.user() == null
+                ? all(statements, tenant, from, limit)
+                : some(statements, tenant, from, filter, limit);
+    }
+
+    private static Stretch all(Statements statements, TenantId tenant, FeedPosition from, int limit) {
+        var rows = statements.read(ALL, tenant.value(), from.order(), from.version(), from.id(), limit + 1);
+        var events = events(rows);
+        boolean more = events.size() > limit;
+        var page = more ? events.subList(0, limit) : events;
+        return new Stretch(
+                page, isKnown(rows), page.isEmpty() ? from : page.getLast().position(), more);
+    }
+
+    private static Stretch some(
+            Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, int limit) {
+        var rows = filter.user() == null
+                ? statements.read(
+                        OF_KINDS,
+                        tenant.value(),
+                        from.order(),
+                        from.version(),
+                        from.id(),
+                        limit,
+                        STRETCH,
+                        filter.storedKinds())
+                : statements.read(
+                        OF_USER,
+                        tenant.value(),
+                        from.order(),
+                        from.version(),
+                        from.id(),
+                        limit,
+                        STRETCH,
+                        filter.storedKinds(),
+                        filter.user().value());
+        var events = events(rows);
+        if (events.size() == limit) {
+            return new Stretch(events, isKnown(rows), events.getLast().position(), true);
+        }
+        var first = rows.iterator().next();
+        UUID last = first.getUUID("last_id");
+        var end = last == null
+                ? from
+                : new FeedPosition(
+                        first.getLong("last_order"), first.getInteger("last_version"), last, Ids.epochSecond(last));
+        return new Stretch(events, isKnown(rows), end, first.getLong("length") == STRETCH);
+    }
+
+    private static boolean isKnown(RowSet<Row> rows) {
+        return rows.iterator().next().getBoolean("known");
+    }
+
+    private static List<FeedEvent> events(RowSet<Row> rows) {
+        var events = new ArrayList<FeedEvent>(rows.size());
+        for (var row : rows) {
+            if (row.getUUID("id") != null) {
+                events.add(event(row));
+            }
+        }
+        return events;
+    }
+
+    static Optional<FeedEvent> find(Statements statements, TenantId tenant, UUID id) {
+        return statements.find(FIND, tenant.value(), id).map(FeedTable::event);
+    }
+
+    /// The position of the last readable event.
+    static Optional<FeedPosition> last(Statements statements, TenantId tenant, long asOf) {
+        return statements.find(LAST, tenant.value()).map(row -> position(row, asOf));
+    }
+
+    /// The position of the first of the events whose ids are not before this one.
+    static Optional<FeedPosition> firstSince(Statements statements, TenantId tenant, UUID id, long asOf) {
+        return statements.find(FIRST_SINCE, tenant.value(), id).map(row -> position(row, asOf));
+    }
+
+    private static FeedPosition position(Row row, long asOf) {
+        return new FeedPosition(row.getLong("feed_order"), row.getInteger("version"), row.getUUID("id"), asOf);
+    }
+
+    private static FeedEvent event(Row row) {
+        return new FeedEvent(
+                row.getUUID("id"),
+                row.getOffsetDateTime("time"),
+                EventKind.ofStored(row.getString("kind")),
+                new UserId(row.getUUID("user_id")),
+                row.getInteger("version"),
+                row.getLong("feed_order"),
+                row.getUUID("api_key_id"),
+                row.getUUID("import_id"),
+                row.getBoolean("from_client"),
+                row.getString("before"),
+                row.getString("after"),
+                row.getString("state"));
+    }
+}
