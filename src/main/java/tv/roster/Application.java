@@ -71,6 +71,7 @@ import tv.roster.platform.logging.AccessLog;
 import tv.roster.platform.logging.LogLines;
 import tv.roster.platform.mail.MailQueue;
 import tv.roster.platform.mail.OutboxKey;
+import tv.roster.platform.outgoing.OutgoingRequests;
 import tv.roster.platform.secrets.KeyUse;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.platform.templates.PageDialect;
@@ -86,6 +87,9 @@ import tv.roster.users.v4.DefaultProfileApi;
 import tv.roster.users.v4.UserListApi;
 import tv.roster.users.v4.UsersApi;
 import tv.roster.values.ids.Ids;
+import tv.roster.webhooks.WebhookEndpoints;
+import tv.roster.webhooks.WebhookEndpointsApi;
+import tv.roster.webhooks.addresses.WebhookNetworks;
 
 /// The server: creates all parts and connects them, in reading order.
 public final class Application implements AutoCloseable {
@@ -195,6 +199,10 @@ public final class Application implements AutoCloseable {
                     new ImportWorker(database, directory, hasher, importSeal, new BulkUsers(lines), clock).start());
             var feed = new Feed(database, directory::eventRetention, clock);
             var feedWatch = new FeedWatch(database).start();
+            var networks = new WebhookNetworks(settings.webhooks().networks());
+            var outgoing = parts.opened(new OutgoingRequests(loops, networks));
+            var webhooks =
+                    new WebhookEndpoints(outgoing, networks, new Seal(secrets.keys(KeyUse.WEBHOOKS)), feed, lines);
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
@@ -208,6 +216,7 @@ public final class Application implements AutoCloseable {
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
+                            new WebhookEndpointsApi(webhooks, cursors).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
                             new FeedApi(feed, feedWatch, access).routes(calls),
                             new AccessApi().routes())));

@@ -31,14 +31,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "tv.roster",
-                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|exports|idempotency|installation|operations|profiles|settings|tenants|users|work)..");
+                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|exports|idempotency|installation|operations|profiles|settings|tenants|users|webhooks|work)..");
 
     /// Rules and SQL know no door: what reads a request or writes a response is named so.
     @ArchTest
     static final ArchRule onlyDoorsSeeHttpAndJsonApi = noClasses()
             .that()
             .resideInAnyPackage(
-                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|operations|profiles|tenants|users|work)..")
+                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|operations|profiles|tenants|users|webhooks|work)..")
             .and()
             .haveNameNotMatching(".*(Api|Reader|Resource|ResourceLinks|Pages|View)([$].*)?")
             .should()
@@ -49,7 +49,7 @@ class ArchitectureTest {
     static final ArchRule rulesNameNoPointers = noClasses()
             .that()
             .resideInAnyPackage(
-                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|operations|profiles|tenants|users|work)..")
+                    "tv.roster.(activation|apikeys|credentials|events|exports|installation|operations|profiles|tenants|users|webhooks|work)..")
             .and()
             .haveNameNotMatching(".*(Api|Reader|Resource)([$].*)?")
             .should()
@@ -80,7 +80,10 @@ class ArchitectureTest {
     static final ArchRule onlyThePlatformSeesTheNetworkLibrary = noClasses()
             .that()
             .resideOutsideOfPackages(
-                    "tv.roster.platform.http..", "tv.roster.platform.eventloop", "tv.roster.platform.database..")
+                    "tv.roster.platform.http..",
+                    "tv.roster.platform.outgoing",
+                    "tv.roster.platform.eventloop",
+                    "tv.roster.platform.database..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("io.netty..");

@@ -13,6 +13,7 @@ public enum Scope implements Demand<Caller> {
     CREDENTIALS_VERIFY("credentials:verify"),
     BULK("bulk"),
     EVENTS_READ("events:read"),
+    WEBHOOKS("webhooks"),
     ADMIN("admin");
 
     private final String word;

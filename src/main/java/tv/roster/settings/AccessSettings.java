@@ -1,8 +1,6 @@
 package tv.roster.settings;
 
-import java.util.Arrays;
 import java.util.Optional;
-import tv.roster.access.allowlist.CidrBlock;
 import tv.roster.access.allowlist.TrustedProxies;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.problems.InvalidValue;
@@ -13,20 +11,8 @@ import tv.roster.platform.problems.InvalidValue;
 public record AccessSettings(TrustedProxies trustedProxies, Optional<RateLimit> failedAuthentications) {
     static AccessSettings read(Environment environment) {
         return new AccessSettings(
-                environment.read(Setting.TRUSTED_PROXIES, AccessSettings::trustedProxies),
+                new TrustedProxies(environment.read(Setting.TRUSTED_PROXIES, SettingRules::networks)),
                 environment.read(Setting.FAILED_AUTHENTICATIONS, AccessSettings::rateOrOff));
-    }
-
-    private static TrustedProxies trustedProxies(String value) {
-        try {
-            return new TrustedProxies(Arrays.stream(value.split(","))
-                    .map(String::strip)
-                    .filter(block -> !block.isEmpty())
-                    .map(CidrBlock::parse)
-                    .toList());
-        } catch (InvalidValue refused) {
-            throw new IllegalArgumentException("must be CIDR blocks separated by commas: " + refused.detail(), refused);
-        }
     }
 
     private static Optional<RateLimit> rateOrOff(String value) {

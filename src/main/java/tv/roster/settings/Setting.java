@@ -99,6 +99,10 @@ public enum Setting {
             "smtp://USER:PASSWORD@HOST:PORT or smtps://…",
             "The mail server; smtp:// uses STARTTLS, and requires it if there is a password. Unset: mails remain in the database."),
     MAIL_FROM("", "an e-mail address", "The sender's address of all mails; required with ROSTER_SMTP_URL."),
+    WEBHOOK_NETWORKS(
+            "",
+            "CIDR blocks, separated by commas",
+            "Networks of your own to which webhooks may go besides public addresses, also with http://; unset: none."),
     LOG_FORMAT(
             "text",
             "text or json",

@@ -3,9 +3,12 @@ package tv.roster.settings;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import tv.roster.access.allowlist.CidrBlock;
+import tv.roster.platform.problems.InvalidValue;
 
 /// Rules that several settings share. Each throws an `IllegalArgumentException`, whose message follows the name of
 /// the variable.
@@ -25,6 +28,19 @@ final class SettingRules {
         String host = value.startsWith("[") && value.endsWith("]") ? value.substring(1, value.length() - 1) : value;
         require(host.matches("[A-Za-z0-9._:%-]{1,253}"), "must be an address or a host name, not \"" + value + "\"");
         return host;
+    }
+
+    /// CIDR blocks separated by commas; none for an empty value.
+    static List<CidrBlock> networks(String value) {
+        try {
+            return Arrays.stream(value.split(","))
+                    .map(String::strip)
+                    .filter(block -> !block.isEmpty())
+                    .map(CidrBlock::parse)
+                    .toList();
+        } catch (InvalidValue refused) {
+            throw new IllegalArgumentException("must be CIDR blocks separated by commas: " + refused.detail(), refused);
+        }
     }
 
     static Path folder(String value) {

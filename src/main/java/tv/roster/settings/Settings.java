@@ -19,6 +19,7 @@ public record Settings(
         AccessSettings access,
         PasswordSettings passwords,
         MailSettings mail,
+        WebhookSettings webhooks,
         Duration drain,
         LogSettings log) {
     private enum Switch {
@@ -45,6 +46,7 @@ public record Settings(
                 AccessSettings.read(environment),
                 PasswordSettings.read(environment),
                 MailSettings.read(environment),
+                WebhookSettings.read(environment),
                 Duration.ofSeconds(environment.read(Setting.DRAIN_SECONDS, SettingRules.number(0, 600))),
                 LogSettings.read(environment));
         environment.complain();

@@ -85,8 +85,13 @@ public final class FirstStart {
     private void addDemo(Statements transaction, ApiKeySecret key, long now) {
         var tenant = ids.next();
         FirstStartTable.addTenant(transaction, tenant, "demo", "Demo", now);
-        var scopes =
-                Set.of(Scope.USERS_READ, Scope.USERS_WRITE, Scope.CREDENTIALS_VERIFY, Scope.BULK, Scope.EVENTS_READ);
+        var scopes = Set.of(
+                Scope.USERS_READ,
+                Scope.USERS_WRITE,
+                Scope.CREDENTIALS_VERIFY,
+                Scope.BULK,
+                Scope.EVENTS_READ,
+                Scope.WEBHOOKS);
         FirstStartTable.addKey(transaction, ids.next(), tenant, "Demo", key, scopes, now);
     }
 

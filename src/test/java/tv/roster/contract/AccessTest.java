@@ -147,7 +147,8 @@ class AccessTest {
     @ParameterizedTest
     @MethodSource("calls")
     void aMissingScopeIs403(String call, String scope) {
-        var others = Stream.of("users:read", "users:write", "credentials:verify", "bulk", "events:read", "admin")
+        var others = Stream.of(
+                        "users:read", "users:write", "credentials:verify", "bulk", "events:read", "webhooks", "admin")
                 .filter(other -> !other.equals(scope))
                 .toArray(String[]::new);
         var parts = call.split(" ", 2);

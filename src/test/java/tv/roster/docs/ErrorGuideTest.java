@@ -108,7 +108,13 @@ class ErrorGuideTest {
     private static Response answerTo(ErrorCode code, String request) {
         var bss = code == ErrorCode.INSUFFICIENT_SCOPE
                 ? SERVER.newKey(SERVER.addTenant(), "users:read")
-                : SERVER.newKey(SERVER.addTenant("STAFF"), "users:read", "users:write", "credentials:verify", "bulk");
+                : SERVER.newKey(
+                        SERVER.addTenant("STAFF"),
+                        "users:read",
+                        "users:write",
+                        "credentials:verify",
+                        "bulk",
+                        "webhooks");
         if (code != ErrorCode.INSUFFICIENT_SCOPE) {
             request = prepared(code, bss, request);
         }
@@ -166,6 +172,13 @@ class ErrorGuideTest {
             case IMPORT_FINISHED -> addImports(bss, "COMPLETED", 1);
             case IMPORT_RUNNING -> addImports(bss, "RUNNING", 1);
             case IMPORT_LIMIT -> addImports(bss, "QUEUED", 100);
+            case ENDPOINT_LIMIT -> {
+                for (int at = 0; at < 16; at++) {
+                    bss.post(
+                            "/webhook_endpoints",
+                            "{'data':{'type':'WebhookEndpoint','attributes':{'url':'https://crm.example/'}}}");
+                }
+            }
             case KEY_REVOKED -> SERVER.admin().delete("/api_keys/" + key);
             default -> {}
         }

@@ -23,7 +23,13 @@ class PostmanTest {
     void everyRequestOfTheCollectionPassesItsTests() {
         try (var server = new TestServer(Map.of(), InstantSource.system())) {
             var bss = server.newKey(
-                    server.addTenant(), "users:read", "users:write", "credentials:verify", "bulk", "events:read");
+                    server.addTenant(),
+                    "users:read",
+                    "users:write",
+                    "credentials:verify",
+                    "bulk",
+                    "events:read",
+                    "webhooks");
             var run = NodeTools.run(
                     "newman",
                     "run",

@@ -134,6 +134,7 @@ class SettingsTest {
         "ROSTER_DRAIN_SECONDS, 601",
         "ROSTER_TRUSTED_PROXIES, proxy.internal",
         "ROSTER_TRUSTED_PROXIES, 10.0.0.1/8",
+        "ROSTER_WEBHOOK_NETWORKS, 10.0.0.1/8",
         "ROSTER_FAILED_AUTHENTICATIONS, 10",
         "ROSTER_FAILED_AUTHENTICATIONS, none",
         "ROSTER_ADMIN_HOST, 'a b'",

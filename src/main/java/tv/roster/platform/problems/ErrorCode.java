@@ -84,6 +84,8 @@ public enum ErrorCode {
     WEAK_PASSWORD(422, "Weak password", "Choose a longer or less common password."),
     PROFILE_LIMIT(422, "Profile limit reached", "A user has at most 20 profiles: delete one first."),
     IMPORT_LIMIT(422, "Import limit reached", "Wait until one of the imports has finished, or cancel one."),
+    URL_NOT_ALLOWED(422, "URL not allowed", "Send a URL to which webhooks may go, as `detail` says."),
+    ENDPOINT_LIMIT(422, "Endpoint limit reached", "A tenant has at most 16 webhook endpoints: delete one first."),
     NO_EMAIL(422, "No e-mail address", "Give the user an e-mail address, or send `delivery` `none`."),
     TOO_EXPENSIVE(
             422,

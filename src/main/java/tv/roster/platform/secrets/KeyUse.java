@@ -13,7 +13,8 @@ public enum KeyUse {
     CURSORS("cursors"),
     REQUEST_DIGESTS("request digests"),
     LINKS("links in queued mails"),
-    IMPORTS("rows of imports");
+    IMPORTS("rows of imports"),
+    WEBHOOKS("secrets of webhooks");
 
     private static final int KEY_BYTES = 32;
 

@@ -1,0 +1,92 @@
+package tv.roster.webhooks;
+
+import io.vertx.sqlclient.Row;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import tv.roster.platform.sql.Columns;
+import tv.roster.platform.sql.Statements;
+import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.WebhookEndpointId;
+
+/// The latest attempts to deliver events.
+final class WebhookAttemptsTable {
+    private static final String COLUMNS = "a.id, a.event_id, a.time, a.status, a.milliseconds, a.response, a.detail";
+
+    private static final String LIST = """
+            select %s from (select * from webhook_attempt l
+                             where l.tenant_id = $1 and l.endpoint_id = $2 order by l.id desc limit %d) a
+             where $3::uuid is null or a.id < $3
+             order by a.id desc limit $4""".formatted(COLUMNS, WebhookAttempt.KEPT);
+
+    private static final String LIST_BACKWARDS = """
+            select %s from (select * from webhook_attempt l
+                             where l.tenant_id = $1 and l.endpoint_id = $2 order by l.id desc limit %d) a
+             where $3::uuid is null or a.id > $3
+             order by a.id limit $4""".formatted(COLUMNS, WebhookAttempt.KEPT);
+
+    private static final String ADD = """
+            insert into webhook_attempt (tenant_id, endpoint_id, id, event_id, time, status, milliseconds, response, detail)
+            select $1, $2, a.id, a.event_id, a.time, a.status, a.milliseconds, a.response, a.detail
+              from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[])
+                   as a (id, event_id, time, status, milliseconds, response, detail)""";
+
+    private static final String TRIM = """
+            delete from webhook_attempt a
+             where a.tenant_id = $1 and a.endpoint_id = $2
+               and a.id < (select k.id from webhook_attempt k
+                            where k.tenant_id = $1 and k.endpoint_id = $2
+                            order by k.id desc offset %d limit 1)""".formatted(WebhookAttempt.KEPT - 1);
+
+    private WebhookAttemptsTable() {}
+
+    static List<WebhookAttempt> list(
+            Statements statements,
+            TenantId tenant,
+            WebhookEndpointId endpoint,
+            @Nullable UUID from,
+            boolean backwards,
+            int limit) {
+        var attempts = new ArrayList<WebhookAttempt>();
+        statements
+                .read(backwards ? LIST_BACKWARDS : LIST, tenant.value(), endpoint.value(), from, limit)
+                .forEach(row -> attempts.add(attempt(row)));
+        if (backwards) {
+            Collections.reverse(attempts);
+        }
+        return attempts;
+    }
+
+    static void add(Statements statements, TenantId tenant, WebhookEndpointId endpoint, List<WebhookAttempt> attempts) {
+        var columns = new Columns<>(attempts);
+        statements.query(
+                ADD,
+                tenant.value(),
+                endpoint.value(),
+                columns.uuids(WebhookAttempt::id),
+                columns.uuids(WebhookAttempt::event),
+                columns.longs(WebhookAttempt::time),
+                columns.integers(WebhookAttempt::status),
+                columns.integers(WebhookAttempt::milliseconds),
+                columns.texts(WebhookAttempt::response),
+                columns.texts(WebhookAttempt::detail));
+    }
+
+    /// Deletes all but the latest.
+    static void trim(Statements statements, TenantId tenant, WebhookEndpointId endpoint) {
+        statements.query(TRIM, tenant.value(), endpoint.value());
+    }
+
+    private static WebhookAttempt attempt(Row row) {
+        return new WebhookAttempt(
+                row.getUUID("id"),
+                row.getUUID("event_id"),
+                row.getLong("time"),
+                row.getInteger("status"),
+                row.getInteger("milliseconds"),
+                row.getString("response"),
+                row.getString("detail"));
+    }
+}

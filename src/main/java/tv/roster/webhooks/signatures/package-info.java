@@ -1,0 +1,7 @@
+/// The secrets of webhook endpoints, and signatures as Standard Webhooks has them.
+///
+/// May use `values.ids`.
+@NullMarked
+package tv.roster.webhooks.signatures;
+
+import org.jspecify.annotations.NullMarked;
