@@ -8,13 +8,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tv.roster.events.feed.FeedReader;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.PrimaryAndStandby;
+import tv.roster.testing.Response;
 import tv.roster.testing.RunFolder;
 import tv.roster.testing.ServerAlone;
 import tv.roster.testing.Together;
@@ -55,11 +59,15 @@ class FailoverTest {
                 var server = ServerAlone.start(
                         folder.resolve("node/data"), Map.of("ROSTER_DATABASE_URL", pair.url()), "-Xmx256m")) {
             var bss = server.bss();
-            Together.run(CLIENTS + 1, client -> {
+            var reader = new FeedReader(bss);
+            var read = new HashSet<String>();
+            Together.run(CLIENTS + 2, client -> {
                 if (client < CLIENTS) {
                     write(bss, client);
-                } else {
+                } else if (client == CLIENTS) {
                     failOver(server, pair);
+                } else {
+                    follow(reader, read);
                 }
                 return client;
             });
@@ -69,9 +77,31 @@ class FailoverTest {
             bss.allUsers()
                     .forEach(
                             user -> there.add(user.at("/attributes/external_id").asString()));
+            await().atMost(PATIENCE).until(() -> {
+                var page = reader.page();
+                add(page, read);
+                return page.status() == 200 && page.at("/data").isEmpty();
+            });
+            assertThat(read).containsAll(acknowledged);
             assertThat(there).containsAll(acknowledged).doesNotContainAnyElementsOf(refused);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Reads events of users while the database fails over; calls that fail are repeated.
+    private void follow(FeedReader reader, Set<String> read) {
+        for (int page = 0; page < MOST_CALLS_EACH && !over; page++) {
+            add(reader.page(), read);
+        }
+    }
+
+    private static void add(Response page, Set<String> read) {
+        assertThat(page.status()).as(page.text()).isIn(200, 503);
+        if (page.status() == 200) {
+            page.at("/data")
+                    .forEach(event ->
+                            read.add(event.at("/attributes/external_id").asString()));
         }
     }
 

@@ -72,6 +72,7 @@ public final class EventRetention implements AutoCloseable {
     /// Deletes all expired events.
     void sweep() throws InterruptedException {
         try {
+            EventRetentionTable.mark(database);
             for (var tenant : EventRetentionTable.tenants(database)) {
                 sweep(tenant);
             }

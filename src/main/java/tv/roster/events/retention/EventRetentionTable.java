@@ -17,7 +17,15 @@ final class EventRetentionTable {
 
     private static final String DELETE = "select d.deleted, d.last from delete_expired_events($1, $2, $3) as d";
 
+    private static final String MARK = """
+            update installation set feed_mark = pg_snapshot_xmin(pg_current_snapshot())::text::bigint + feed_offset()""";
+
     private EventRetentionTable() {}
+
+    /// Keeps how far the feed has come, which could not be seen from the events that are left.
+    static void mark(Statements statements) {
+        statements.query(MARK);
+    }
 
     static List<TenantId> tenants(Statements statements) {
         var tenants = new ArrayList<TenantId>();

@@ -188,6 +188,7 @@ public final class Migrations {
     /// Grants rights after each run, for the tables that it may have created.
     private void admitApplication(JdbcSource source) {
         try (var connection = source.getConnection()) {
+            FeedOffset.check(connection);
             if (roles.areTwo()) {
                 ApplicationRole.grant(connection, roles.application().user());
                 ApplicationRole.check(application, roles.application());
