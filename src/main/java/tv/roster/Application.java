@@ -38,6 +38,7 @@ import tv.roster.docs.StartPage;
 import tv.roster.events.EventsApi;
 import tv.roster.events.feed.Feed;
 import tv.roster.events.feed.FeedApi;
+import tv.roster.events.feed.FeedLag;
 import tv.roster.events.feed.FeedWatch;
 import tv.roster.events.log.EventLines;
 import tv.roster.events.retention.EventRetention;
@@ -199,6 +200,7 @@ public final class Application implements AutoCloseable {
                     new ImportWorker(database, directory, hasher, importSeal, new BulkUsers(lines), clock).start());
             var feed = new Feed(database, directory::eventRetention, clock);
             var feedWatch = new FeedWatch(database).start();
+            var feedLag = parts.opened(new FeedLag(database).start());
             var networks = new WebhookNetworks(settings.webhooks().networks());
             var outgoing = parts.opened(new OutgoingRequests(loops, networks));
             var webhooks =
@@ -241,6 +243,7 @@ public final class Application implements AutoCloseable {
                     .passwords(hasher.figures())
                     .mails(subscribers.mails().map(MailQueue::figures))
                     .imports(importWorker.figures())
+                    .feed(feedLag)
                     .sweeps(sweeper, retention)
                     .log(LogLines.figures());
             // The first part to be closed: the health port remains open while requests are completed.

@@ -15,6 +15,7 @@ import tv.roster.access.AccessFigures;
 import tv.roster.access.Directory;
 import tv.roster.access.ratelimit.Policy;
 import tv.roster.credentials.hashing.HashingFigures;
+import tv.roster.events.feed.FeedLag;
 import tv.roster.events.retention.EventRetention;
 import tv.roster.imports.ImportFigures;
 import tv.roster.platform.background.Sweeper;
@@ -196,6 +197,14 @@ final class Instruments {
                 "roster_imports_oldest_waiting_seconds",
                 "How long the oldest import that has not begun yet has waited",
                 imports::oldestSeconds);
+        return this;
+    }
+
+    Instruments feed(FeedLag lag) {
+        metrics.gauge(
+                "roster_feed_lag_seconds",
+                "How long events have waited for a transaction that is still open before they can be read",
+                lag::seconds);
         return this;
     }
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
+import tv.roster.events.feed.FeedReader;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.testing.AdminClient;
@@ -117,6 +118,31 @@ class EventRetentionTest {
         assertThat(server.value(
                         "select count(*) from admin_event where kind = 'tenant.deleted' and tenant_id = ?", tenant))
                 .isEqualTo("1");
+    }
+
+    /// A cursor is good for the whole retention, also when the event that it names is deleted; an older one is refused
+    /// rather than leading past what was deleted.
+    @Test
+    void aCursorIsGoodForAsLongAsEventsAreKept() throws InterruptedException {
+        var tenant = server.addTenant();
+        var reader = server.newKey(tenant, "users:write", "events:read");
+        reader.createUser("'name':'Anna'");
+        var old = new FeedReader(reader);
+        old.rest(1);
+        clock.advance(Duration.ofDays(140));
+        var recent = new FeedReader(reader);
+        recent.rest(1);
+        clock.advance(Duration.ofDays(59));
+        reader.createUser("'name':'Bea'");
+        retention.sweep();
+        assertThat(names(tenant)).isEqualTo("Bea");
+        assertThat(recent.rest(1))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.at("/attributes/user/name").asString()).isEqualTo("Bea"));
+        var refused = old.page();
+        assertThat(refused.status()).isEqualTo(410);
+        assertThat(refused.code()).isEqualTo("cursor_expired");
     }
 
     @ParameterizedTest
