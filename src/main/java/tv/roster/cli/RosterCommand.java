@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,7 +20,8 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The server is the one that runs on the data folder here (ROSTER_DATA, else ./data), or that of ROSTER_URL",
-            "with ROSTER_ADMIN_KEY (for user: ROSTER_API_KEY). ROSTER_CA names a PEM file of certificates to trust for HTTPS.",
+            "with ROSTER_ADMIN_KEY (for user and events --feed: ROSTER_API_KEY). ROSTER_CA names a PEM file of",
+            "certificates to trust for HTTPS.",
             "",
             "Exit status: 0 done, 1 rejected by the server, 2 wrong usage, 3 no server found or no response from it,",
             "4 the address is not allowed (allow-list test), 5 rows were rejected (import), 6 cancelled or failed (import)."
@@ -40,7 +42,8 @@ final class RosterCommand {
             footer = {
                 "  ./roster events --tenant north-tv --kind user.deleted --since 7d",
                 "  ./roster events --kind access.unauthorized --kind user.login_locked",
-                "  ./roster events --follow --json"
+                "  ./roster events --follow --json",
+                "  ./roster events --feed --tenant north-tv --from-now --follow"
             })
     void events(
             @Mixin Format format,
@@ -57,7 +60,15 @@ final class RosterCommand {
                             defaultValue = "50",
                             description = "How many, 1 to 1000; usually 50.")
                     int last,
-            @Option(names = "--follow", description = "Continue to print new events until Ctrl-C.") boolean follow) {
+            @Option(names = "--follow", description = "Continue to print new events until Ctrl-C.") boolean follow,
+            @ArgGroup(exclusive = false) FeedCommand.@Nullable Options feed) {
+        if (feed != null) {
+            if (key != null || since != null) {
+                throw new Failure(Failure.MISUSED, "The feed has no --key and no --since; see --after and --from-now.");
+            }
+            feed(new FeedCommand(terminal, format.json(terminal)), tenant, user, kinds, feed.query(), follow);
+            return;
+        }
         var filters = new StringBuilder();
         if (tenant != null) {
             filter(
@@ -83,6 +94,26 @@ final class RosterCommand {
         if (follow) {
             command.follow();
         }
+    }
+
+    private static void feed(
+            FeedCommand command,
+            @Nullable String tenant,
+            @Nullable String user,
+            @Nullable List<String> kinds,
+            String from,
+            boolean follow) {
+        if (tenant != null) {
+            command.demandTenant(tenant);
+        }
+        var filters = new StringBuilder(from);
+        if (user != null) {
+            filter(filters, "user", user);
+        }
+        if (kinds != null) {
+            filter(filters, "kind", String.join(",", kinds));
+        }
+        command.print(filters.toString(), follow);
     }
 
     private static void filter(StringBuilder filters, String name, String value) {

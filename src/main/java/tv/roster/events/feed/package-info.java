@@ -2,7 +2,7 @@
 ///
 /// May use `access`, `calls`, `idempotency`, `platform.background`, `platform.database`, `platform.http`,
 /// `platform.json`, `platform.jsonapi`, `platform.problems`, `platform.secrets`, `platform.sql`, `profiles`, `users`,
-/// `users.v4` and `values.ids`.
+/// `users.v4`, `values.ids` and `work`.
 @NullMarked
 package tv.roster.events.feed;
 
