@@ -38,7 +38,8 @@ public final class Main {
               allow-list       show, set and test the networks that calls may come from
               import           import users from a file; import list, cancel, rejected, delete
               export           export users to a file
-              events           show who changed what; --follow goes on
+              events           show who changed what, or the feed of a tenant; --follow goes on
+              webhook          list, create, test, pause, enable and delete webhook endpoints; replay, log
               secret           list and rotate the installation's secret
               admin-key        create an admin key on the server's machine, if all are lost
               backup           write all data to one file, while the server is running or stopped

@@ -11,8 +11,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /// The client commands.
 public final class Commands {
-    private static final Set<String> NAMES =
-            Set.of("user", "tenant", "key", "allow-list", "import", "export", "events", "secret", "completion");
+    private static final Set<String> NAMES = Set.of(
+            "user", "tenant", "key", "allow-list", "import", "export", "events", "webhook", "secret", "completion");
 
     private static final int HELP_WIDTH = 120;
 
@@ -83,6 +83,7 @@ public final class Commands {
                 case "allow-list" -> line.addSubcommand(new AllowListCommands(terminal));
                 case "import" -> line.addSubcommand(new ImportCommands(terminal));
                 case "export" -> line.addSubcommand(new ExportCommand(terminal));
+                case "webhook" -> line.addSubcommand(new WebhookCommands(terminal));
                 case "secret" -> line.addSubcommand(new SecretCommands(terminal));
                 default -> {
                     // A method of RosterCommand.

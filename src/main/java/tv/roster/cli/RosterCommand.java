@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The server is the one that runs on the data folder here (ROSTER_DATA, else ./data), or that of ROSTER_URL",
-            "with ROSTER_ADMIN_KEY (for user and events --feed: ROSTER_API_KEY). ROSTER_CA names a PEM file of",
+            "with ROSTER_ADMIN_KEY (for user, webhook and events --feed: ROSTER_API_KEY). ROSTER_CA names a PEM file of",
             "certificates to trust for HTTPS.",
             "",
             "Exit status: 0 done, 1 rejected by the server, 2 wrong usage, 3 no server found or no response from it,",

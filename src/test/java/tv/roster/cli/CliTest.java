@@ -151,7 +151,18 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tenant", "tenant create", "key", "key rotate", "allow-list", "allow-list test", "events"})
+    @ValueSource(
+            strings = {
+                "tenant",
+                "tenant create",
+                "key",
+                "key rotate",
+                "allow-list",
+                "allow-list test",
+                "events",
+                "webhook",
+                "webhook replay"
+            })
     void everyCommandHasHelp(String line) {
         var help = run((line + " --help").split(" "));
         assertThat(help.status()).isZero();
