@@ -29,6 +29,12 @@ public final class NodeTools {
         return Program.run(Path.of(""), quiet, command);
     }
 
+    /// The packages of the tools, as a folder `node_modules`.
+    public static Path modules() {
+        install();
+        return INSTALLED.resolve("node_modules").toAbsolutePath();
+    }
+
     private static synchronized void install() {
         Program.demand("node");
         var npm = Program.demand("npm");
