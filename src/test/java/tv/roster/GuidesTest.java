@@ -41,6 +41,7 @@ class GuidesTest {
                 "README.md",
                 "docs/use-cases.md",
                 "docs/bulk.md",
+                "docs/events.md",
                 "docs/activation.md",
                 "docs/migration.md",
                 "docs/differences.md",
@@ -71,7 +72,14 @@ class GuidesTest {
     }
 
     private static Map<String, String> variables(TestServer server) {
-        var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify", "bulk");
+        var bss = server.newKey(
+                server.addTenant(),
+                "users:read",
+                "users:write",
+                "credentials:verify",
+                "bulk",
+                "events:read",
+                "webhooks");
         return Map.of(
                 "ROSTER_URL", server.url(),
                 "ROSTER_ADMIN_KEY", server.adminKey(),

@@ -7,6 +7,7 @@ import java.util.Optional;
 enum Guide {
     USE_CASES("use-cases", "Use cases", "How a BSS manages its subscribers, call by call."),
     BULK("bulk", "Bulk", "Imports and exports: moving in, and the nightly comparison."),
+    EVENTS("events", "Events", "The feed and webhooks: how other systems learn of every change."),
     ACTIVATION("activation", "Activation", "Activation links, passwords, and the login check."),
     MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
     DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),
