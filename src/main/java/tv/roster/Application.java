@@ -91,6 +91,8 @@ import tv.roster.values.ids.Ids;
 import tv.roster.webhooks.WebhookEndpoints;
 import tv.roster.webhooks.WebhookEndpointsApi;
 import tv.roster.webhooks.addresses.WebhookNetworks;
+import tv.roster.webhooks.delivery.WebhookWorker;
+import tv.roster.webhooks.signatures.WebhookSecrets;
 
 /// The server: creates all parts and connects them, in reading order.
 public final class Application implements AutoCloseable {
@@ -203,8 +205,10 @@ public final class Application implements AutoCloseable {
             var feedLag = parts.opened(new FeedLag(database).start());
             var networks = new WebhookNetworks(settings.webhooks().networks());
             var outgoing = parts.opened(new OutgoingRequests(loops, networks));
-            var webhooks =
-                    new WebhookEndpoints(outgoing, networks, new Seal(secrets.keys(KeyUse.WEBHOOKS)), feed, lines);
+            var webhookSecrets = new WebhookSecrets(new Seal(secrets.keys(KeyUse.WEBHOOKS)));
+            var webhooks = new WebhookEndpoints(outgoing, networks, webhookSecrets, feed, lines);
+            var webhookWorker =
+                    parts.opened(new WebhookWorker(database, feed, feedWatch, outgoing, webhookSecrets, lines).start());
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,
@@ -218,7 +222,7 @@ public final class Application implements AutoCloseable {
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
-                            new WebhookEndpointsApi(webhooks, cursors).routes(calls),
+                            new WebhookEndpointsApi(webhooks, cursors, webhookWorker::soon).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
                             new FeedApi(feed, feedWatch, access).routes(calls),
                             new AccessApi().routes())));
@@ -244,6 +248,7 @@ public final class Application implements AutoCloseable {
                     .mails(subscribers.mails().map(MailQueue::figures))
                     .imports(importWorker.figures())
                     .feed(feedLag)
+                    .webhooks(webhookWorker.figures())
                     .sweeps(sweeper, retention)
                     .log(LogLines.figures());
             // The first part to be closed: the health port remains open while requests are completed.

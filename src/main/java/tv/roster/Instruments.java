@@ -27,6 +27,7 @@ import tv.roster.platform.logging.LogFigures;
 import tv.roster.platform.mail.MailFigures;
 import tv.roster.platform.metrics.Metrics;
 import tv.roster.platform.timing.Durations;
+import tv.roster.webhooks.delivery.WebhookFigures;
 
 /// The names and meanings of all metrics of Roster itself, and where each figure comes from. Those of requests
 /// are in `platform.metrics`; docs/monitoring.md lists all of them.
@@ -175,6 +176,39 @@ final class Instruments {
 
     private static long figure(Optional<MailFigures> mails, Function<MailFigures, Long> figure) {
         return mails.map(figure).orElse(0L);
+    }
+
+    Instruments webhooks(WebhookFigures webhooks) {
+        var attempts = new LinkedHashMap<List<String>, LongSupplier>();
+        attempts.put(List.of("succeeded"), webhooks::succeeded);
+        attempts.put(List.of("failed"), webhooks::failed);
+        metrics.counter(
+                "roster_webhook_attempts_total",
+                "Attempts of this node to deliver an event, by outcome",
+                List.of("outcome"),
+                attempts);
+        var endpoints = new LinkedHashMap<List<String>, DoubleSupplier>();
+        endpoints.put(List.of("working"), webhooks::working);
+        endpoints.put(List.of("failing"), webhooks::failing);
+        metrics.gauge("roster_webhook_endpoints", "Endpoints to which this node delivers", List.of("state"), endpoints);
+        metrics.gauge("roster_webhook_requests", "Requests to endpoints under way", webhooks::requests);
+        metrics.gauge(
+                "roster_webhook_waiting_users",
+                "Users one of whose events has failed and is tried again by itself",
+                webhooks::waiting);
+        metrics.gauge(
+                "roster_webhook_parked_users",
+                "Those of them whose event has failed six times or more",
+                webhooks::parked);
+        metrics.counter("roster_webhook_given_up_total", "Events left out after three days", webhooks::givenUpEvents);
+        metrics.counter(
+                "roster_webhook_disabled_total", "Endpoints that this node has disabled", webhooks::disabledEndpoints);
+        metrics.gauge(
+                "roster_webhook_backlog_seconds",
+                "How long ago the oldest event happened that an endpoint has not received",
+                List.of("endpoint"),
+                webhooks.ages());
+        return this;
     }
 
     Instruments imports(ImportFigures imports) {

@@ -1,6 +1,8 @@
 package tv.roster.webhooks;
 
+import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -8,19 +10,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tv.roster.events.feed.Feed;
+import tv.roster.events.feed.FeedFilter;
+import tv.roster.events.feed.FeedPosition;
 import tv.roster.events.log.EventLines;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.outgoing.NotAllowed;
 import tv.roster.platform.outgoing.Outcome;
 import tv.roster.platform.outgoing.OutgoingRequests;
 import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.platform.secrets.Seal;
 import tv.roster.values.ids.WebhookEndpointId;
 import tv.roster.webhooks.WebhookEndpointsTable.New;
 import tv.roster.webhooks.addresses.WebhookNetworks;
 import tv.roster.webhooks.addresses.WebhookUrl;
+import tv.roster.webhooks.delivery.Replays;
+import tv.roster.webhooks.delivery.WebhookAttempt;
+import tv.roster.webhooks.delivery.WebhookAttemptsTable;
 import tv.roster.webhooks.signatures.SigningSecret;
+import tv.roster.webhooks.signatures.WebhookMessages;
+import tv.roster.webhooks.signatures.WebhookSecrets;
 import tv.roster.work.Work;
 
 /// The rules of webhook endpoints.
@@ -32,15 +41,16 @@ public final class WebhookEndpoints {
     private final WebhookNetworks networks;
     private final WebhookSecrets secrets;
     private final Feed feed;
+    private final Replays replays;
     private final EventLines lines;
 
-    /// Secrets are encrypted by `seal`.
     public WebhookEndpoints(
-            OutgoingRequests requests, WebhookNetworks networks, Seal seal, Feed feed, EventLines lines) {
+            OutgoingRequests requests, WebhookNetworks networks, WebhookSecrets secrets, Feed feed, EventLines lines) {
         this.requests = requests;
         this.networks = networks;
-        this.secrets = new WebhookSecrets(seal);
+        this.secrets = secrets;
         this.feed = feed;
+        this.replays = new Replays(feed);
         this.lines = lines;
     }
 
@@ -134,7 +144,33 @@ public final class WebhookEndpoints {
 
     /// How many events the endpoint has not received yet.
     long backlog(Work work, WebhookEndpoint endpoint) {
-        return 0;
+        return replays.backlog(work.statements(), work.tenant(), endpoint.id(), endpoint.position(), endpoint.kinds());
+    }
+
+    /// The position that a time or a cursor of the feed stands for.
+    ///
+    /// @throws InvalidValue for a text that is neither
+    FeedPosition since(Work work, String text) {
+        var cursor = FeedPosition.parse(work.tenant(), text);
+        if (cursor.isPresent()) {
+            // Refuses one that is older than what is kept.
+            feed.read(work.tenant(), cursor.get(), FeedFilter.ALL, 1);
+            return cursor.get();
+        }
+        try {
+            return feed.since(work.tenant(), OffsetDateTime.parse(text).toInstant());
+        } catch (DateTimeException e) {
+            throw new InvalidValue("This is a time such as 2026-01-31T12:00:00Z, or a cursor of the feed.");
+        }
+    }
+
+    /// Delivers again from a position on; returns the id of the replay.
+    UUID replay(Work work, WebhookEndpointId id, FeedPosition since) {
+        var line = lines.next(work.author());
+        if (!replays.replay(work.statements(), work.tenant(), id, since, line)) {
+            throw notFound();
+        }
+        return line.id().value();
     }
 
     /// A delivery for a test.
@@ -149,7 +185,7 @@ public final class WebhookEndpoints {
                 WebhookEndpointsTable.secrets(work.statements(), work.tenant(), id, now.getEpochSecond()), id);
         var destination = WebhookUrl.parse(endpoint.url()).destination();
         try (var line = requests.line(destination)) {
-            var sent = WebhookMessages.signed(message, testBody(endpoint, now), signing, lines.clock());
+            var sent = WebhookMessages.signed(message, testBody(endpoint, now), signing, now);
             return new Test(message, line.post(sent).join());
         }
     }

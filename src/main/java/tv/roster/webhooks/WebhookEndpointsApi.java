@@ -2,12 +2,14 @@ package tv.roster.webhooks;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
 import tv.roster.calls.Admin;
 import tv.roster.calls.Call;
 import tv.roster.calls.CallWrite.Prepared;
 import tv.roster.calls.UserManagement;
+import tv.roster.events.feed.FeedPosition;
 import tv.roster.idempotency.TenantCalls;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
@@ -18,21 +20,27 @@ import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
 import tv.roster.values.ids.WebhookEndpointId;
 import tv.roster.webhooks.WebhookEndpoints.Shown;
+import tv.roster.webhooks.delivery.WebhookAttempt;
 
 /// The calls on webhook endpoints: `/webhook_endpoints` and the paths below it. Responses with a secret are not stored
 /// for an `Idempotency-Key`.
 public final class WebhookEndpointsApi {
     private static final String ROTATION = "WebhookSecretRotation";
+    private static final String REPLAY = "WebhookReplay";
     private static final String TEST = "WebhookTestDelivery";
     private static final long USUAL_OVERLAP_SECONDS = 24 * 60 * 60;
     private static final String ONE = "/webhook_endpoints/{webhook_endpoint_id}";
 
     private final WebhookEndpoints endpoints;
     private final Cursors cursors;
+    private final Runnable changed;
 
-    public WebhookEndpointsApi(WebhookEndpoints endpoints, Cursors cursors) {
+    /// `changed` is called when an endpoint may have been changed.
+    public WebhookEndpointsApi(WebhookEndpoints endpoints, Cursors cursors, Runnable changed) {
+        this.changed = changed;
         this.endpoints = endpoints;
         this.cursors = cursors;
     }
@@ -51,6 +59,8 @@ public final class WebhookEndpointsApi {
                 Route.get(ONE + "/deliveries", Scope.WEBHOOKS, calls.read(this::deliveries))
                         .withQuery(),
                 Route.post(ONE + "/secret_rotations", Scope.WEBHOOKS, calls.read(this::rotate))
+                        .about(calls.subject(this::find)),
+                Route.post(ONE + "/replays", Scope.WEBHOOKS, calls.write(this::replay))
                         .about(calls.subject(this::find)),
                 Route.post(ONE + "/test_deliveries", Scope.WEBHOOKS, calls.read(this::test))
                         .about(calls.subject(this::find)));
@@ -98,7 +108,9 @@ public final class WebhookEndpointsApi {
     private Response create(Call call) {
         var wanted = WebhookEndpointReader.readNew(call.request().body());
         endpoints.judge(wanted.url());
-        return created(call, endpoints.create(call.work(), wanted));
+        var shown = endpoints.create(call.work(), wanted);
+        changed.run();
+        return created(call, shown);
     }
 
     /// No cache may store the secret.
@@ -115,13 +127,18 @@ public final class WebhookEndpointsApi {
         var stored = find(call);
         var wanted = WebhookEndpointReader.readChange(call.request().body(), stored);
         endpoints.judge(wanted.url());
-        return applied -> response(applied, endpoints.change(applied.work(), stored.id(), wanted));
+        return applied -> {
+            var endpoint = endpoints.change(applied.work(), stored.id(), wanted);
+            changed.run();
+            return response(applied, endpoint);
+        };
     }
 
     private Prepared delete(Call call) {
         var id = id(call.request());
         return applied -> {
             endpoints.delete(applied.work(), id);
+            changed.run();
             return Response.empty(204);
         };
     }
@@ -155,6 +172,7 @@ public final class WebhookEndpointsApi {
                 ? USUAL_OVERLAP_SECONDS
                 : Admin.overlap(call.request(), ROTATION, USUAL_OVERLAP_SECONDS);
         var rotation = endpoints.rotate(call.work(), id(call.request()), overlap);
+        changed.run();
         return Document.withoutLinks(json -> {
                     start(json, ROTATION, rotation.id().toString());
                     json.writeStringProperty("secret", rotation.secret().reveal());
@@ -164,6 +182,39 @@ public final class WebhookEndpointsApi {
                 .response(201)
                 .with("Cache-Control", "no-store");
     }
+
+    private Prepared replay(Call call) {
+        var id = id(call.request());
+        var document = new ResourceDocument(call.request().body(), REPLAY);
+        document.refuseId();
+        var attributes = document.attributes();
+        var sent = attributes.textNotNull("since", text -> new Since(text, endpoints.since(call.work(), text)));
+        if (attributes.raw("since") == null) {
+            document.problems()
+                    .add(
+                            ErrorCode.INVALID_VALUE,
+                            "A replay needs since, a time or a cursor of the feed.",
+                            "/data/attributes");
+        }
+        attributes.refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+        var since = Objects.requireNonNull(sent);
+        return applied -> {
+            var replay = endpoints.replay(applied.work(), id, since.position());
+            changed.run();
+            return Document.withoutLinks(json -> {
+                        start(json, REPLAY, replay.toString());
+                        json.writeStringProperty("since", since.text());
+                        end(json);
+                    })
+                    .response(201);
+        };
+    }
+
+    /// Where a replay begins, as it was sent, and in the feed.
+    private record Since(String text, FeedPosition position) {}
 
     private Response test(Call call) {
         readNothing(call.request().body());

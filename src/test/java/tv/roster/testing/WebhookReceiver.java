@@ -1,6 +1,7 @@
 package tv.roster.testing;
 
 import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -67,7 +68,17 @@ public final class WebhookReceiver implements AutoCloseable {
             return json().get("data").at("/attributes/version").asLong();
         }
 
-        /// Whether the public library of Standard Webhooks accepts it.
+        /// Whether it has the signature that the public library of Standard Webhooks computes, whatever its time is.
+        public boolean hasSignatureOf(String secret) {
+            try {
+                var signature = new Webhook(secret).sign(id(), Long.parseLong(header("webhook-timestamp")), body);
+                return List.of(header("webhook-signature").split(" ")).contains(signature);
+            } catch (WebhookSigningException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        /// Whether the public library of Standard Webhooks accepts it, which includes that it is recent.
         public boolean isSignedBy(String secret) {
             try {
                 new Webhook(secret).verify(body, headers);

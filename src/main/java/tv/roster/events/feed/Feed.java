@@ -3,6 +3,7 @@ package tv.roster.events.feed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -15,6 +16,7 @@ import tv.roster.platform.sql.TookTooLong;
 import tv.roster.values.ids.EventId;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
+import tv.roster.values.ids.UserId;
 
 /// The events of each tenant in an order that does not change: whoever goes on where a page ended misses none.
 public final class Feed {
@@ -80,6 +82,19 @@ public final class Feed {
     /// A position before whatever was written since the event of `lost`.
     private FeedPosition before(Statements statements, TenantId tenant, FeedPosition lost) {
         return since(statements, tenant, Ids.epochSecond(lost.id()) - MARGIN.toSeconds());
+    }
+
+    /// How many events are wanted after a position: an exact number if that is among the last 100,000.
+    ///
+    /// @param behind users who have come less far, each to a position of its own
+    public long count(TenantId tenant, FeedPosition from, FeedFilter filter, Map<UserId, FeedPosition> behind) {
+        var statements = statements(tenant);
+        try {
+            long ofBehind = behind.isEmpty() ? 0 : FeedTable.countOfUsers(statements, tenant, behind, from, filter);
+            return ofBehind + FeedTable.count(statements, tenant, from, filter);
+        } catch (TookTooLong e) {
+            throw new Refusal(ErrorCode.UNAVAILABLE, "The database is overloaded.");
+        }
     }
 
     /// The position before everything.

@@ -4,8 +4,10 @@ import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
@@ -16,6 +18,9 @@ import tv.roster.values.ids.UserId;
 final class FeedTable {
     /// How many events a statement looks at to find those that a filter wants.
     static final int STRETCH = 10_000;
+
+    /// How many events are counted.
+    static final int MOST_COUNTED = 100_000;
 
     private static final String COLUMNS = """
             e.id, e.time, e.kind, e.user_id, e.version, e.feed_order, e.api_key_id, e.import_id,
@@ -75,6 +80,23 @@ final class FeedTable {
                   from user_event e
                  where e.tenant_id = $1 and e.user_id = $8),
             """, "own", READABLE, IN_ORDER, IN_ORDER, KNOWN, COLUMNS, IN_ORDER);
+
+    /// Of so many events at the most, those that a filter wants are counted.
+    private static final String COUNT = """
+            select count(*) filter (where $5::text[] is null or c.kind = any($5))
+              from (select e.kind from user_event e where e.tenant_id = $1 and %s %s limit %d) c
+            """.formatted(READABLE, IN_ORDER, MOST_COUNTED);
+
+    /// The events of some users, each after a position of its own, up to another one.
+    private static final String COUNT_OF_USERS = """
+            select count(*)
+              from unnest($2::uuid[], $3::bigint[], $4::int[], $5::uuid[]) as w (user_id, feed_order, version, id)
+              join user_event e
+                on e.tenant_id = $1 and e.user_id = w.user_id
+               and (e.feed_order, e.version, e.id) > (w.feed_order, w.version, w.id)
+             where e.tenant_id = $1 and e.user_id = any($2)
+               and (e.feed_order, e.version, e.id) <= ($6::bigint, $7::int, $8::uuid)
+               and ($9::text[] is null or e.kind = any($9))""";
 
     private static final String FIND =
             "select %s from user_event e where e.tenant_id = $1 and e.id = $2".formatted(COLUMNS);
@@ -165,6 +187,36 @@ final class FeedTable {
             }
         }
         return events;
+    }
+
+    static long count(Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter) {
+        return statements
+                .find(COUNT, tenant.value(), from.order(), from.version(), from.id(), filter.storedKinds())
+                .orElseThrow()
+                .getLong(0);
+    }
+
+    static long countOfUsers(
+            Statements statements,
+            TenantId tenant,
+            Map<UserId, FeedPosition> after,
+            FeedPosition until,
+            FeedFilter filter) {
+        var users = new Columns<>(List.copyOf(after.entrySet()));
+        return statements
+                .find(
+                        COUNT_OF_USERS,
+                        tenant.value(),
+                        users.uuids(entry -> entry.getKey().value()),
+                        users.longs(entry -> entry.getValue().order()),
+                        users.integers(entry -> entry.getValue().version()),
+                        users.uuids(entry -> entry.getValue().id()),
+                        until.order(),
+                        until.version(),
+                        until.id(),
+                        filter.storedKinds())
+                .orElseThrow()
+                .getLong(0);
     }
 
     static Optional<FeedEvent> find(Statements statements, TenantId tenant, UUID id) {

@@ -55,8 +55,8 @@ public final class Metrics {
         gauge(name, help, List.of(), Map.of(List.of(), figure));
     }
 
-    /// Adds several that differ in their labels. The values of labels must be from a closed set, never an id, an
-    /// address or what a client has sent.
+    /// Adds several that differ in their labels. The values of labels must be from a closed set, never an
+    /// address or what a client has sent, and an id only where the number of series is bounded.
     public void gauge(String name, String help, List<String> labels, Map<List<String>, DoubleSupplier> figures) {
         GaugeWithCallback.builder()
                 .name(name)

@@ -1,6 +1,6 @@
 /// The secrets of webhook endpoints, and signatures as Standard Webhooks has them.
 ///
-/// May use `values.ids`.
+/// May use `platform.outgoing`, `platform.secrets` and `values.ids`.
 @NullMarked
 package tv.roster.webhooks.signatures;
 

@@ -1,6 +1,7 @@
 package tv.roster.platform.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
+import tv.roster.testing.AdminClient;
 import tv.roster.testing.Scrape;
 import tv.roster.testing.TestPostgres;
 
@@ -66,8 +68,14 @@ class MetricsGuideTest {
     void theGuideListsWhatIsServedAndNothingElse() throws IOException {
         try (var server = TestServer.onMachine(InstantSource.system(), TestPostgres.newDatabase())) {
             server.newTenant().createUser("'name':'Anna'");
+            server.newKey(server.addTenant(), "webhooks")
+                    .post(
+                            "/webhook_endpoints",
+                            AdminClient.document("WebhookEndpoint", "'url':'https://crm.example/'"));
+            var guide = guide();
 
-            assertThat(served(Scrape.of(server.healthUrl()))).isEqualTo(guide());
+            await().untilAsserted(() ->
+                    assertThat(served(Scrape.of(server.healthUrl()))).isEqualTo(guide));
         }
     }
 

@@ -1,23 +1,22 @@
-package tv.roster.webhooks;
+package tv.roster.webhooks.signatures;
 
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import tv.roster.platform.outgoing.Message;
-import tv.roster.webhooks.signatures.SigningSecret;
 
 /// The messages of Standard Webhooks.
-final class WebhookMessages {
+public final class WebhookMessages {
     private static final String TYPE = "application/json";
     private static final String AGENT = "Roster-Webhooks";
 
     private WebhookMessages() {}
 
     /// A message with the signatures of all these secrets.
-    static Message signed(UUID id, byte[] body, List<SigningSecret> secrets, InstantSource clock) {
-        long timestamp = clock.instant().getEpochSecond();
+    public static Message signed(UUID id, byte[] body, List<SigningSecret> secrets, Instant now) {
+        long timestamp = now.getEpochSecond();
         var signatures = secrets.stream()
                 .map(secret -> secret.sign(id.toString(), timestamp, body))
                 .collect(Collectors.joining(" "));

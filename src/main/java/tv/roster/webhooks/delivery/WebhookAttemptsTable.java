@@ -1,4 +1,4 @@
-package tv.roster.webhooks;
+package tv.roster.webhooks.delivery;
 
 import io.vertx.sqlclient.Row;
 import java.util.ArrayList;
@@ -12,7 +12,7 @@ import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.WebhookEndpointId;
 
 /// The latest attempts to deliver events.
-final class WebhookAttemptsTable {
+public final class WebhookAttemptsTable {
     private static final String COLUMNS = "a.id, a.event_id, a.time, a.status, a.milliseconds, a.response, a.detail";
 
     private static final String LIST = """
@@ -31,7 +31,8 @@ final class WebhookAttemptsTable {
             insert into webhook_attempt (tenant_id, endpoint_id, id, event_id, time, status, milliseconds, response, detail)
             select $1, $2, a.id, a.event_id, a.time, a.status, a.milliseconds, a.response, a.detail
               from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[])
-                   as a (id, event_id, time, status, milliseconds, response, detail)""";
+                   as a (id, event_id, time, status, milliseconds, response, detail)
+                on conflict (tenant_id, endpoint_id, id) do nothing""";
 
     private static final String TRIM = """
             delete from webhook_attempt a
@@ -42,7 +43,8 @@ final class WebhookAttemptsTable {
 
     private WebhookAttemptsTable() {}
 
-    static List<WebhookAttempt> list(
+    /// Up to `limit` attempts before `from`, newest first; backwards those after it.
+    public static List<WebhookAttempt> list(
             Statements statements,
             TenantId tenant,
             WebhookEndpointId endpoint,

@@ -1,4 +1,4 @@
-package tv.roster.webhooks;
+package tv.roster.webhooks.delivery;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param time     in epoch milliseconds
 /// @param status   of the response; null if there was none
 /// @param response the beginning of its body
-record WebhookAttempt(
+public record WebhookAttempt(
         UUID id,
         UUID event,
         long time,
@@ -16,7 +16,7 @@ record WebhookAttempt(
         int milliseconds,
         @Nullable String response,
         @Nullable String detail) {
-    static final String TYPE = "WebhookDelivery";
+    public static final String TYPE = "WebhookDelivery";
 
     /// How many of an endpoint are kept.
     static final int KEPT = 1000;
