@@ -19,7 +19,10 @@ import tv.roster.values.ids.TenantId;
 /// are as long as the statements, so that the database is busy with it at most half of the time.
 public final class EventRetention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EventRetention.class);
-    private static final Duration FIRST = Duration.ofMinutes(2);
+
+    /// Time to set a longer retention after an upgrade from a version that kept all events.
+    private static final Duration FIRST = Duration.ofHours(1);
+
     private static final Duration PAUSE = Duration.ofHours(1);
     private static final Duration AFTER_FAILURE = Duration.ofMinutes(5);
     private static final Duration SHORTEST_BREATH = Duration.ofMillis(5);

@@ -7,9 +7,10 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
 /// While a migration waits for a lock, all calls that need the table wait behind it. So it gives up soon, and is
-/// attempted again.
+/// attempted again. But it waits longer than PostgreSQL's `deadlock_timeout`, a second by default: only after that does
+/// an autovacuum of the table make room, which would otherwise hold up the migration for as long as it takes.
 final class LockTimeout implements Callback {
-    private static final String SET = "set lock_timeout = '1s'";
+    private static final String SET = "set lock_timeout = '2s'";
 
     @Override
     public boolean supports(Event event, Context context) {

@@ -94,7 +94,7 @@ public final class Migrations {
                 if (attempt == MOST_ATTEMPTS || !isLocked(failure)) {
                     throw meaning(failure);
                 }
-                LOG.info("A migration could not lock a table within a second, and is attempted again");
+                LOG.info("A migration could not lock a table within two seconds, and is attempted again");
                 pause();
             }
         }
