@@ -1,6 +1,5 @@
 package tv.roster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,31 +15,58 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tv.roster.testing.AdminClient;
+import tv.roster.testing.ApiClient;
 import tv.roster.testing.FreePort;
 import tv.roster.testing.NodeTools;
 import tv.roster.testing.Program;
 import tv.roster.testing.RunFolder;
 import tv.roster.testing.RunningProgram;
 
-/// The receivers of webhooks in `docs/clients`, each run by its own runtime, where that is there: they accept what is
-/// signed with their secret, and nothing else.
+/// The receivers of webhooks in `docs/clients`, each run by its own runtime, where that is there: they accept what
+/// Roster
+/// sends them and what else is signed with their secret, and nothing else.
 class WebhookReceiversTest {
     private static final Path CLIENTS = Path.of("docs", "clients");
-    private static final String SECRET =
-            "whsec_" + Base64.getEncoder().encodeToString("a secret of the test, 32 bytes...".getBytes(UTF_8));
     private static final String EVENT = """
             {"type":"user.created","timestamp":"2026-11-27T13:00:00.000000Z","data":{"type":"Event","id":"e-1",
              "attributes":{"kind":"user.created","external_id":"c-10023","user":{"name":"Äna"}}}}""";
 
+    private static TestServer server;
+
     private final int port = FreePort.find();
+    private final ApiClient bss = server.newKey(server.addTenant(), "users:write", "webhooks");
+    private String secret;
 
     @TempDir(factory = RunFolder.TempDirs.class)
     Path folder;
+
+    @BeforeAll
+    static void start() {
+        server = new TestServer(Map.of("ROSTER_WEBHOOK_NETWORKS", "127.0.0.0/8"), InstantSource.system());
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void createEndpoint() {
+        var created = bss.post(
+                "/webhook_endpoints",
+                AdminClient.document("WebhookEndpoint", "'url':'http://127.0.0.1:" + port + "/roster'"));
+        assertThat(created.status()).as(created.text()).isEqualTo(201);
+        secret = created.textAt("/data/attributes/secret");
+    }
 
     @Test
     void inPython() throws Exception {
@@ -70,7 +96,7 @@ class WebhookReceiversTest {
     }
 
     private void check(List<String> command) throws Exception {
-        var variables = Map.of("SECRET", SECRET, "PORT", Integer.toString(port));
+        var variables = Map.of("SECRET", secret, "PORT", Integer.toString(port));
         try (var receiver = RunningProgram.start(folder, variables, command)) {
             await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptionsInstanceOf(ConnectException.class)
@@ -86,11 +112,13 @@ class WebhookReceiversTest {
                     .as("sent again by somebody else, later")
                     .isEqualTo(400);
             assertThat(receiver.output()).doesNotContain("c-10024");
+            bss.createUser("'external_id':'c-20001'");
+            receiver.awaitOutput("c-20001");
         }
     }
 
     private int send(String signed, String body, Instant time) throws Exception {
-        var signature = new Webhook(SECRET).sign("e-1", time.getEpochSecond(), signed);
+        var signature = new Webhook(secret).sign("e-1", time.getEpochSecond(), signed);
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/roster"))
                 .header("content-type", "application/json")
                 .header("webhook-id", "e-1")

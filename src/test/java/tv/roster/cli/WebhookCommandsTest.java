@@ -1,9 +1,11 @@
 package tv.roster.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,8 @@ import tv.roster.testing.WebhookReceiver.Answer;
 /// `./roster webhook …`, as the operator of a tenant runs it.
 class WebhookCommandsTest {
     private static final String URL = "https://crm.example/roster";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static TestServer server;
 
@@ -83,6 +87,23 @@ class WebhookCommandsTest {
             var failed = run(Map.of(), "webhook", "test", receiver.url());
             assertThat(failed.status()).isEqualTo(1);
             assertThat(failed.out()).contains("500", "out of order");
+        }
+    }
+
+    @Test
+    void whatWasDeliveredIsInTheLogAndIsDeliveredAgainByAReplay() {
+        try (var receiver = new WebhookReceiver()) {
+            done("webhook", "create", receiver.url(), "--kind", "user.created");
+            api.createUser("'external_id':'10023'");
+            await().atMost(PATIENCE).until(() -> receiver.received().size() == 1);
+            await().atMost(PATIENCE)
+                    .until(() -> done("webhook", "log", receiver.url()).contains("204"));
+            var event = receiver.received().getFirst().id();
+            assertThat(done("webhook", "log", receiver.url(), "-n", "1")).contains("STATUS", event);
+            assertThat(done("webhook", "replay", receiver.url(), "--since", "1h"))
+                    .contains("delivered again");
+            await().atMost(PATIENCE).until(() -> receiver.received().size() == 2);
+            assertThat(receiver.received().getLast().id()).isEqualTo(event);
         }
     }
 
