@@ -91,6 +91,7 @@ import tv.roster.values.ids.Ids;
 import tv.roster.webhooks.WebhookEndpoints;
 import tv.roster.webhooks.WebhookEndpointsApi;
 import tv.roster.webhooks.addresses.WebhookNetworks;
+import tv.roster.webhooks.delivery.SecretRenewal;
 import tv.roster.webhooks.delivery.WebhookWorker;
 import tv.roster.webhooks.signatures.WebhookSecrets;
 
@@ -209,6 +210,7 @@ public final class Application implements AutoCloseable {
             var webhooks = new WebhookEndpoints(outgoing, networks, webhookSecrets, feed, lines);
             var webhookWorker =
                     parts.opened(new WebhookWorker(database, feed, feedWatch, outgoing, webhookSecrets, lines).start());
+            parts.opened(new SecretRenewal(database, webhookSecrets).start());
             var bssArea = Area.of(
                     UserManagement.BASE,
                     access,

@@ -59,7 +59,8 @@ class DistributedStatementsTest {
             "MailQueueTable.DUE",
             "MailQueueTable.SWEEP",
             "MailQueueTable.WAITING",
-            "MailQueueTable.WAITING_ONE");
+            "MailQueueTable.WAITING_ONE",
+            "SealedSecretsTable.ALL");
 
     private static final Pattern TENANT = Pattern.compile("\\btenant_id = \\$\\d+");
     private static final TenantId SOME_TENANT = new TenantId(new UUID(1, 1));

@@ -49,6 +49,13 @@ public final class Seal {
         return open(keys.known(), sealed, row).or(() -> open(keys.latest(), sealed, row));
     }
 
+    /// The same sealed with the newest key; empty if it is, or if it cannot be opened.
+    public Optional<byte[]> renewed(byte[] sealed, String row) {
+        return open(keys.known().subList(0, 1), sealed, row).isPresent()
+                ? Optional.empty()
+                : open(sealed, row).map(plain -> seal(plain, row));
+    }
+
     private static Optional<byte[]> open(List<byte[]> keys, byte[] sealed, String row) {
         var nonce = Arrays.copyOf(sealed, NONCE_BYTES);
         for (var key : keys) {

@@ -20,6 +20,11 @@ public record WebhookSecrets(Seal seal) {
                 .toList();
     }
 
+    /// The same encrypted with the newest key of the installation; empty if it is, or if it cannot be opened.
+    public Optional<byte[]> renewed(byte[] sealed, WebhookEndpointId id) {
+        return seal.renewed(sealed, row(id));
+    }
+
     private static String row(WebhookEndpointId id) {
         return "webhook_endpoint " + id;
     }
