@@ -58,7 +58,11 @@ final class Bench {
                 }
             } else if (options.bulk()) {
                 for (var stage : stages) {
-                    results.addBulk(Bulk.measure(stage));
+                    results.add("bulk", Bulk.measure(stage));
+                }
+            } else if (options.events()) {
+                for (var stage : stages) {
+                    results.add("events", Feeds.measure(stage));
                 }
             } else {
                 for (var result : measure(stages)) {

@@ -49,12 +49,13 @@ public final class Loader {
               from roster_user u where u.tenant_id = ? and u.id between ? and ?""";
 
     private static final String EVENTS = """
-            insert into user_event (tenant_id, id, time, kind, user_id, address, request_id, after)
+            insert into user_event (tenant_id, id, time, kind, user_id, version, address, request_id, after)
             select u.tenant_id, overlay(u.id::text placing '%s' from 15 for 4)::uuid, to_timestamp(u.updated_time),
-                   'user.created', u.id, '192.0.2.1', md5(u.external_id),
+                   'user.created', u.id, 1, '192.0.2.1', md5(u.external_id),
                    jsonb_build_object('version', 1, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,
                        'telephone_number_E123', u.telephone, 'external_id', u.external_id,
-                       'registration_time', u.registered_time, 'password_set', false)
+                       'registration_time', u.registered_time, 'default_user_profile', u.default_profile_id,
+                       'password_set', false)
               from roster_user u where u.tenant_id = ? and u.id between ? and ?""".formatted(Kind.EVENT.digits());
 
     /// Which users `u` an import has added.
@@ -86,6 +87,9 @@ public final class Loader {
             execute(index.definition());
         }
         execute("set session_replication_role = origin");
+        // Otherwise the server would delete the events, whose times are in the past.
+        execute("update tenant set settings = settings || '{\"event_retention_days\": 3650}' where id = '" + tenant
+                + "'");
         settle();
     }
 

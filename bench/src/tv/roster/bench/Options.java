@@ -21,6 +21,7 @@ record Options(
         Optional<Path> data,
         Optional<Workload> profile,
         boolean bulk,
+        boolean events,
         boolean quick) {
     static final String USAGE = """
             Usage: ./roster bench [OPTION…]
@@ -33,6 +34,7 @@ record Options(
               --threads N        threads of wrk (1)
               --only W[,W…]      only these workloads, without startup, steady load and overload
               --bulk             imports and exports instead, in at most 3 rounds
+              --events           the feed of events instead, in at most 3 rounds
               --data FOLDER      keep the data in FOLDER-<users>, and reuse it if it exists
               --quick            a smoke test: 10000 users, 1 round of 2 seconds
               --profile W        profile the server's CPU time and memory instead (JFR)
@@ -67,6 +69,7 @@ record Options(
         private Optional<Path> data = Optional.empty();
         private Optional<Workload> profile = Optional.empty();
         private boolean bulk;
+        private boolean events;
         private boolean quick;
 
         void take(String option, Deque<String> left) {
@@ -89,6 +92,7 @@ record Options(
                 case "--profile" ->
                     profile = Optional.of(Workload.named(value(option, left).getFirst()));
                 case "--bulk" -> bulk = true;
+                case "--events" -> events = true;
                 case "--quick" -> quick = true;
                 default -> throw new IllegalArgumentException("unknown option " + option);
             }
@@ -122,6 +126,7 @@ record Options(
                     data,
                     profile,
                     bulk,
+                    events,
                     quick);
         }
     }

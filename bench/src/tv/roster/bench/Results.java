@@ -33,10 +33,10 @@ record Results(Path folder) {
         Bench.say("Written: " + folder.resolve(name));
     }
 
-    /// Writes the result of a run of imports and exports, and prints it.
-    void addBulk(JsonNode result) throws IOException {
+    /// Writes the result of another kind of run, such as "bulk", and prints it.
+    void add(String kind, JsonNode result) throws IOException {
         Files.createDirectories(folder);
-        var name = result.path("time").asString().substring(0, 10) + "-bulk-"
+        var name = result.path("time").asString().substring(0, 10) + "-" + kind + "-"
                 + result.path("users").asLong() + (result.path("quick").asBoolean() ? "-quick" : "") + ".json";
         var text = JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(result) + "\n";
         Files.writeString(folder.resolve(name), text);
@@ -68,7 +68,9 @@ record Results(Path folder) {
         var results = new ArrayList<JsonNode>();
         try (var files = Files.newDirectoryStream(folder, "*.json")) {
             for (var file : files) {
-                if (!file.toString().endsWith("-quick.json") && !file.toString().contains("-bulk-")) {
+                if (!file.toString().endsWith("-quick.json")
+                        && !file.toString().contains("-bulk-")
+                        && !file.toString().contains("-events-")) {
                     results.add(JsonMapper.shared().readTree(Files.readString(file)));
                 }
             }

@@ -46,10 +46,6 @@ public final class Feed {
     public FeedPage read(TenantId tenant, FeedPosition from, FeedFilter filter, int limit) {
         long now = clock.instant().getEpochSecond();
         long keptSince = now - kept.apply(tenant).toSeconds();
-        if (from.asOf() < keptSince) {
-            throw new Refusal(
-                    ErrorCode.CURSOR_EXPIRED, "Events after this cursor have been removed; they are no longer kept.");
-        }
         var stretch = read(tenant, statements(tenant), from, filter, limit, keptSince);
         return new FeedPage(
                 stretch.events(), stretch.more() ? stretch.end() : stretch.end().readUntil(now), stretch.more());
@@ -60,6 +56,11 @@ public final class Feed {
         long end = System.nanoTime() + SEARCH.toNanos();
         try {
             var stretch = FeedTable.read(statements, tenant, from, filter, limit);
+            if (!stretch.known() && from.asOf() < keptSince) {
+                throw new Refusal(
+                        ErrorCode.CURSOR_EXPIRED,
+                        "Events after this cursor have been removed; they are no longer kept.");
+            }
             if (!stretch.known() && isLost(from, keptSince)) {
                 LOG.info("A reader of the events of tenant {} has read some that this database lacks", tenant);
                 stretch = FeedTable.read(statements, tenant, before(statements, tenant, from), filter, limit);

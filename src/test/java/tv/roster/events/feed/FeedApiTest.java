@@ -358,6 +358,19 @@ class FeedApiTest {
     }
 
     @Test
+    void eventsThatAreStillThereAreReadHoweverOldTheyAre() {
+        bss.createUser("");
+        bss.createUser("");
+        feed().rest(2);
+        server.execute(
+                "update user_event set time = time - interval '91 days', id = overlay(id::text placing"
+                        + " lpad(to_hex((extract(epoch from time - interval '91 days') * 1000)::bigint >> 16), 8, '0') from 1 for 8)::uuid"
+                        + " where tenant_id = ?",
+                tenant);
+        assertThat(new FeedReader(reader, "/events?page%5Bsize%5D=1").rest(2)).hasSize(2);
+    }
+
+    @Test
     void tooManyWaitingReadersOfOneTenantAreRefused() {
         var waiting = IntStream.range(0, 2 * FeedApi.MOST_WAITING_OF_TENANT)
                 .mapToObj(n -> Together.start(() -> reader.get("/events?wait=60")))

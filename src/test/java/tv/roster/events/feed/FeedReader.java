@@ -30,6 +30,11 @@ public final class FeedReader {
     }
 
     public Response page() {
+        return page(client);
+    }
+
+    /// The same from another server.
+    public Response page(ApiClient client) {
         var page = client.get(next);
         if (page.status() == 200) {
             next = path(page);
