@@ -28,6 +28,9 @@ public final class Feed {
     /// Between the time of an event and that of its commit, and between the clocks of two nodes.
     private static final Duration MARGIN = Duration.ofMinutes(10);
 
+    /// Of the states in the events of a page.
+    private static final int USUAL_BYTES = 1 << 16;
+
     private final Database database;
     private final Function<TenantId, Duration> kept;
     private final InstantSource clock;
@@ -39,39 +42,52 @@ public final class Feed {
         this.clock = clock;
     }
 
-    /// Reads up to `limit` events after a position. With a filter, the page may end before it is full, or be empty,
-    /// although there are more.
+    /// Reads up to `most` events after a position, fewer if they are large: for readers of which there may be many.
+    /// With
+    /// a filter, the page may also be empty although there are more.
     ///
     /// @throws Refusal `410` `cursor_expired` if events after the position may have been removed
-    public FeedPage read(TenantId tenant, FeedPosition from, FeedFilter filter, int limit) {
+    public FeedPage read(TenantId tenant, FeedPosition from, FeedFilter filter, int most) {
+        return read(tenant, from, filter, most, USUAL_BYTES);
+    }
+
+    /// The same with a limit for the states in the events, as they are stored.
+    FeedPage read(TenantId tenant, FeedPosition from, FeedFilter filter, int most, int mostBytes) {
         long now = clock.instant().getEpochSecond();
         long keptSince = now - kept.apply(tenant).toSeconds();
-        var stretch = read(tenant, statements(tenant), from, filter, limit, keptSince);
+        var stretch = read(tenant, from, filter, new Limits(most, mostBytes, keptSince));
         return new FeedPage(
                 stretch.events(), stretch.more() ? stretch.end() : stretch.end().readUntil(now), stretch.more());
     }
 
-    private FeedTable.Stretch read(
-            TenantId tenant, Statements statements, FeedPosition from, FeedFilter filter, int limit, long keptSince) {
+    private record Limits(int most, int mostBytes, long keptSince) {}
+
+    private FeedTable.Stretch read(TenantId tenant, FeedPosition from, FeedFilter filter, Limits limits) {
+        var statements = statements(tenant);
         long end = System.nanoTime() + SEARCH.toNanos();
         try {
-            var stretch = FeedTable.read(statements, tenant, from, filter, limit);
-            if (!stretch.known() && from.asOf() < keptSince) {
+            var stretch = read(statements, tenant, from, filter, limits);
+            if (!stretch.known() && from.asOf() < limits.keptSince) {
                 throw new Refusal(
                         ErrorCode.CURSOR_EXPIRED,
                         "Events after this cursor have been removed; they are no longer kept.");
             }
-            if (!stretch.known() && isLost(from, keptSince)) {
+            if (!stretch.known() && isLost(from, limits.keptSince)) {
                 LOG.info("A reader of the events of tenant {} has read some that this database lacks", tenant);
-                stretch = FeedTable.read(statements, tenant, before(statements, tenant, from), filter, limit);
+                stretch = read(statements, tenant, before(statements, tenant, from), filter, limits);
             }
             while (stretch.events().isEmpty() && stretch.more() && System.nanoTime() < end) {
-                stretch = FeedTable.read(statements, tenant, stretch.end(), filter, limit);
+                stretch = read(statements, tenant, stretch.end(), filter, limits);
             }
             return stretch;
         } catch (TookTooLong e) {
             throw new Refusal(ErrorCode.UNAVAILABLE, "The database is overloaded.");
         }
+    }
+
+    private static FeedTable.Stretch read(
+            Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, Limits limits) {
+        return FeedTable.read(statements, tenant, from, filter, limits.most, limits.mostBytes);
     }
 
     /// An event that was read and is not there, although it should be: the database was restored from an older backup,

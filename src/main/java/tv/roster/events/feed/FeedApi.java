@@ -33,6 +33,11 @@ import tv.roster.values.ids.UserId;
 public final class FeedApi {
     static final int MOST_WAITING_OF_TENANT = 32;
     private static final int MOST_WAITING = 256;
+
+    /// A page of large events has fewer of them.
+    private static final int MOST_BYTES = 1 << 18;
+
+    private static final long TIMES_IN_MEMORY = 3;
     private static final int MOST_KINDS = 100;
     private static final Pattern SECONDS = Pattern.compile("[1-9]|[1-5][0-9]|60");
 
@@ -94,7 +99,9 @@ public final class FeedApi {
         }
         var page = fromNow && wait == null
                 ? new FeedPage(List.of(), from, false)
-                : wait == null ? feed.read(tenant, from, filter, limit) : awaited(call, from, filter, limit, wait);
+                : wait == null
+                        ? feed.read(tenant, from, filter, limit, MOST_BYTES)
+                        : awaited(call, from, filter, limit, wait);
         return document(call, query, page);
     }
 
@@ -107,14 +114,14 @@ public final class FeedApi {
     private FeedPage awaited(Call call, FeedPosition from, FeedFilter filter, int limit, Duration longest) {
         var tenant = call.work().tenant();
         long end = System.nanoTime() + longest.toNanos();
-        var page = feed.read(tenant, from, filter, limit);
+        var page = feed.read(tenant, from, filter, limit, MOST_BYTES);
         if (!page.events().isEmpty()) {
             return page;
         }
         try (var _ = waiting.enter(tenant);
                 var news = watch.waiting(tenant)) {
             while (true) {
-                page = feed.read(tenant, page.end(), filter, limit);
+                page = feed.read(tenant, page.end(), filter, limit, MOST_BYTES);
                 var left = Duration.ofNanos(end - System.nanoTime());
                 if (!page.events().isEmpty() || !left.isPositive() || news.isClosed()) {
                     break;
@@ -130,6 +137,8 @@ public final class FeedApi {
 
     private static Response document(Call call, Query query, FeedPage page) {
         var request = call.request();
+        request.reserveMore(TIMES_IN_MEMORY
+                * page.events().stream().mapToLong(FeedEvent::length).sum());
         var cursor = page.end().text(call.work().tenant());
         Consumer<JsonWriter> links = json -> {
             json.writeStringProperty("self", request.url());

@@ -26,6 +26,15 @@ public record FeedEvent(
         @Nullable String before,
         @Nullable String after,
         @Nullable String state) {
+    /// Characters of the states in it.
+    long length() {
+        return length(before) + length(after) + length(state);
+    }
+
+    private static long length(@Nullable String json) {
+        return json == null ? 0 : json.length();
+    }
+
     public FeedPosition position() {
         return new FeedPosition(order, version, id, time.toEpochSecond());
     }

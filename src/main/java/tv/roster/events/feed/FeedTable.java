@@ -3,10 +3,12 @@ package tv.roster.events.feed;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
@@ -39,47 +41,56 @@ final class FeedTable {
     private static final String KNOWN =
             "exists (select from user_event k where k.tenant_id = $1 and k.id = $4) as known";
 
-    private static final String ALL = """
+    /// As stored, which PostgreSQL knows without reading it; as text it can be several times as long.
+    private static final String BYTES = """
+            coalesce(pg_column_size(e.before), 0) + coalesce(pg_column_size(e.after), 0)
+                + coalesce(pg_column_size(e.state), 0)""";
+
+    private static final String WINDOW = "(" + IN_ORDER + " rows unbounded preceding)";
+
+    private static final String ALL =
+            """
             select k.known, e.*
               from (select %s) k
               left join (
-                     select %s
-                       from user_event e
-                      where e.tenant_id = $1 and %s
-                      %s limit $5) e on true
-             %s""".formatted(KNOWN, COLUMNS, READABLE, IN_ORDER, IN_ORDER);
+                     select %s, e.found
+                       from (select e.*, sum(%s) over %s as bytes, row_number() over %s as number,
+                                    count(*) over () as found
+                               from (select e.*
+                                       from user_event e
+                                      where e.tenant_id = $1 and %s
+                                      %s limit $5) e) e
+                      where e.number = 1 or e.bytes <= $6) e on true
+             %s""".formatted(KNOWN, COLUMNS, BYTES, WINDOW, WINDOW, READABLE, IN_ORDER, IN_ORDER);
 
     private static final String SOME = """
             with %sstretch as materialized (
-                select e.id, e.feed_order, e.version, e.kind
-                  from %s e
-                 where %s
-                 %s limit $6
-            ), wanted as (
-                select e.id from stretch e where $7::text[] is null or e.kind = any($7) %s limit $5
+                select e.id, e.feed_order, e.version, e.kind, e.bytes
+                  from (select e.*, %s as bytes from %s e where %s %s limit $7) e
+            ), wanted as materialized (
+                select e.id, sum(e.bytes) over %s as bytes, row_number() over %s as number
+                  from stretch e where $8::text[] is null or e.kind = any($8) %s limit $5
             )
             select k.*, e.*
-              from (select %s, (select count(*) from stretch) as length,
+              from (select %s, (select count(*) from stretch) as length, (select count(*) from wanted) as found,
                            l.feed_order as last_order, l.version as last_version, l.id as last_id
                       from (values (1)) always (one)
                       left join (select * from stretch e
                                   order by e.feed_order desc, e.version desc, e.id desc limit 1) l on true) k
               left join (
                      select %s from user_event e
-                      where e.tenant_id = $1 and e.id = any(array(select w.id from wanted w))) e on true
+                      where e.tenant_id = $1
+                        and e.id = any(array(select w.id from wanted w where w.number = 1 or w.bytes <= $6))) e on true
              %s""";
 
-    private static final String OF_KINDS = SOME.formatted(
-            "", "user_event", "e.tenant_id = $1 and " + READABLE, IN_ORDER, IN_ORDER, KNOWN, COLUMNS, IN_ORDER);
+    private static final String OF_KINDS = some("", "user_event", "e.tenant_id = $1 and " + READABLE);
 
     /// All events of a user are found first: they are few, and the order of the feed would lead past those of others.
-    private static final String OF_USER =
-            SOME.formatted("""
+    private static final String OF_USER = some("""
             own as materialized (
-                select e.id, e.feed_order, e.version, e.kind
-                  from user_event e
-                 where e.tenant_id = $1 and e.user_id = $8),
-            """, "own", READABLE, IN_ORDER, IN_ORDER, KNOWN, COLUMNS, IN_ORDER);
+                select e.* from user_event e where e.tenant_id = $1 and e.user_id = $9
+            ),
+            """, "own", READABLE);
 
     /// Of so many events at the most, those that a filter wants are counted.
     private static final String COUNT = """
@@ -119,54 +130,55 @@ final class FeedTable {
 
     private FeedTable() {}
 
+    private static String some(String before, String from, String condition) {
+        return SOME.formatted(
+                before, BYTES, from, condition, IN_ORDER, WINDOW, WINDOW, IN_ORDER, KNOWN, COLUMNS, IN_ORDER);
+    }
+
     /// The outcome of reading a stretch.
     ///
     /// @param known whether the event of the position that it began at exists
     /// @param end   where to go on
     record Stretch(List<FeedEvent> events, boolean known, FeedPosition end, boolean more) {}
 
-    static Stretch read(Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, int limit) {
+    /// @param most the events to read at most; `mostBytes` of states are read, or one event
+    static Stretch read(
+            Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, int most, int mostBytes) {
         return filter.kinds() == null && filter.user() == null
-                ? all(statements, tenant, from, limit)
-                : some(statements, tenant, from, filter, limit);
+                ? all(statements, tenant, from, most, mostBytes)
+                : some(statements, tenant, from, filter, most, mostBytes);
     }
 
-    private static Stretch all(Statements statements, TenantId tenant, FeedPosition from, int limit) {
-        var rows = statements.read(ALL, tenant.value(), from.order(), from.version(), from.id(), limit + 1);
+    private static Stretch all(Statements statements, TenantId tenant, FeedPosition from, int most, int mostBytes) {
+        var rows = statements.read(ALL, tenant.value(), from.order(), from.version(), from.id(), most + 1, mostBytes);
         var events = events(rows);
-        boolean more = events.size() > limit;
-        var page = more ? events.subList(0, limit) : events;
+        var page = events.size() > most ? events.subList(0, most) : events;
+        boolean more = !page.isEmpty() && rows.iterator().next().getLong("found") > page.size();
         return new Stretch(
                 page, isKnown(rows), page.isEmpty() ? from : page.getLast().position(), more);
     }
 
     private static Stretch some(
-            Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, int limit) {
-        var rows = filter.user() == null
-                ? statements.read(
-                        OF_KINDS,
-                        tenant.value(),
-                        from.order(),
-                        from.version(),
-                        from.id(),
-                        limit,
-                        STRETCH,
-                        filter.storedKinds())
-                : statements.read(
-                        OF_USER,
-                        tenant.value(),
-                        from.order(),
-                        from.version(),
-                        from.id(),
-                        limit,
-                        STRETCH,
-                        filter.storedKinds(),
-                        filter.user().value());
+            Statements statements, TenantId tenant, FeedPosition from, FeedFilter filter, int most, int mostBytes) {
+        var user = filter.user();
+        var parameters = new ArrayList<@Nullable Object>(Arrays.asList(
+                tenant.value(),
+                from.order(),
+                from.version(),
+                from.id(),
+                most,
+                mostBytes,
+                STRETCH,
+                filter.storedKinds()));
+        if (user != null) {
+            parameters.add(user.value());
+        }
+        var rows = statements.read(user == null ? OF_KINDS : OF_USER, parameters.toArray());
         var events = events(rows);
-        if (events.size() == limit) {
+        var first = rows.iterator().next();
+        if (events.size() == most || events.size() < first.getLong("found")) {
             return new Stretch(events, isKnown(rows), events.getLast().position(), true);
         }
-        var first = rows.iterator().next();
         UUID last = first.getUUID("last_id");
         var end = last == null
                 ? from

@@ -370,6 +370,25 @@ class FeedApiTest {
         assertThat(new FeedReader(reader, "/events?page%5Bsize%5D=1").rest(2)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "&filter%5Bkind%5D=user.*"})
+    void pagesOfLargeEventsAreShorterAndNothingIsLeftOut(String filter) {
+        bss.createUser("");
+        feed().rest(1);
+        server.execute("""
+                insert into user_event (tenant_id, id, time, kind, user_id, version, after)
+                select ?, gen_random_uuid(), now(), 'user.created', gen_random_uuid(), 1, jsonb_build_object(
+                       'name', (select string_agg(md5((n * i)::text), '') from generate_series(1, 300) i))
+                  from generate_series(1, 200) n""", tenant);
+        feed().rest(201);
+        var page = reader.get("/events?page%5Bsize%5D=1000" + filter);
+        assertThat(page.at("/data").size()).isBetween(2, 150);
+        assertThat(new FeedReader(reader, "/events?page%5Bsize%5D=1000" + filter).rest(201))
+                .extracting(event -> event.at("/id").asString())
+                .hasSize(201)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void tooManyWaitingReadersOfOneTenantAreRefused() {
         var waiting = IntStream.range(0, 2 * FeedApi.MOST_WAITING_OF_TENANT)
