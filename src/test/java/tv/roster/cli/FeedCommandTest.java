@@ -69,6 +69,9 @@ class FeedCommandTest {
                         .out())
                 .hasLineCount(1)
                 .contains("user.deleted");
+        assertThat(until("user=" + bea, "events", "--feed", "--kind", "user.deleted")
+                        .out())
+                .hasLineCount(2);
         assertThat(run(environment, "events", "--feed", "--kind", "user.vanished")
                         .errors())
                 .contains("400 bad_query");
