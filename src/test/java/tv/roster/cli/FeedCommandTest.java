@@ -17,7 +17,7 @@ import tv.roster.testing.ApiClient;
 
 /// `./roster events --feed`. Readers of the feed wait for transactions of other tests, so these wait as well.
 class FeedCommandTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final TestServer server = TestServer.shared();
     private final UUID tenant = server.addTenant();

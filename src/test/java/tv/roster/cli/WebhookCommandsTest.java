@@ -23,7 +23,7 @@ import tv.roster.testing.WebhookReceiver.Answer;
 class WebhookCommandsTest {
     private static final String URL = "https://crm.example/roster";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static TestServer server;
 

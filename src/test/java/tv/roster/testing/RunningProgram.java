@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// A program that runs until the test ends it, and what it prints.
 public final class RunningProgram implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final Path output;
