@@ -11,6 +11,8 @@ import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,6 +29,7 @@ public final class OutgoingRequests implements AutoCloseable {
     private static final int LOOKING_UP = 64;
 
     private static final int WAITING = 4096;
+    private static final int CHECKING = 2;
     private static final int KEPT_SECONDS = 10;
 
     private final EventLoops loops;
@@ -40,6 +43,10 @@ public final class OutgoingRequests implements AutoCloseable {
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
             Thread.ofPlatform().daemon().name("host-names-", 0).factory());
+
+    /// A certificate takes a loop too long to check.
+    private final ExecutorService checking = Executors.newFixedThreadPool(
+            CHECKING, Thread.ofPlatform().daemon().name("tls-handshakes-", 0).factory());
 
     /// Trusts the certificate authorities that the Java runtime trusts.
     public OutgoingRequests(EventLoops loops, AddressRule rule) {
@@ -109,7 +116,7 @@ public final class OutgoingRequests implements AutoCloseable {
 
     /// Checks the certificate, and that it is the host's.
     SslHandler tls(Channel channel, Destination destination) {
-        var handler = tls.newHandler(channel.alloc(), destination.host(), destination.port());
+        var handler = tls.newHandler(channel.alloc(), destination.host(), destination.port(), checking);
         var parameters = handler.engine().getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         handler.engine().setSSLParameters(parameters);
@@ -119,5 +126,6 @@ public final class OutgoingRequests implements AutoCloseable {
     @Override
     public void close() {
         lookingUp.shutdownNow();
+        checking.shutdownNow();
     }
 }

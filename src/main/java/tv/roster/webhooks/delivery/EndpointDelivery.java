@@ -34,7 +34,7 @@ final class EndpointDelivery {
     private static final int DOWN = 16;
 
     private static final long STORE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(5);
     /// In case that somebody does not notice what is new.
     private static final long LOOK_ANYWAY_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -52,6 +52,7 @@ final class EndpointDelivery {
     private volatile boolean finished;
     private volatile State state = State.NONE;
     private long lookedAt = System.nanoTime();
+    private long reported = System.nanoTime() - STORE_NANOS;
     private int underWay;
     private int window = 1;
     private int failures;
@@ -121,12 +122,14 @@ final class EndpointDelivery {
                 var line =
                         means.requests().line(WebhookUrl.parse(endpoint.url()).destination())) {
             deliver(line);
+            finished = true;
+            ended.run();
         } catch (RuntimeException e) {
+            // Begins again when the node looks at its endpoints the next time.
             LOG.error(
                     "The delivery to webhook endpoint {} ended", endpoint.key().id(), e);
         } finally {
             finished = true;
-            ended.run();
         }
     }
 
@@ -187,6 +190,10 @@ final class EndpointDelivery {
     }
 
     private void report(Progress progress) {
+        if (System.nanoTime() - reported < STORE_NANOS) {
+            return;
+        }
+        reported = System.nanoTime();
         state = new State(underWay, failures, progress.waiting(), progress.parked(), progress.oldest());
     }
 
@@ -199,11 +206,15 @@ final class EndpointDelivery {
             if (inLane && !lane.tryEnter()) {
                 return;
             }
-            var job = next(progress, inLane);
-            if (job == null) {
-                if (inLane) {
+            Job job = null;
+            try {
+                job = next(progress, inLane);
+            } finally {
+                if (job == null && inLane) {
                     lane.leave();
                 }
+            }
+            if (job == null) {
                 return;
             }
             send(job, sending, line);
@@ -229,6 +240,9 @@ final class EndpointDelivery {
     private void send(Job job, Signing sending, Line line) {
         underWay++;
         var _ = line.post(sending.message(job.event())).whenComplete((outcome, failure) -> {
+            if (job.inLane()) {
+                lane.leave();
+            }
             done.add(new Done(job, outcome));
             LockSupport.unpark(thread);
         });
@@ -237,9 +251,6 @@ final class EndpointDelivery {
     private void settle(Progress progress) {
         for (var one = done.poll(); one != null; one = done.poll()) {
             underWay--;
-            if (one.job().inLane()) {
-                lane.leave();
-            }
             settle(progress, one.job(), one.outcome());
         }
     }
