@@ -359,4 +359,32 @@ class WebhookDeliveryTest {
         awaitAttribute(endpoint, "backlog", "3");
         assertThat(versionsOf(poison)).containsExactly(1L);
     }
+
+    @Test
+    void anEventThatFailsForThreeDaysIsGivenUpAndWhatFollowedOfTheUserIsDelivered() {
+        var endpoint = endpoint("");
+        receiver.answering(
+                message -> "poison".equals(message.textAt("/attributes/external_id")) && message.version() == 1
+                        ? Answer.of(400)
+                        : Answer.OK);
+        var poison = api.createUser("'external_id':'poison'").id();
+        api.patchUser(poison, "'name':'Second'");
+        for (int day = 0; day < 4; day += 2) {
+            int tried = of(poison).size();
+            var other = api.createUser("'name':'Other'").id();
+            await().atMost(LONG)
+                    .until(() -> of(other).size() == 1 && !of(poison).isEmpty());
+            await().atMost(LONG)
+                    .until(() -> server.value(
+                                    "select count(*) from webhook_endpoint where id = ?::uuid and failing_since is null",
+                                    endpoint.id())
+                            .equals("1"));
+            int before = Math.max(1, tried);
+            clock.advance(Duration.ofDays(2));
+            await().atMost(LONG).until(() -> of(poison).size() > before);
+        }
+        await().atMost(LONG).until(() -> versionsOf(poison).contains(2L));
+        awaitAttribute(endpoint, "backlog", "0");
+        assertThat(at(endpoint, "status")).isEqualTo("ENABLED");
+    }
 }

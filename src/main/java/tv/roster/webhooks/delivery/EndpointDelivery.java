@@ -271,6 +271,10 @@ final class EndpointDelivery {
         window = failures >= FAILING ? 1 : Math.max(1, window / 2);
         if (progress.failed(job.event(), job.slot(), job.user(), outcome)) {
             figures.givenUp();
+            LOG.warn(
+                    "Event {} is given up after three days; webhook endpoint {} goes on without it",
+                    job.event().id(),
+                    endpoint.key().id());
         }
         if (outcome.isGone()) {
             disabling = "The server returned 410 Gone.";
