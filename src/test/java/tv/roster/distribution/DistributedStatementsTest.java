@@ -44,6 +44,7 @@ class DistributedStatementsTest {
     /// What the server does for all tenants, in the background or for the operator.
     private static final Set<String> ACROSS_TENANTS = Set.of(
             "AccountLinksTable.SWEEP",
+            "AssignmentsTable.ANY",
             "AssignmentsTable.CLAIM",
             "AssignmentsTable.OWN",
             "AssignmentsTable.RELEASE",

@@ -15,6 +15,8 @@ import tv.roster.values.ids.WebhookEndpointId;
 /// Which node delivers to which endpoint. A node has its endpoints for the time of a lease, which it renews for all of
 /// them together. Times are in epoch milliseconds.
 final class AssignmentsTable {
+    private static final String ANY = "select e.id from webhook_endpoint e where e.status = 'ENABLED' limit 1";
+
     private static final String RENEW = """
             insert into webhook_node as n (id, lease_until) values ($1, $2)
                 on conflict (id) do update set lease_until = excluded.lease_until""";
@@ -40,6 +42,11 @@ final class AssignmentsTable {
     private static final String FORGET = "delete from webhook_node n where n.id = $1 or n.lease_until < $2";
 
     private AssignmentsTable() {}
+
+    /// Whether there is any endpoint to deliver to.
+    static boolean hasAny(Statements statements) {
+        return statements.find(ANY).isPresent();
+    }
 
     static void renew(Statements statements, UUID node, long until) {
         statements.query(RENEW, node, until);

@@ -73,6 +73,9 @@ public final class WebhookWorker implements AutoCloseable {
     }
 
     private void work() {
+        if (running.isEmpty() && !AssignmentsTable.hasAny(database)) {
+            return;
+        }
         renew();
         AssignmentsTable.claim(database, node, means.now());
         var own = AssignmentsTable.own(database, node);
