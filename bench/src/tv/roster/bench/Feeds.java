@@ -42,6 +42,7 @@ final class Feeds {
         }
         json.set("old_events_per_second", Spread.of(rates).json());
         followed(json.putObject("creates_with_a_reader"));
+        json.set("webhooks", Webhooks.measure(stage));
         json.putObject("memory_mb").put("peak", Spread.rounded(stage.server().megabytes("VmHWM")));
         return json;
     }

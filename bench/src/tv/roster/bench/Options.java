@@ -34,7 +34,7 @@ record Options(
               --threads N        threads of wrk (1)
               --only W[,W…]      only these workloads, without startup, steady load and overload
               --bulk             imports and exports instead, in at most 3 rounds
-              --events           the feed of events instead, in at most 3 rounds
+              --events           the feed of events and webhooks instead, in at most 3 rounds
               --data FOLDER      keep the data in FOLDER-<users>, and reuse it if it exists
               --quick            a smoke test: 10000 users, 1 round of 2 seconds
               --profile W        profile the server's CPU time and memory instead (JFR)

@@ -94,7 +94,9 @@ final class Stage implements AutoCloseable {
     }
 
     private void start() throws IOException, InterruptedException {
-        server = ServerProcess.start(home, dataFolder, Map.of(), folder.resolve("server.log"));
+        // Receivers of webhooks are on this machine.
+        var settings = Map.of("ROSTER_WEBHOOK_NETWORKS", "127.0.0.0/8");
+        server = ServerProcess.start(home, dataFolder, settings, folder.resolve("server.log"));
     }
 
     /// From the launcher's start to the ready line, including the start of PostgreSQL.
@@ -144,6 +146,10 @@ final class Stage implements AutoCloseable {
 
     String key() throws IOException {
         return Files.readString(dataFolder.resolve("demo-key")).strip();
+    }
+
+    String adminKey() throws IOException {
+        return Files.readString(dataFolder.resolve("admin-key")).strip();
     }
 
     Wrk wrk() throws IOException {
