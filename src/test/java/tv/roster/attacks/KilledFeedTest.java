@@ -24,12 +24,13 @@ import tv.roster.testing.Response;
 import tv.roster.testing.RunFolder;
 import tv.roster.testing.ServerAlone;
 import tv.roster.testing.Together;
+import tv.roster.testing.WebhookReceiver;
 
 /// `kill -9` of the server and of PostgreSQL, in turns, while users are created, changed and deleted: a reader of the
 /// feed has each acknowledged change, and those of each user in the order of its versions. `-Dattacks.kills=20` for
 /// more.
 class KilledFeedTest {
-    private static final int KILLS = Integer.getInteger("attacks.kills", 4);
+    private static final int KILLS = Integer.getInteger("attacks.kills", 6);
     private static final long SEED = Long.getLong("attacks.seed", 16);
     private static final int WRITERS = 3;
     private static final int MOST_CHANGES = 100_000;
@@ -45,20 +46,26 @@ class KilledFeedTest {
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
 
     private static ServerAlone start(Path data) {
-        return ServerAlone.start(data, "-Xmx192m", "-XX:+UseSerialGC");
+        return ServerAlone.start(
+                data, Map.of("ROSTER_WEBHOOK_NETWORKS", "127.0.0.0/8"), "-Xmx192m", "-XX:+UseSerialGC");
     }
 
     @Test
-    void aReaderHasEachAcknowledgedChange() {
+    void readersAndReceiversHaveEachAcknowledgedChange() {
         server = start(folder.resolve("data"));
-        try {
+        try (var receiver = new WebhookReceiver()) {
+            var endpoint = server.bss()
+                    .post(
+                            "/webhook_endpoints",
+                            "{'data':{'type':'WebhookEndpoint','attributes':{'url':'" + receiver.url() + "'}}}");
+            assertThat(endpoint.status()).as(endpoint.text()).isEqualTo(201);
             var reader = new FeedReader(server.bss());
             var events = new ArrayList<JsonNode>();
             Together.run(WRITERS + 2, worker -> {
                 if (worker < WRITERS) {
                     write(new Random(SEED + worker));
                 } else if (worker == WRITERS) {
-                    kill(new Random(SEED));
+                    kill(receiver, new Random(SEED));
                 } else {
                     read(reader, events);
                 }
@@ -68,6 +75,11 @@ class KilledFeedTest {
             assertThat(acknowledged).hasSizeGreaterThan(KILLS);
             assertThat(changes(events)).containsAll(acknowledged);
             assertInOrder(events);
+            await().atMost(PATIENCE.multipliedBy(2))
+                    .untilAsserted(() -> assertThat(changesOf(receiver)).containsAll(acknowledged));
+            assertInOrder(receiver.received().stream()
+                    .map(message -> message.json().get("data"))
+                    .toList());
         } finally {
             server.close();
         }
@@ -116,14 +128,22 @@ class KilledFeedTest {
         acknowledged.add(user + " " + version + " " + kind);
     }
 
-    private void kill(Random random) {
+    private static Set<String> changesOf(WebhookReceiver receiver) {
+        return changes(receiver.received().stream()
+                .map(message -> message.json().get("data"))
+                .toList());
+    }
+
+    private void kill(WebhookReceiver receiver, Random random) {
         try {
             for (int number = 0; number < KILLS; number++) {
                 int before = acknowledged.size();
                 await().atMost(PATIENCE).until(() -> acknowledged.size() > before + 20);
                 assertThat(server.process().waitFor(random.nextInt(200), TimeUnit.MILLISECONDS))
                         .isFalse();
-                if (number % 2 == 0) {
+                if (number % 3 == 2) {
+                    receiver.restart();
+                } else if (number % 3 == 0) {
                     server.process().destroyForcibly().onExit().join();
                     server = start(folder.resolve("data"));
                 } else {

@@ -26,7 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WebhookReceiver implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpServer server;
+    private final SSLContext tls;
+    private volatile HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private volatile Function<Received, Answer> answers = message -> Answer.OK;
@@ -104,21 +105,31 @@ public final class WebhookReceiver implements AutoCloseable {
 
     /// With TLS.
     public WebhookReceiver(SSLContext tls) {
+        this.tls = tls;
+        server = start(0);
+    }
+
+    private HttpServer start(int port) {
+        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         try {
-            var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-            if (tls == null) {
-                server = HttpServer.create(address, 0);
-            } else {
-                var secure = HttpsServer.create(address, 0);
+            var started = tls == null ? HttpServer.create(address, 0) : HttpsServer.create(address, 0);
+            if (started instanceof HttpsServer secure) {
                 secure.setHttpsConfigurator(new HttpsConfigurator(tls));
-                server = secure;
             }
+            started.createContext("/", this::handle);
+            started.setExecutor(threads);
+            started.start();
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        server.createContext("/", this::handle);
-        server.setExecutor(threads);
-        server.start();
+    }
+
+    /// Breaks all connections off, and listens again on the same port.
+    public void restart() {
+        int port = port();
+        server.stop(0);
+        server = start(port);
     }
 
     private void handle(HttpExchange exchange) throws IOException {
