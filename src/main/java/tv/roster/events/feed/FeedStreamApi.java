@@ -50,14 +50,25 @@ record FeedStreamApi(Feed feed, FeedWatch watch, Access access, RunningCalls wai
                 var news = watch.waiting(tenant)) {
             var page = feed.read(tenant, from, filter, PAGE);
             body.write(COMMENT);
+            body.flush();
+            begun = true;
+            long written = System.nanoTime();
             while (!news.isClosed()) {
                 for (var event : page.events()) {
                     body.write(text(tenant, event));
                 }
-                body.flush();
-                begun = true;
-                if (!page.more() && !news.await(QUIET)) {
+                // Also while there are only events that the filter leaves out.
+                boolean isQuiet = page.events().isEmpty();
+                if (isQuiet && System.nanoTime() - written >= QUIET.toNanos()) {
                     body.write(COMMENT);
+                    isQuiet = false;
+                }
+                if (!isQuiet) {
+                    body.flush();
+                    written = System.nanoTime();
+                }
+                if (!page.more()) {
+                    news.await(QUIET.minusNanos(System.nanoTime() - written));
                 }
                 access.admitStill(call.caller(), Scope.EVENTS_READ);
                 page = feed.read(tenant, page.end(), filter, PAGE);

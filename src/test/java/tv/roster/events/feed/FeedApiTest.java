@@ -246,6 +246,28 @@ class FeedApiTest {
     }
 
     @Test
+    void aStreamIsKeptOpenWhileThereAreOnlyEventsThatItsFilterLeavesOut() throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(reader.base() + "/events?filter%5Bkind%5D=user.deleted"))
+                .header("Authorization", "Apikey " + reader.key())
+                .header("Accept", "text/event-stream")
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+            var second = Together.start(() -> {
+                try (var body = response.body()) {
+                    return body.filter(line -> line.startsWith(":")).skip(1).findFirst();
+                }
+            });
+            await().atMost(Duration.ofMinutes(1)).until(() -> {
+                bss.createUser("");
+                return second.isDone();
+            });
+            assertThat(second.join()).isPresent();
+            http.shutdownNow();
+        }
+    }
+
+    @Test
     void aStreamEndsWhenItsKeyIsRevoked() throws Exception {
         var key = new AdminClient(server.admin()).newKey(tenant.toString(), ",'scopes':['events:read']");
         var request = HttpRequest.newBuilder(URI.create(reader.base() + "/events"))
