@@ -2,13 +2,11 @@ package tv.roster.bench;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -33,7 +31,6 @@ final class Bulk {
     private static final int LIGHT_CONNECTIONS = 4;
     private static final int QUIET_SECONDS = 20;
     private static final int LOADED_SECONDS = 5;
-    private static final String LAST_CHUNK = "0\r\n\r\n";
     private static final long POLL_MILLIS = 100;
     private static final List<String> TABLES = List.of("roster_user", "user_profile", "user_event");
 
@@ -284,25 +281,9 @@ final class Bulk {
         }
     }
 
-    /// Over a plain socket: the JDK's client would need as much processor time as the server.
     private void export() throws IOException {
-        var address = stage.server().address();
-        int colon = address.lastIndexOf(':');
-        try (var socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)))) {
-            var request = "GET /api/user/management/v4/exports/users HTTP/1.1\r\nHost: " + address
-                    + "\r\nAuthorization: Apikey " + key + "\r\nConnection: close\r\n\r\n";
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-            var buffer = new byte[1 << 16];
-            var in = socket.getInputStream();
-            var end = "";
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                int kept = Math.min(count, LAST_CHUNK.length());
-                end += new String(buffer, count - kept, kept, StandardCharsets.ISO_8859_1);
-                end = end.substring(Math.max(0, end.length() - LAST_CHUNK.length()));
-            }
-            if (!end.equals(LAST_CHUNK)) {
-                throw new IOException("The export was not complete");
-            }
+        try (var connection = new PlainHttp(stage.server().address(), key)) {
+            connection.download("/api/user/management/v4/exports/users");
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Locale;
 /// processor time as the server.
 final class PlainHttp implements Closeable {
     private static final int BUFFER = 1 << 16;
+    private static final String LAST_CHUNK = "0\r\n\r\n";
     private static final String LENGTH = "content-length: ";
 
     private final Socket socket;
@@ -25,14 +26,36 @@ final class PlainHttp implements Closeable {
         socket = new Socket(address.substring(0, colon), Integer.parseInt(address.substring(colon + 1)));
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream(), BUFFER);
-        headers = " HTTP/1.1\r\nHost: " + address + "\r\nAuthorization: Apikey " + key + "\r\n\r\n";
+        headers = " HTTP/1.1\r\nHost: " + address + "\r\nAuthorization: Apikey " + key + "\r\n";
+    }
+
+    /// Reads a whole response in chunks and throws it away; the connection cannot be used after that.
+    ///
+    /// @throws IOException if the last chunk is missing
+    void download(String path) throws IOException {
+        send(path, "Connection: close\r\n");
+        var buffer = new byte[BUFFER];
+        var end = "";
+        for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+            int kept = Math.min(count, LAST_CHUNK.length());
+            end += new String(buffer, count - kept, kept, StandardCharsets.ISO_8859_1);
+            end = end.substring(Math.max(0, end.length() - LAST_CHUNK.length()));
+        }
+        if (!end.equals(LAST_CHUNK)) {
+            throw new IOException("The response was not complete: " + path);
+        }
+    }
+
+    private void send(String pathAndQuery, String header) throws IOException {
+        var request = "GET " + pathAndQuery + headers + header + "\r\n";
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
     }
 
     /// The body of the response.
     ///
     /// @throws IOException if the status is not 200, or the response has no length
     byte[] get(String pathAndQuery) throws IOException {
-        socket.getOutputStream().write(("GET " + pathAndQuery + headers).getBytes(StandardCharsets.US_ASCII));
+        send(pathAndQuery, "");
         var status = line();
         int length = -1;
         for (var line = line(); !line.isEmpty(); line = line()) {
