@@ -3,10 +3,7 @@ package tv.roster.distribution;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -23,11 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tv.roster.events.EventStatements;
-import tv.roster.platform.database.schema.DatabaseRoles;
-import tv.roster.platform.database.schema.Migrations;
-import tv.roster.testing.TestPostgres;
 import tv.roster.users.UserInclude;
 import tv.roster.users.lists.UserFilter;
 import tv.roster.users.lists.UserListTable;
@@ -66,30 +59,24 @@ class DistributedStatementsTest {
     private static final Pattern TENANT = Pattern.compile("\\btenant_id = \\$\\d+");
     private static final TenantId SOME_TENANT = new TenantId(new UUID(1, 1));
 
-    private Connection connection;
+    private StatementPlans plans;
     private Set<String> distributed;
 
     @BeforeAll
     void migrate() throws SQLException {
-        var address = TestPostgres.newDatabase();
-        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
-        // Otherwise the driver would want values for the parameters of what is only explained.
-        connection = DriverManager.getConnection(
-                address.jdbcUrl() + "&preferQueryMode=simple",
-                address.user(),
-                address.password().value());
+        plans = new StatementPlans();
         distributed = distributedTables();
     }
 
     @AfterAll
     void close() throws SQLException {
-        connection.close();
+        plans.close();
     }
 
     /// Those whose primary key begins with the tenant, as ops/citus/distribute.sql has it.
     private Set<String> distributedTables() throws SQLException {
         var names = new HashSet<String>();
-        try (var statement = connection.createStatement();
+        try (var statement = plans.connection().createStatement();
                 var rows = statement.executeQuery("""
                         select c.relname from pg_index i
                           join pg_class c on c.oid = i.indrelid and c.relnamespace = 'public'::regnamespace
@@ -214,8 +201,9 @@ class DistributedStatementsTest {
     }
 
     private boolean isVolatile(String function) {
-        try (var query = connection.prepareStatement(
-                "select from pg_proc p where p.proname = ? and p.provolatile = 'v' and p.prokind = 'f'")) {
+        try (var query = plans.connection()
+                .prepareStatement(
+                        "select from pg_proc p where p.proname = ? and p.provolatile = 'v' and p.prokind = 'f'")) {
             query.setString(1, function);
             try (var rows = query.executeQuery()) {
                 return rows.next();
@@ -226,15 +214,9 @@ class DistributedStatementsTest {
     }
 
     private List<String> scansOfAllTenants(String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("explain (generic_plan, format json) " + sql)) {
-            rows.next();
-            var tables = new ArrayList<String>();
-            scans(new JsonMapper().readTree(rows.getString(1)).at("/0/Plan"), tables);
-            return tables;
-        } catch (SQLException e) {
-            throw new SQLException(sql, e);
-        }
+        var tables = new ArrayList<String>();
+        scans(plans.of(sql), tables);
+        return tables;
     }
 
     private void scans(JsonNode node, List<String> tables) {

@@ -2,10 +2,7 @@ package tv.roster.distribution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,10 +12,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tv.roster.platform.database.schema.DatabaseRoles;
-import tv.roster.platform.database.schema.Migrations;
-import tv.roster.testing.TestPostgres;
 
 /// A session keeps the plan of a statement from its first calls, when the tables of a new installation are empty, until
 /// PostgreSQL analyzes them, minutes after many users have arrived. Such a plan, too, must not compare all rows of a
@@ -32,22 +25,16 @@ class EarlyPlansTest {
     private static final Set<String> FEW_ROWS =
             Set.of("MailQueueTable.SWEEP", "ProfilesTable.CHANGE", "TenantsTable.FLAGS_IN_USE");
 
-    private Connection connection;
+    private StatementPlans plans;
 
     @BeforeAll
     void migrate() throws SQLException {
-        var address = TestPostgres.newDatabase();
-        Migrations.of(DatabaseRoles.one(address), Duration.ZERO).run();
-        // Otherwise the driver would want values for the parameters of what is only explained.
-        connection = DriverManager.getConnection(
-                address.jdbcUrl() + "&preferQueryMode=simple",
-                address.user(),
-                address.password().value());
+        plans = new StatementPlans();
     }
 
     @AfterAll
     void close() throws SQLException {
-        connection.close();
+        plans.close();
     }
 
     @Test
@@ -74,15 +61,9 @@ class EarlyPlansTest {
     }
 
     private List<String> joinedScans(String sql) throws SQLException {
-        try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("explain (generic_plan, format json) " + sql)) {
-            rows.next();
-            var found = new ArrayList<String>();
-            joinedScans(new JsonMapper().readTree(rows.getString(1)).at("/0/Plan"), false, found);
-            return found;
-        } catch (SQLException e) {
-            throw new SQLException(sql, e);
-        }
+        var found = new ArrayList<String>();
+        joinedScans(plans.of(sql), false, found);
+        return found;
     }
 
     /// Scans below a nested loop that read all rows of a tenant, and not only the first of them.
