@@ -11,27 +11,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.events.feed.FeedEvent;
 import tv.roster.platform.outgoing.Line;
+import tv.roster.platform.outgoing.Message;
 import tv.roster.platform.outgoing.Outcome;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.webhooks.addresses.WebhookUrl;
 
 /// Delivers events to one endpoint, for as long as this node has it, on a thread of its own that waits for no request.
 ///
-/// The number of requests under way begins with one and grows with each success, so that an endpoint that hangs holds
-/// one connection. What has been delivered is stored some times a second, for many deliveries together: after a crash,
-/// the last of them are made again.
+/// What has been delivered is stored some times a second, for many deliveries together: after a crash, the last of them
+/// are made again.
 final class EndpointDelivery {
     private static final Logger LOG = LoggerFactory.getLogger(EndpointDelivery.class);
-
-    /// Users to whose events requests can be under way at the same time.
-    private static final int MOST_UNDER_WAY = 16;
-
-    /// After so many failures one after the other, an endpoint shares few places with others that fail. Its first
-    /// success afterwards makes all that waits due.
-    private static final int FAILING = 3;
-
-    /// After so many, nothing new is tried.
-    private static final int DOWN = 16;
 
     private static final long STORE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -45,6 +35,7 @@ final class EndpointDelivery {
     private final DeliveryMeans means;
     private final FailingLane lane;
     private final WebhookFigures figures;
+    private final Pace pace = new Pace();
     private final Queue<Done> done = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean news = new AtomicBoolean(true);
     private final Thread thread;
@@ -53,9 +44,6 @@ final class EndpointDelivery {
     private volatile State state = State.NONE;
     private long lookedAt = System.nanoTime();
     private long reported = System.nanoTime() - STORE_NANOS;
-    private int underWay;
-    private int window = 1;
-    private int failures;
     private @Nullable String disabling;
 
     /// What others may know of the delivery. Times are in epoch milliseconds.
@@ -68,7 +56,7 @@ final class EndpointDelivery {
         static final State NONE = new State(0, 0, 0, 0, null);
 
         boolean isFailing() {
-            return failures >= FAILING;
+            return failures >= Pace.FAILING;
         }
     }
 
@@ -148,7 +136,7 @@ final class EndpointDelivery {
             progress.disable("Its secret cannot be read, since a secret of the installation was removed; rotate it.");
             return;
         }
-        failures = Math.min(progress.failures(), DOWN);
+        pace.knows(progress.failures());
         while (!stopping && disabling == null && !progress.isLost()) {
             try {
                 settle(progress);
@@ -186,7 +174,7 @@ final class EndpointDelivery {
             return;
         }
         long nanos = progress.isStored() ? IDLE_NANOS : STORE_NANOS;
-        LockSupport.parkNanos(this, progress.hasWaiting() || failures > 0 ? Math.min(nanos, LOOK_NANOS) : nanos);
+        LockSupport.parkNanos(this, progress.hasWaiting() || pace.failures() > 0 ? Math.min(nanos, LOOK_NANOS) : nanos);
     }
 
     private void report(Progress progress) {
@@ -194,52 +182,59 @@ final class EndpointDelivery {
             return;
         }
         reported = System.nanoTime();
-        state = new State(underWay, failures, progress.waiting(), progress.parked(), progress.oldest());
+        state = new State(pace.underWay(), pace.failures(), progress.waiting(), progress.parked(), progress.oldest());
     }
 
     private void fill(Progress progress, Signing sending, Line line) {
         if (!means.holdsLease()) {
             return;
         }
-        while (underWay < window && !stopping) {
-            boolean inLane = failures >= FAILING;
+        boolean more = true;
+        while (more && pace.hasRoom() && !stopping) {
+            boolean inLane = pace.isFailing();
             if (inLane && !lane.tryEnter()) {
                 return;
             }
-            Job job = null;
+            more = false;
             try {
-                job = next(progress, inLane);
+                more = sendNext(progress, sending, line, inLane);
             } finally {
-                if (job == null && inLane) {
+                if (!more && inLane) {
                     lane.leave();
                 }
             }
-            if (job == null) {
-                return;
-            }
-            send(job, sending, line);
         }
+    }
+
+    /// Returns false if there is nothing to send.
+    private boolean sendNext(Progress progress, Signing sending, Line line, boolean inLane) {
+        var job = next(progress, inLane);
+        if (job == null) {
+            return false;
+        }
+        send(job, sending.message(job.event()), line);
+        return true;
     }
 
     private @Nullable Job next(Progress progress, boolean inLane) {
         long now = means.now();
-        if (progress.waitingUnderWay() < Math.max(1, window / 2) || !progress.hasNext()) {
+        if (pace.hasRoomForWaiting(progress.waitingUnderWay()) || !progress.hasNext()) {
             var user = progress.nextWaiting(now);
             if (user != null) {
                 return new Job(user.loaded().element(), null, user, inLane, now);
             }
         }
-        if (failures >= DOWN && progress.hasWaiting()) {
-            progress.rewind(underWay == 0);
+        if (pace.isDown() && progress.hasWaiting()) {
+            progress.rewind(pace.isIdle());
             return null;
         }
-        var slot = progress.next(news, window);
+        var slot = progress.next(news, pace.window());
         return slot == null ? null : new Job(slot.event(), slot, null, inLane, now);
     }
 
-    private void send(Job job, Signing sending, Line line) {
-        underWay++;
-        var _ = line.post(sending.message(job.event())).whenComplete((outcome, failure) -> {
+    private void send(Job job, Message message, Line line) {
+        pace.begins();
+        var _ = line.post(message).whenComplete((outcome, failure) -> {
             if (job.inLane()) {
                 lane.leave();
             }
@@ -250,7 +245,7 @@ final class EndpointDelivery {
 
     private void settle(Progress progress) {
         for (var one = done.poll(); one != null; one = done.poll()) {
-            underWay--;
+            pace.ends();
             settle(progress, one.job(), one.outcome());
         }
     }
@@ -259,16 +254,14 @@ final class EndpointDelivery {
         figures.attempt(outcome.succeeded());
         progress.log(job.event(), outcome, job.time());
         if (outcome.succeeded()) {
-            if (failures >= FAILING) {
+            if (pace.isFailing()) {
                 progress.allBecomeDue();
             }
-            failures = 0;
-            window = Math.min(window + 1, MOST_UNDER_WAY);
+            pace.succeeded();
             progress.delivered(job.event(), job.slot(), job.user());
             return;
         }
-        failures++;
-        window = failures >= FAILING ? 1 : Math.max(1, window / 2);
+        pace.failed();
         if (progress.failed(job.event(), job.slot(), job.user(), outcome)) {
             figures.givenUp();
             LOG.warn(
@@ -286,7 +279,7 @@ final class EndpointDelivery {
     /// Waits a little for the requests that are under way.
     private void finish(Progress progress) {
         long end = System.nanoTime() + END_NANOS;
-        while (underWay > 0 && System.nanoTime() < end) {
+        while (!pace.isIdle() && System.nanoTime() < end) {
             if (done.isEmpty()) {
                 LockSupport.parkNanos(this, end - System.nanoTime());
             }
