@@ -2,8 +2,6 @@ package tv.roster.events;
 
 import static tv.roster.access.Scope.ADMIN;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -17,12 +15,10 @@ import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.text.Timestamps;
 
 /// `GET /events`: the audit log, newest first, or oldest first with `sort=time`. No call changes it.
 public final class EventsApi {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
-
     private final Database database;
     private final Cursors cursors;
 
@@ -66,7 +62,7 @@ public final class EventsApi {
         json.writeStringProperty("id", event.id().toString());
         json.writeObjectPropertyStart("attributes");
         json.writeStringProperty("kind", event.kind());
-        json.writeStringProperty("time", TIME.format(event.time()));
+        json.writeStringProperty("time", Timestamps.text(event.time().toInstant()));
         json.writeStringProperty("address", event.address());
         json.writeStringProperty("request_id", event.requestId());
         state(json, "before", event.before());

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.values.text.Timestamps;
 import tv.roster.webhooks.signatures.SigningSecret;
 
 /// Writes the WebhookEndpoint resource.
@@ -50,7 +51,7 @@ record WebhookEndpointResource(String base) {
             return;
         }
         json.writeObjectPropertyStart("last_failure");
-        json.writeStringProperty("time", WebhookTimes.text(Instant.ofEpochMilli(failure.time())));
+        json.writeStringProperty("time", Timestamps.text(Instant.ofEpochMilli(failure.time())));
         number(json, "status", failure.status());
         json.writeStringProperty("detail", failure.detail());
         json.writeEndObject();

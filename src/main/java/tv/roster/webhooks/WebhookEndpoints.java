@@ -21,6 +21,7 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.values.ids.WebhookEndpointId;
+import tv.roster.values.text.Timestamps;
 import tv.roster.webhooks.WebhookEndpointsTable.New;
 import tv.roster.webhooks.addresses.WebhookNetworks;
 import tv.roster.webhooks.addresses.WebhookUrl;
@@ -194,7 +195,7 @@ public final class WebhookEndpoints {
         return Json.write(json -> {
             json.writeStartObject();
             json.writeStringProperty("type", "webhook.test");
-            json.writeStringProperty("timestamp", WebhookTimes.text(now));
+            json.writeStringProperty("timestamp", Timestamps.text(now));
             json.writeObjectPropertyStart("data");
             json.writeStringProperty("type", WebhookEndpoint.TYPE);
             json.writeStringProperty("id", endpoint.id().toString());

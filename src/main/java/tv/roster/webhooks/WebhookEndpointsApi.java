@@ -22,6 +22,7 @@ import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.values.ids.WebhookEndpointId;
+import tv.roster.values.text.Timestamps;
 import tv.roster.webhooks.WebhookEndpoints.Shown;
 import tv.roster.webhooks.delivery.WebhookAttempt;
 
@@ -159,7 +160,7 @@ public final class WebhookEndpointsApi {
     private static void write(JsonWriter json, WebhookAttempt attempt) {
         start(json, WebhookAttempt.TYPE, attempt.id().toString());
         json.writeStringProperty("event_id", attempt.event().toString());
-        json.writeStringProperty("time", WebhookTimes.text(Instant.ofEpochMilli(attempt.time())));
+        json.writeStringProperty("time", Timestamps.text(Instant.ofEpochMilli(attempt.time())));
         WebhookEndpointResource.number(json, "status", attempt.status());
         json.writeNumberProperty("milliseconds", attempt.milliseconds());
         json.writeStringProperty("response", attempt.response());

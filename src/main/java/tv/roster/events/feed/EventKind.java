@@ -1,6 +1,7 @@
 package tv.roster.events.feed;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.InvalidValue;
 
 /// What happened to a user, as readers of the feed tell it apart. The event log has finer kinds for some.
@@ -53,16 +55,21 @@ public enum EventKind {
         return Stream.concat(Stream.of(word), finer.stream());
     }
 
-    static EventKind ofStored(String stored) {
+    /// The word for a kind in the event log. A kind that only a newer server knows, which runs beside this one, stands
+    /// for itself: readers must not miss its events.
+    static String wordOfStored(String stored) {
         var kind = STORED.get(stored);
-        if (kind == null) {
-            throw new IllegalStateException("The event log has the unknown kind " + stored);
-        }
-        return kind;
+        return kind == null ? stored : kind.word;
     }
 
-    boolean isOfProfile() {
-        return word.startsWith("profile.");
+    /// The kind with this word; null for one that only a newer server knows.
+    static @Nullable EventKind of(String word) {
+        return WORDS.get(word);
+    }
+
+    /// All kinds that words of a filter stand for, each read with [#named].
+    public static Set<EventKind> union(Collection<Set<EventKind>> named) {
+        return named.stream().flatMap(Set::stream).collect(Collectors.toUnmodifiableSet());
     }
 
     /// The kinds that a word of a filter stands for: one, or all of users or profiles for `user.*` or `profile.*`.

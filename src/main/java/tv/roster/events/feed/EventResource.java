@@ -1,7 +1,5 @@
 package tv.roster.events.feed;
 
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.json.JsonWriter;
@@ -10,14 +8,13 @@ import tv.roster.profiles.Profile;
 import tv.roster.profiles.ProfileResource;
 import tv.roster.users.User;
 import tv.roster.users.v4.UserResource;
+import tv.roster.values.text.Timestamps;
 
 /// Writes the Event resource. Its `user` has the attributes of the User resource, written by the same code.
 public final class EventResource {
     public static final String TYPE = "Event";
 
     private static final UserResource USER = new UserResource("", Fieldsets.ALL, false);
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 
     private EventResource() {}
 
@@ -27,8 +24,8 @@ public final class EventResource {
         json.writePlainProperty("type", TYPE);
         json.writeUuidProperty("id", event.id());
         json.writeObjectPropertyStart("attributes");
-        json.writePlainProperty("kind", event.kind().word());
-        json.writePlainProperty("time", time(event));
+        json.writePlainProperty("kind", event.kind());
+        json.writePlainProperty("time", Timestamps.text(event.time().toInstant()));
         json.writeUuidProperty("user_id", event.user().value());
         json.writeStringProperty("external_id", states.externalId());
         json.writeNumberProperty("version", states.version());
@@ -37,18 +34,13 @@ public final class EventResource {
         json.writeEndArray();
         writeActor(json, event);
         writeUser(json, states.userAfter());
-        if (event.kind().isOfProfile()) {
+        if (event.isOfProfile()) {
             var profile = states.profileId();
             json.writeStringProperty("profile_id", profile == null ? null : profile.toString());
             writeProfile(json, states.profileAfter());
         }
         json.writeEndObject();
         json.writeEndObject();
-    }
-
-    /// The time of an event as in RFC 3339, in UTC with microseconds.
-    public static String time(FeedEvent event) {
-        return TIME.format(event.time());
     }
 
     private static void writeActor(JsonWriter json, FeedEvent event) {

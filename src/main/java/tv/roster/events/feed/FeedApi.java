@@ -1,11 +1,10 @@
 package tv.roster.events.feed;
 
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
 import tv.roster.access.Caller;
 import tv.roster.access.Scope;
@@ -87,22 +86,30 @@ public final class FeedApi {
         if (!streams) {
             Negotiation.check(call.request(), null);
         }
-        var lastId = streams ? call.request().header("Last-Event-ID") : null;
-        int limit = size == null ? Page.USUAL : size;
-        var from = lastId != null && !lastId.isEmpty()
-                ? parse(tenant, lastId, Source.header("Last-Event-ID"))
-                : after != null
-                        ? parse(tenant, after, Source.parameter("page[after]"))
-                        : fromNow ? feed.now(tenant) : feed.beginning();
+        var from = start(call, streams, after, fromNow);
         if (streams) {
             return new FeedStreamApi(feed, watch, access, waiting).response(call, from, filter);
         }
-        var page = fromNow && wait == null
-                ? new FeedPage(List.of(), from, false)
-                : wait == null
-                        ? feed.read(tenant, from, filter, limit, MOST_BYTES)
-                        : awaited(call, from, filter, limit, wait);
-        return document(call, query, page);
+        int limit = size == null ? Page.USUAL : size;
+        if (wait != null) {
+            return document(call, query, awaited(call, from, filter, limit, wait));
+        }
+        return document(
+                call,
+                query,
+                fromNow ? new FeedPage(List.of(), from, false) : feed.read(tenant, from, filter, limit, MOST_BYTES));
+    }
+
+    private FeedPosition start(Call call, boolean streams, @Nullable String after, boolean fromNow) {
+        var tenant = call.work().tenant();
+        var lastId = streams ? call.request().header("Last-Event-ID") : null;
+        if (lastId != null && !lastId.isEmpty()) {
+            return parse(tenant, lastId, Source.header("Last-Event-ID"));
+        }
+        if (after != null) {
+            return parse(tenant, after, Source.parameter("page[after]"));
+        }
+        return fromNow ? feed.now(tenant) : feed.beginning();
     }
 
     private static FeedPosition parse(TenantId tenant, String cursor, Source source) {
@@ -154,13 +161,7 @@ public final class FeedApi {
         var user = query.take(
                 "filter[user]",
                 text -> UserId.parse(text).orElseThrow(() -> new InvalidValue("This is not an id; an id is a UUID.")));
-        return new FeedFilter(kinds == null ? null : union(kinds), user);
-    }
-
-    private static Set<EventKind> union(List<Set<EventKind>> kinds) {
-        var all = EnumSet.noneOf(EventKind.class);
-        kinds.forEach(all::addAll);
-        return all;
+        return new FeedFilter(kinds == null ? null : EventKind.union(kinds), user);
     }
 
     private static Boolean isNow(String text) {

@@ -7,6 +7,7 @@ import tv.roster.values.ids.UserId;
 
 /// An event of a user, as the event log has it.
 ///
+/// @param kind       the word of its [EventKind], or one that only a newer server knows
 /// @param version    the user's version after the change; at its deletion, the last one
 /// @param apiKey     the key that was used, if there was one
 /// @param importId   the import whose row made the change, if one did
@@ -16,7 +17,7 @@ import tv.roster.values.ids.UserId;
 public record FeedEvent(
         UUID id,
         OffsetDateTime time,
-        EventKind kind,
+        String kind,
         UserId user,
         int version,
         long order,
@@ -26,6 +27,10 @@ public record FeedEvent(
         @Nullable String before,
         @Nullable String after,
         @Nullable String state) {
+    boolean isOfProfile() {
+        return kind.startsWith("profile.");
+    }
+
     /// Characters of the states in it.
     long length() {
         return length(before) + length(after) + length(state);

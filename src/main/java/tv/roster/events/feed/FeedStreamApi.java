@@ -84,7 +84,7 @@ record FeedStreamApi(Feed feed, FeedWatch watch, Access access, RunningCalls wai
     private static byte[] text(TenantId tenant, FeedEvent event) {
         var json = new String(Json.write(writer -> EventResource.write(writer, event)), StandardCharsets.UTF_8);
         return "id: %s\nevent: %s\ndata: %s\n\n"
-                .formatted(event.position().text(tenant), event.kind().word(), json)
+                .formatted(event.position().text(tenant), event.kind(), json)
                 .getBytes(StandardCharsets.UTF_8);
     }
 }

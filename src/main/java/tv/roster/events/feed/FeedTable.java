@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.events.log.EventLog;
 import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
@@ -29,11 +30,9 @@ final class FeedTable {
             e.address is not null as from_client, e.before::text as before, e.after::text as after,
             e.state::text as state""";
 
-    private static final String END = "pg_snapshot_xmin(pg_current_snapshot())::text::bigint + feed_offset()";
-
     private static final String READABLE = """
             (e.feed_order, e.version, e.id) > ($2::bigint, $3::int, $4::uuid)
-                         and e.feed_order < %s""".formatted(END);
+                         and e.feed_order < %s""".formatted(EventLog.FIRST_OPEN_PLACE);
 
     private static final String IN_ORDER = "order by e.feed_order, e.version, e.id";
 
@@ -116,7 +115,7 @@ final class FeedTable {
             select e.feed_order, e.version, e.id
               from user_event e
              where e.tenant_id = $1 and e.feed_order < %s
-             order by e.feed_order desc, e.version desc, e.id desc limit 1""".formatted(END);
+             order by e.feed_order desc, e.version desc, e.id desc limit 1""".formatted(EventLog.FIRST_OPEN_PLACE);
 
     /// The first place of the events since an id: ids are nearly in the order of the feed.
     private static final String FIRST_SINCE = """
@@ -253,7 +252,7 @@ final class FeedTable {
         return new FeedEvent(
                 row.getUUID("id"),
                 row.getOffsetDateTime("time"),
-                EventKind.ofStored(row.getString("kind")),
+                EventKind.wordOfStored(row.getString("kind")),
                 new UserId(row.getUUID("user_id")),
                 row.getInteger("version"),
                 row.getLong("feed_order"),

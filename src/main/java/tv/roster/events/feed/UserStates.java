@@ -59,7 +59,7 @@ record UserStates(
     @Nullable
     ProfileId profileId() {
         var state = after == null ? before : after;
-        var id = event.kind().isOfProfile() && state != null ? text(state, "id") : null;
+        var id = event.isOfProfile() && state != null ? text(state, "id") : null;
         return id == null ? null : new ProfileId(UUID.fromString(id));
     }
 
@@ -109,7 +109,7 @@ record UserStates(
     /// The dotted paths of the members that changed, as in the User or UserProfile resource; at a creation, of all that
     /// have a value.
     List<String> changed() {
-        return switch (event.kind()) {
+        return switch (EventKind.of(event.kind())) {
             case USER_CREATED, USER_UPDATED -> changedOfUser();
             case USER_ACTIVATED ->
                 List.of(
@@ -118,7 +118,7 @@ record UserStates(
                         "user_password");
             case USER_PASSWORD_CHANGED -> List.of("user_password");
             case PROFILE_CREATED, PROFILE_UPDATED -> changedOfProfile();
-            default -> List.of();
+            case null, default -> List.of();
         };
     }
 

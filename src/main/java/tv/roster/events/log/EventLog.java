@@ -9,6 +9,10 @@ public final class EventLog {
     /// The place in the feed of what the current transaction writes; docs/decisions/0036-the-order-of-events.md.
     private static final String PLACE = "pg_current_xact_id()::text::bigint + feed_offset()";
 
+    /// The first place that readers must not read yet: that of the oldest transaction that is still open.
+    public static final String FIRST_OPEN_PLACE =
+            "pg_snapshot_xmin(pg_current_snapshot())::text::bigint + feed_offset()";
+
     /// The state of a user `u`: everything except the password.
     private static final String USER_STATE = """
             jsonb_build_object('version', u.version, 'name', u.name, 'user_flags', u.user_flags, 'email', u.email,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import tv.roster.events.log.EventLog;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 
@@ -17,8 +18,7 @@ final class EventRetentionTable {
 
     private static final String DELETE = "select d.deleted, d.last from delete_expired_events($1, $2, $3) as d";
 
-    private static final String MARK = """
-            update installation set feed_mark = pg_snapshot_xmin(pg_current_snapshot())::text::bigint + feed_offset()""";
+    private static final String MARK = "update installation set feed_mark = " + EventLog.FIRST_OPEN_PLACE;
 
     private EventRetentionTable() {}
 

@@ -1,6 +1,7 @@
 /// How long events of users are kept.
 ///
-/// May use `platform.background`, `platform.database`, `platform.problems`, `platform.sql` and `values.ids`.
+/// May use `events.log`, `platform.background`, `platform.database`, `platform.problems`, `platform.sql` and
+/// `values.ids`.
 @NullMarked
 package tv.roster.events.retention;
 

@@ -3,7 +3,6 @@ package tv.roster.webhooks.delivery;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tv.roster.events.feed.EventKind;
 import tv.roster.events.feed.Feed;
@@ -25,9 +24,7 @@ public record Replays(Feed feed) {
     private static @Nullable Set<EventKind> kinds(List<String> words) {
         return words.isEmpty()
                 ? null
-                : words.stream()
-                        .flatMap(word -> EventKind.named(word).stream())
-                        .collect(Collectors.toUnmodifiableSet());
+                : EventKind.union(words.stream().map(EventKind::named).toList());
     }
 
     /// How many events have not been delivered yet.

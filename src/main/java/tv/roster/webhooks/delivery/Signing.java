@@ -6,6 +6,7 @@ import tv.roster.events.feed.EventResource;
 import tv.roster.events.feed.FeedEvent;
 import tv.roster.platform.json.Json;
 import tv.roster.platform.outgoing.Message;
+import tv.roster.values.text.Timestamps;
 import tv.roster.webhooks.signatures.SigningSecret;
 import tv.roster.webhooks.signatures.WebhookMessages;
 
@@ -34,8 +35,8 @@ final class Signing {
         Instant now = means.lines().clock().instant();
         var body = Json.write(json -> {
             json.writeStartObject();
-            json.writePlainProperty("type", event.kind().word());
-            json.writePlainProperty("timestamp", EventResource.time(event));
+            json.writePlainProperty("type", event.kind());
+            json.writePlainProperty("timestamp", Timestamps.text(event.time().toInstant()));
             json.writeName("data");
             EventResource.write(json, event);
             json.writeEndObject();

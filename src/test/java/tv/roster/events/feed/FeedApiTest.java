@@ -2,6 +2,7 @@ package tv.roster.events.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static tv.roster.testing.Json.json;
 
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -409,6 +410,22 @@ class FeedApiTest {
                 .extracting(event -> event.at("/id").asString())
                 .hasSize(201)
                 .doesNotHaveDuplicates();
+    }
+
+    /// During an upgrade, servers of two versions run at the same time.
+    @Test
+    void anEventOfAKindThatOnlyANewerServerKnowsIsNotLeftOut() throws Exception {
+        bss.createUser("");
+        feed().rest(1);
+        server.execute("update user_event set kind = 'user.promoted' where tenant_id = ?", tenant);
+        var request = HttpRequest.newBuilder(URI.create(reader.base() + "/events"))
+                .header("Authorization", "Apikey " + reader.key())
+                .build();
+        try (var http = HttpClient.newHttpClient()) {
+            var page = http.send(request, HttpResponse.BodyHandlers.ofString());
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.body()).containsOnlyOnce(json("'kind':'user.promoted'"));
+        }
     }
 
     @Test

@@ -1,17 +1,18 @@
-package tv.roster.webhooks;
+package tv.roster.values.text;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// The times of webhooks as texts (RFC 3339), with the precision that events have.
-final class WebhookTimes {
+/// Points in time as texts.
+public final class Timestamps {
     private static final DateTimeFormatter TEXT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSX").withZone(ZoneOffset.UTC);
 
-    private WebhookTimes() {}
+    private Timestamps() {}
 
-    static String text(Instant time) {
+    /// As in RFC 3339, in UTC with microseconds.
+    public static String text(Instant time) {
         return TEXT.format(time);
     }
 }
