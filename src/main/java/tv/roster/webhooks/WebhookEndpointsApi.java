@@ -8,6 +8,7 @@ import tv.roster.access.Scope;
 import tv.roster.calls.Admin;
 import tv.roster.calls.Call;
 import tv.roster.calls.CallWrite.Prepared;
+import tv.roster.calls.RunningCalls;
 import tv.roster.calls.UserManagement;
 import tv.roster.events.feed.FeedPosition;
 import tv.roster.idempotency.TenantCalls;
@@ -33,7 +34,12 @@ public final class WebhookEndpointsApi {
     private static final String REPLAY = "WebhookReplay";
     private static final String TEST = "WebhookTestDelivery";
     private static final long USUAL_OVERLAP_SECONDS = 24 * 60 * 60;
+    static final int MOST_TESTS_OF_TENANT = 4;
+    private static final int MOST_TESTS = 64;
     private static final String ONE = "/webhook_endpoints/{webhook_endpoint_id}";
+
+    /// Each holds a request for as long as the receiver likes, up to 15 seconds.
+    private final RunningCalls tests = new RunningCalls("test deliveries", MOST_TESTS_OF_TENANT, MOST_TESTS);
 
     private final WebhookEndpoints endpoints;
     private final Cursors cursors;
@@ -219,7 +225,12 @@ public final class WebhookEndpointsApi {
 
     private Response test(Call call) {
         readNothing(call.request().body());
-        var test = endpoints.test(call.work(), id(call.request()));
+        try (var _ = tests.enter(call.work().tenant())) {
+            return written(endpoints.test(call.work(), id(call.request())));
+        }
+    }
+
+    private static Response written(WebhookEndpoints.Test test) {
         var outcome = test.outcome();
         return Document.withoutLinks(json -> {
                     start(json, TEST, test.id().toString());

@@ -1,12 +1,15 @@
 package tv.roster.webhooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static tv.roster.testing.AdminClient.document;
 
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Response;
+import tv.roster.testing.Together;
 import tv.roster.testing.WebhookReceiver;
 import tv.roster.testing.WebhookReceiver.Answer;
 
@@ -231,6 +235,37 @@ class WebhookEndpointsApiTest {
             assertThat(message.type()).isEqualTo("webhook.test");
             assertThat(message.isSignedBy(at(endpoint, "secret"))).isTrue();
             assertThat(message.isSignedBy("whsec_" + "A".repeat(43) + "=")).isFalse();
+        }
+    }
+
+    @Test
+    void aTenantWhoseReceiversHangHoldsFewRequests() {
+        var release = new CountDownLatch(1);
+        int most = WebhookEndpointsApi.MOST_TESTS_OF_TENANT;
+        try (var receiver = new WebhookReceiver().answering(message -> {
+            waitFor(release);
+            return Answer.OK;
+        })) {
+            var endpoint = created(receiver.url());
+            var tests = Stream.generate(() -> Together.start(() -> api.post(path(endpoint) + "/test_deliveries", null)))
+                    .limit(most)
+                    .toList();
+            await().until(() -> receiver.received().size() == most);
+            var refused = api.post(path(endpoint) + "/test_deliveries", null);
+            assertThat(refused.status()).isEqualTo(429);
+            assertThat(refused.header("Retry-After")).isNotNull();
+            release.countDown();
+            assertThat(tests)
+                    .allSatisfy(test -> assertThat(test.join().status()).isEqualTo(201));
+            assertThat(receiver.received()).hasSize(most);
+        }
+    }
+
+    private static void waitFor(CountDownLatch release) {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
