@@ -102,6 +102,7 @@ public final class ApiClient {
     /// Sends a request. `headers` are names and values in turn; a null value leaves out what is sent by default.
     public Response send(String method, String path, String body, String... headers) {
         var sent = body == null ? null : json(body);
+        SuiteLog.sent(path.startsWith("http") ? path : base + path, sent);
         var builder = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : base + path))
                 .timeout(Duration.ofMinutes(2))
                 .method(method, sent == null ? BodyPublishers.noBody() : BodyPublishers.ofString(sent));

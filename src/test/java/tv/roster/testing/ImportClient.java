@@ -33,6 +33,7 @@ public final class ImportClient {
     }
 
     public Response send(String query, String type, String file, String... headers) {
+        SuiteLog.sent(bss.base(), file);
         return send(query, type, BodyPublishers.ofString(file), headers);
     }
 

@@ -184,6 +184,8 @@ public final class ServerAlone implements AutoCloseable {
                 process.destroyForcibly();
                 postmaster().ifPresent(ProcessHandle::destroyForcibly);
             }
+            SuiteLog.search(log(data));
+            SuiteLog.search(data.resolve("postgresql.log"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,6 @@
 package tv.roster.platform.database;
 
+import io.vertx.pgclient.PgException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +29,9 @@ final class Failures {
     /// with each attempt. Without it, the transaction would meet the one that it lost to once more, and a deadlock
     /// costs a second each time.
     private static final int PAUSE_MS = 100;
+
+    /// The class of error codes whose messages quote values: `invalid input syntax for type bigint: "..."`.
+    private static final String DATA_EXCEPTION = "22";
 
     private Failures() {}
 
@@ -95,10 +99,15 @@ final class Failures {
             case SESSION_OVER, TRANSACTION_OVER -> new Again(ATTEMPTS, unavailable());
             case UNAVAILABLE -> unavailable();
             case OUTCOME_UNKNOWN -> outcomeUnknown();
-            case FAULT ->
-                new IllegalStateException(
-                        "PostgreSQL says " + refusal.getSqlState() + ": " + refusal.getErrorMessage(), refusal);
+            case FAULT -> fault(String.valueOf(refusal.getSqlState()), refusal);
         };
+    }
+
+    /// It will be logged, so that it must not have the message of a data exception, which quotes the value.
+    private static IllegalStateException fault(String code, PgException refusal) {
+        return code.startsWith(DATA_EXCEPTION)
+                ? new IllegalStateException("PostgreSQL says " + code + ", with a message that may quote users' data")
+                : new IllegalStateException("PostgreSQL says " + code + ": " + refusal.getErrorMessage(), refusal);
     }
 
     /// Whether a parameter had the wrong type, so that nothing was sent.

@@ -20,8 +20,12 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// lines go to standard error, as text or (`ROSTER_LOG_FORMAT=json`) as JSON, written by a [LogWriter]; so do those
 /// of the JDK's own logging.
 public final class LogLines extends ContextAwareBase implements Configurator {
-    /// Libraries whose routine messages are of no interest: only WARN and above are logged.
-    private static final String[] QUIET = {"io.vertx", "io.netty", "org.flywaydb", "org.postgresql"};
+    /// Libraries whose routine messages are of no interest, and could repeat what they transfer: only WARN and above
+    /// are
+    /// logged. The mail library logs in the name of the package that extends it.
+    private static final String[] QUIET = {
+        "io.vertx", "io.netty", "org.flywaydb", "org.postgresql", "tv.roster.platform.mail"
+    };
 
     private static final String TIME_AND_PLACE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %logger{0} - ";
 

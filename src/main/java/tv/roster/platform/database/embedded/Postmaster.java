@@ -65,7 +65,10 @@ final class Postmaster {
                     // An ERROR is reported to the client that sent the statement. In the log it would repeat users'
                     // data.
                     "log_min_messages=log",
-                    "log_min_error_statement=panic");
+                    "log_min_error_statement=panic",
+                    "log_error_verbosity=terse",
+                    "log_parameter_max_length=0",
+                    "log_parameter_max_length_on_error=0");
         }
     }
 

@@ -396,7 +396,8 @@ final class Connection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        LOG.debug("A connection broke: {}", cause.toString());
+        // Not its message: that of a failed TLS handshake repeats what the client sent.
+        LOG.debug("A connection broke: {}", cause.getClass().getName());
         close();
     }
 
