@@ -73,9 +73,9 @@ public record Person(
     public boolean is(
             @Nullable UUID id, @Nullable String externalId, @Nullable String email, @Nullable String telephone) {
         return user.value().equals(id)
-                || externalId != null && externalIds.contains(externalId)
-                || email != null && emailKeys().contains(MailboxKey.of(email))
-                || telephone != null && telephoneDigits().contains(InternationalNotation.digits(telephone));
+                || (externalId != null && externalIds.contains(externalId))
+                || (email != null && emailKeys().contains(MailboxKey.of(email)))
+                || (telephone != null && telephoneDigits().contains(InternationalNotation.digits(telephone)));
     }
 
     /// All values in lower case, the user's id, the keys and the digits included, longest first: what to look for in
