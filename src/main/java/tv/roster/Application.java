@@ -175,7 +175,7 @@ public final class Application implements AutoCloseable {
                     settings.passwords().argon2(), settings.passwords().hashing()));
             var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
             var sweeper = parts.opened(new Sweeper<>(database, clock, sweeps()));
-            var retention = parts.opened(new EventRetention(database).start());
+            var retention = parts.opened(new EventRetention(database, settings.auditDays()).start());
             var subscribers = parts.opened(
                     new Subscribers(settings, database, hasher, secrets.keys(KeyUse.LINKS), lines, access::addressOf));
 

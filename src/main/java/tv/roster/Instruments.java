@@ -260,6 +260,7 @@ final class Instruments {
         var deleted = new LinkedHashMap<List<String>, LongSupplier>();
         sweeper.deleted().forEach((kind, rows) -> deleted.put(List.of(kind), rows::sum));
         deleted.put(List.of("events"), retention.deleted()::sum);
+        deleted.put(List.of("audit"), retention.deletedAudit()::sum);
         metrics.counter("roster_swept_rows_total", "Expired rows that were deleted", List.of("kind"), deleted);
         metrics.counter(
                 "roster_sweep_failures_total",

@@ -15,6 +15,8 @@ import tv.roster.values.languages.Language;
 /// @param keyRateLimit  for each key without a limit of its own; null for none
 /// @param eventRetentionDays how long events of users are kept; the function `delete_expired_events` of the database
 ///                      has the same default
+/// @param auditRetentionDays how long the audit of administration is kept; `delete_expired_admin_events` has the same
+///                      default
 public record TenantSettings(
         int activationLinkSeconds,
         int resetLinkSeconds,
@@ -24,14 +26,25 @@ public record TenantSettings(
         String defaultLanguage,
         @Nullable RateLimit rateLimit,
         @Nullable RateLimit keyRateLimit,
-        int eventRetentionDays) {
+        int eventRetentionDays,
+        int auditRetentionDays) {
     private static final int HOUR = 60 * 60;
     private static final int WEEK = 7 * 24 * HOUR;
 
     private static final int EVENT_RETENTION_DAYS = 90;
+    private static final int AUDIT_RETENTION_DAYS = 3 * 365;
 
-    public static final TenantSettings DEFAULT =
-            new TenantSettings(WEEK, HOUR, null, null, List.of(), Language.EN.tag(), null, null, EVENT_RETENTION_DAYS);
+    public static final TenantSettings DEFAULT = new TenantSettings(
+            WEEK,
+            HOUR,
+            null,
+            null,
+            List.of(),
+            Language.EN.tag(),
+            null,
+            null,
+            EVENT_RETENTION_DAYS,
+            AUDIT_RETENTION_DAYS);
 
     public TenantSettings {
         languages = List.copyOf(languages);
@@ -48,7 +61,8 @@ public record TenantSettings(
                 stored.path("default_language").asString(DEFAULT.defaultLanguage),
                 limit(stored, "rate_limit"),
                 limit(stored, "key_rate_limit"),
-                stored.path("event_retention_days").asInt(DEFAULT.eventRetentionDays));
+                stored.path("event_retention_days").asInt(DEFAULT.eventRetentionDays),
+                stored.path("audit_retention_days").asInt(DEFAULT.auditRetentionDays));
     }
 
     private static @Nullable String text(JsonNode stored, String name) {
@@ -73,5 +87,6 @@ public record TenantSettings(
         json.writeStringProperty("rate_limit", rateLimit == null ? null : rateLimit.toString());
         json.writeStringProperty("key_rate_limit", keyRateLimit == null ? null : keyRateLimit.toString());
         json.writeNumberProperty("event_retention_days", eventRetentionDays);
+        json.writeNumberProperty("audit_retention_days", auditRetentionDays);
     }
 }

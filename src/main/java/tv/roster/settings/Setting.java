@@ -103,6 +103,10 @@ public enum Setting {
             "",
             "CIDR blocks, separated by commas",
             "Networks of your own to which webhooks may go besides public addresses, also with http://; unset: none."),
+    AUDIT_RETENTION_DAYS(
+            "1095",
+            "30 to 3650 (days)",
+            "How long the audit of administration is kept for what belongs to no tenant, or to a deleted one; each tenant has its own audit_retention_days."),
     LOG_FORMAT(
             "text",
             "text or json",

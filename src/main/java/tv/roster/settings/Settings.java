@@ -8,6 +8,7 @@ import tv.roster.platform.mail.OutboxPages;
 /// The operator's settings, read from the environment once. [Setting] describes each.
 ///
 /// @param demo  whether a new installation starts with a tenant `demo`
+/// @param auditDays how long the audit is kept of what belongs to no tenant
 /// @param drain how long the server continues to serve after SIGTERM
 public record Settings(
         HttpSettings http,
@@ -20,6 +21,7 @@ public record Settings(
         PasswordSettings passwords,
         MailSettings mail,
         WebhookSettings webhooks,
+        int auditDays,
         Duration drain,
         LogSettings log) {
     private enum Switch {
@@ -47,6 +49,7 @@ public record Settings(
                 PasswordSettings.read(environment),
                 MailSettings.read(environment),
                 WebhookSettings.read(environment),
+                environment.read(Setting.AUDIT_RETENTION_DAYS, SettingRules.number(30, 3650)),
                 Duration.ofSeconds(environment.read(Setting.DRAIN_SECONDS, SettingRules.number(0, 600))),
                 LogSettings.read(environment));
         environment.complain();

@@ -21,6 +21,7 @@ final class SettingsReader {
     private static final int MINUTE = 60;
     private static final int WEEK = 7 * 24 * 60 * 60;
     private static final int YEAR = 365 * 24 * 60 * 60;
+    private static final int LEAST_AUDIT_DAYS = 30;
     private static final int MOST_EVENT_DAYS = 3650;
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
 
@@ -41,7 +42,7 @@ final class SettingsReader {
         change.text("default_language", SettingsReader::language);
         change.text("rate_limit", text -> RateLimit.parse(text).toString());
         change.text("key_rate_limit", text -> RateLimit.parse(text).toString());
-        change.eventRetention();
+        change.retention();
         members.refuseUnknown();
         return change.changes;
     }
@@ -60,8 +61,13 @@ final class SettingsReader {
         integer(name, MINUTE, most, "A link is valid for " + MINUTE + " to " + most + " seconds.");
     }
 
-    private void eventRetention() {
+    private void retention() {
         integer("event_retention_days", 1, MOST_EVENT_DAYS, "Events are kept for 1 to " + MOST_EVENT_DAYS + " days.");
+        integer(
+                "audit_retention_days",
+                LEAST_AUDIT_DAYS,
+                MOST_EVENT_DAYS,
+                "The audit is kept for " + LEAST_AUDIT_DAYS + " to " + MOST_EVENT_DAYS + " days.");
     }
 
     private void integer(String name, int least, int most, String range) {

@@ -37,6 +37,8 @@ class TenantsApiTest {
         assertThat(made.at("/data/attributes/settings/rate_limit").isNull()).isTrue();
         assertThat(made.at("/data/attributes/settings/event_retention_days").asInt())
                 .isEqualTo(90);
+        assertThat(made.at("/data/attributes/settings/audit_retention_days").asInt())
+                .isEqualTo(1095);
 
         var changed = admin.patchTenant(made.id(), "'name':'Pohjola TV','user_flags':['VIP','GOLD']");
         assertThat(changed.status()).isEqualTo(200);
@@ -118,6 +120,8 @@ class TenantsApiTest {
             "settings":{"event_retention_days":0}             | invalid_value  | /data/attributes/settings/event_retention_days
             "settings":{"event_retention_days":3651}          | invalid_value  | /data/attributes/settings/event_retention_days
             "settings":{"event_retention_days":1.5}           | wrong_type     | /data/attributes/settings/event_retention_days
+            "settings":{"audit_retention_days":29}            | invalid_value  | /data/attributes/settings/audit_retention_days
+            "settings":{"audit_retention_days":3651}          | invalid_value  | /data/attributes/settings/audit_retention_days
             "settings":{"rate_limits":"1/1s"}                 | unknown_member | /data/attributes/settings/rate_limits
             "settings":null                                   | wrong_type     | /data/attributes/settings
             """)

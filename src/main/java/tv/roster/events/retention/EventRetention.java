@@ -5,15 +5,17 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.problems.Refusal;
-import tv.roster.values.ids.TenantId;
+import tv.roster.platform.sql.Statements;
 
-/// Deletes the events of each tenant that are older than its setting `event_retention_days`, once an hour. Any node
-/// may do it, also several at once.
+/// Deletes the events of each tenant that are older than its setting `event_retention_days`, and the entries of the
+/// audit of administration that are older than `audit_retention_days`, once an hour. Any node may do it, also several
+/// at once.
 ///
 /// A thousand events at a time, in a transaction of their own on a connection that no other call waits for. The pauses
 /// are as long as the statements, so that the database is busy with it at most half of the time.
@@ -31,14 +33,18 @@ public final class EventRetention implements AutoCloseable {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
+    private final int auditDays;
+    private final LongAdder deletedAudit = new LongAdder();
     private final LongAdder deleted = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final RepeatedTask sweeping =
             new RepeatedTask("event-retention", this::sweepIfDue, LOG, "Expired events could not be deleted");
     private long due = System.nanoTime();
 
-    public EventRetention(Database database) {
+    /// `auditDays` is how long entries of the audit about no tenant, and about deleted ones, are kept.
+    public EventRetention(Database database, int auditDays) {
         this.database = database;
+        this.auditDays = auditDays;
     }
 
     /// Starts to look for expired events: an hour after it has succeeded, five minutes after it has failed.
@@ -50,6 +56,11 @@ public final class EventRetention implements AutoCloseable {
     /// How many events have been deleted since the start.
     public LongAdder deleted() {
         return deleted;
+    }
+
+    /// How many entries of the audit of administration have been deleted since the start.
+    public LongAdder deletedAudit() {
+        return deletedAudit;
     }
 
     /// How often events could not be deleted since the start.
@@ -77,7 +88,19 @@ public final class EventRetention implements AutoCloseable {
         try {
             EventRetentionTable.mark(database);
             for (var tenant : EventRetentionTable.tenants(database)) {
-                sweep(tenant);
+                sweep(
+                        database.of(tenant.value()),
+                        tenant,
+                        deleted,
+                        (transaction, after) -> EventRetentionTable.deleteSome(transaction, tenant, after, BATCH));
+            }
+            for (var tenant : EventRetentionTable.audited(database)) {
+                sweep(
+                        database,
+                        tenant,
+                        deletedAudit,
+                        (transaction, after) ->
+                                EventRetentionTable.deleteSomeAudit(transaction, tenant, auditDays, after, BATCH));
             }
         } catch (Refusal away) {
             failures.increment();
@@ -85,16 +108,21 @@ public final class EventRetention implements AutoCloseable {
         }
     }
 
-    private void sweep(TenantId tenant) throws InterruptedException {
+    /// Deletes the next events after this one.
+    @FunctionalInterface
+    private interface Deletion {
+        EventRetentionTable.Step after(Statements transaction, UUID last);
+    }
+
+    private void sweep(Statements statements, @Nullable Object tenant, LongAdder count, Deletion deletion)
+            throws InterruptedException {
         try {
-            var statements = database.of(tenant.value());
             var beyond = Optional.of(BEFORE_ALL);
             while (beyond.isPresent()) {
                 var after = beyond.get();
                 long begun = System.nanoTime();
-                var step = statements.inTransaction(
-                        transaction -> EventRetentionTable.deleteSome(transaction, tenant, after, BATCH));
-                deleted.add(step.deleted());
+                var step = statements.inTransaction(transaction -> deletion.after(transaction, after));
+                count.add(step.deleted());
                 beyond = step.last();
                 if (beyond.isPresent()) {
                     rest(System.nanoTime() - begun);

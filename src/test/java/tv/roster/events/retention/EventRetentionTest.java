@@ -30,7 +30,7 @@ class EventRetentionTest {
     private final TestServer server = new TestServer(Map.of(), clock);
     private final EventLoops loops = new EventLoops(1);
     private final Database database = new Database(loops, server.asApplication(), 1);
-    private final EventRetention retention = new EventRetention(database);
+    private final EventRetention retention = new EventRetention(database, 365);
 
     @AfterEach
     void stop() {
@@ -164,7 +164,7 @@ class EventRetentionTest {
         Together.run(2, node -> {
             try (var own = new EventLoops(1);
                     var another = new Database(own, server.asApplication(), 1);
-                    var sweep = new EventRetention(another)) {
+                    var sweep = new EventRetention(another, 365)) {
                 sweep.sweep();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
