@@ -3,14 +3,19 @@ package tv.roster.idempotency;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.UUID;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.sql.Statements;
+import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
+import tv.roster.values.people.Person;
 
 /// The idempotency keys of the last 24 hours and the stored responses.
-final class IdempotencyTable {
+public final class IdempotencyTable {
     private static final int KEPT_SECONDS = 24 * 60 * 60;
 
     /// How long a repeated request waits for the first one, before it is rejected. Short, since the wait occupies a
@@ -23,7 +28,7 @@ final class IdempotencyTable {
             values ($1, $2, $3, $4)
             on conflict (tenant_id, key) do update
                set request_digest = excluded.request_digest, created_time = excluded.created_time,
-                   status = null, headers = null, body = null
+                   status = null, headers = null, body = null, about = null
              where k.created_time <= $5
             returning k.key""";
 
@@ -34,11 +39,24 @@ final class IdempotencyTable {
              where tenant_id = $1 and key = $2 and created_time > $3""";
 
     private static final String KEEP = """
-            update idempotency_key set status = $3, headers = $4, body = $5 where tenant_id = $1 and key = $2""";
+            update idempotency_key set status = $3, headers = $4, body = $5, about = $6
+             where tenant_id = $1 and key = $2""";
 
     private static final String CLEAR = """
             delete from idempotency_key where (tenant_id, key) in
                 (select tenant_id, key from idempotency_key where created_time <= $1 limit $2)""";
+
+    private static final String ERASE =
+            "delete from idempotency_key k where k.tenant_id = $1 and k.about @> array[$2::uuid]";
+
+    /// Responses without an id of the user: those that name nothing, those without a body, and refusals, which may
+    /// quote
+    /// what was sent. Few among many, for which there is an index with the same condition.
+    private static final String ERASE_QUOTING = """
+            delete from idempotency_key k
+             where k.tenant_id = $1 and (k.status >= 204 or (k.status is not null and coalesce(cardinality(k.about), 0) = 0))
+               and (lower(k.key) like any($2) or lower(k.headers::text) like any($2)
+                    or lower(convert_from(k.body, 'UTF8')) like any($2))""";
 
     private IdempotencyTable() {}
 
@@ -71,16 +89,40 @@ final class IdempotencyTable {
         return new Kept(row.getBuffer("request_digest").getBytes(), row.getLong("created_time"), response);
     }
 
-    static void keep(Statements transaction, TenantId tenant, String key, Response response) {
+    /// `path` is that of the request: a response without a body may name what it is about only there.
+    static void keep(Statements transaction, TenantId tenant, String key, String path, Response response) {
         var headers = new JsonObject();
         response.headers().forEach(headers::put);
-        transaction.query(KEEP, tenant.value(), key, (short) response.status(), headers, bytes(response));
-    }
-
-    private static Buffer bytes(Response response) {
         var bytes = new byte[response.body().remaining()];
         response.body().get(response.body().position(), bytes);
-        return Buffer.buffer(bytes);
+        var about = new LinkedHashSet<UUID>();
+        Ids.in(path.getBytes(StandardCharsets.UTF_8), about::add);
+        response.headers().values().forEach(value -> Ids.in(value.getBytes(StandardCharsets.UTF_8), about::add));
+        Ids.in(bytes, about::add);
+        transaction.query(
+                KEEP,
+                tenant.value(),
+                key,
+                (short) response.status(),
+                headers,
+                Buffer.buffer(bytes),
+                about.toArray(UUID[]::new));
+    }
+
+    /// Deletes the stored responses that are about a person or quote one of the person's values, with their keys;
+    /// returns their number. A repeated request is a new one then.
+    public static int erase(Statements transaction, Person person) {
+        var patterns = person.wordsInJson().map(IdempotencyTable::pattern).toArray(String[]::new);
+        return transaction
+                        .query(ERASE, person.tenant().value(), person.user().value())
+                        .rowCount()
+                + transaction
+                        .query(ERASE_QUOTING, person.tenant().value(), patterns)
+                        .rowCount();
+    }
+
+    private static String pattern(String word) {
+        return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     /// Deletes expired keys; returns their number.

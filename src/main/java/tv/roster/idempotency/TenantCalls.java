@@ -164,7 +164,8 @@ public final class TenantCalls {
                     return replay(first.get(), call.request(), content);
                 }
                 var response = apply(prepared, call, transaction);
-                IdempotencyTable.keep(transaction, call.work().tenant(), key, response);
+                IdempotencyTable.keep(
+                        transaction, call.work().tenant(), key, call.request().path(), response);
                 return response;
             });
         } catch (LockNotAvailable e) {

@@ -2,7 +2,7 @@
 /// change that it made.
 ///
 /// May use `access`, `calls`, `platform.database`, `platform.http`, `platform.jsonapi`, `platform.problems`,
-/// `platform.secrets`, `platform.sql`, `values.ids` and `work`.
+/// `platform.secrets`, `platform.sql`, `values.ids`, `values.people` and `work`.
 @NullMarked
 package tv.roster.idempotency;
 

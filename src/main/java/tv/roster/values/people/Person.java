@@ -1,6 +1,6 @@
 package tv.roster.values.people;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,9 +78,10 @@ public record Person(
                 || (telephone != null && telephoneDigits().contains(InternationalNotation.digits(telephone)));
     }
 
-    /// All values in lower case, the user's id, the keys and the digits included, longest first: what to look for in
-    /// texts in lower case.
-    public String[] words() {
+    /// All values in lower case, the user's id, the keys and the digits included, longest first: what to look for
+    /// in texts in lower case. Twice if they have other letters than those of ASCII, which a database may not
+    /// change.
+    public List<String> words() {
         return Stream.of(
                         Stream.of(user.toString()),
                         externalIds.stream(),
@@ -90,16 +91,28 @@ public record Person(
                         telephoneDigits().stream(),
                         names.stream())
                 .flatMap(each -> each)
-                .map(word -> word.toLowerCase(Locale.ROOT))
+                .flatMap(word -> Stream.of(word.toLowerCase(Locale.ROOT), withAsciiInLowerCase(word)))
                 .distinct()
                 .sorted((one, other) -> other.length() - one.length())
-                .toArray(String[]::new);
+                .toList();
+    }
+
+    private static String withAsciiInLowerCase(String word) {
+        return word.codePoints()
+                .map(character -> character < 0x80 ? Character.toLowerCase(character) : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /// The [#words] as JSON has them.
+    public Stream<String> wordsInJson() {
+        return words().stream().map(word -> word.replace("\\", "\\\\").replace("\"", "\\\""));
     }
 
     /// Whether a text contains one of the [#words] in any case.
     public boolean isNamedIn(String text) {
         var lower = text.toLowerCase(Locale.ROOT);
-        return Arrays.stream(words()).anyMatch(lower::contains);
+        return words().stream().anyMatch(lower::contains);
     }
 
     /// Without the values, since texts of objects get into logs.

@@ -2,6 +2,9 @@ package tv.roster.values.ids;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -9,6 +12,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class IdsTest {
     private static final String ID = "0197a3f0-5c1e-7b2a-9d4e-0123456789ab";
+
+    @Test
+    void findsUuidsInTexts() {
+        var one = UUID.randomUUID();
+        var other = UUID.randomUUID();
+        var found = new ArrayList<UUID>();
+        var text = "/users/" + one + "/x?" + other.toString().toUpperCase(Locale.ROOT)
+                + " 0-1-2-3-4 --------------------------------------";
+        Ids.in(text.getBytes(StandardCharsets.UTF_8), found::add);
+        assertThat(found).containsExactly(one, other);
+        Ids.in(one.toString().substring(1).getBytes(StandardCharsets.UTF_8), found::add);
+        assertThat(found).hasSize(2);
+    }
 
     @Test
     void readsUuidsInEitherCase() {
