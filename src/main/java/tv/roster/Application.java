@@ -31,6 +31,8 @@ import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.PasswordHashesApi;
 import tv.roster.credentials.hashing.PasswordHasher;
+import tv.roster.deletion.DeletedUsers;
+import tv.roster.deletion.DeletedUsersApi;
 import tv.roster.docs.DocsPage;
 import tv.roster.docs.ErrorPages;
 import tv.roster.docs.GuidePages;
@@ -220,6 +222,7 @@ public final class Application implements AutoCloseable {
                             new UsersApi(users).routes(calls),
                             new DefaultProfileApi(users).routes(calls),
                             new ProfilesApi(profiles).routes(calls),
+                            new DeletedUsersApi(new DeletedUsers(lines), cursors).routes(calls),
                             new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
@@ -292,6 +295,8 @@ public final class Application implements AutoCloseable {
         sweeps.put("mails", MailQueue::sweep);
         sweeps.put("installation_secrets", InstallationSecrets::sweep);
         sweeps.put("expired_imports", ImportLeftoversTable::expire);
+        sweeps.put("purged_users", DeletedUsers::purge);
+        sweeps.put("forgotten_users", DeletedUsers::forget);
         return sweeps;
     }
 

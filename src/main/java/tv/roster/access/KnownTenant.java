@@ -1,6 +1,7 @@
 package tv.roster.access;
 
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import tv.roster.access.allowlist.AllowList;
 import tv.roster.values.ids.TenantId;
@@ -27,10 +28,15 @@ public record KnownTenant(
         return BUILT_IN_FLAGS.contains(flag) || userFlags.contains(flag);
     }
 
-    /// The error message for a flag that the tenant does not have.
-    public String withoutFlag() {
+    /// All flags that users of this tenant can have, sorted.
+    public SortedSet<String> flags() {
         var all = new TreeSet<>(BUILT_IN_FLAGS);
         all.addAll(userFlags);
-        return "The tenant's catalogue does not have this flag; it has " + Suggestion.list(all) + ".";
+        return all;
+    }
+
+    /// The error message for a flag that the tenant does not have.
+    public String withoutFlag() {
+        return "The tenant's catalogue does not have this flag; it has " + Suggestion.list(flags()) + ".";
     }
 }

@@ -14,6 +14,7 @@ public enum Scope implements Demand<Caller> {
     BULK("bulk"),
     EVENTS_READ("events:read"),
     WEBHOOKS("webhooks"),
+    PRIVACY("privacy"),
     ADMIN("admin");
 
     private final String word;

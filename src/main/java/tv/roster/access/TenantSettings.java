@@ -17,6 +17,8 @@ import tv.roster.values.languages.Language;
 ///                      has the same default
 /// @param auditRetentionDays how long the audit of administration is kept; `delete_expired_admin_events` has the same
 ///                      default
+/// @param deletionGraceDays for how long deleted users can be restored; 0 for not at all. The statement that deletes
+///                      users has the same default
 public record TenantSettings(
         int activationLinkSeconds,
         int resetLinkSeconds,
@@ -27,12 +29,14 @@ public record TenantSettings(
         @Nullable RateLimit rateLimit,
         @Nullable RateLimit keyRateLimit,
         int eventRetentionDays,
-        int auditRetentionDays) {
+        int auditRetentionDays,
+        int deletionGraceDays) {
     private static final int HOUR = 60 * 60;
     private static final int WEEK = 7 * 24 * HOUR;
 
     private static final int EVENT_RETENTION_DAYS = 90;
     private static final int AUDIT_RETENTION_DAYS = 3 * 365;
+    private static final int DELETION_GRACE_DAYS = 30;
 
     public static final TenantSettings DEFAULT = new TenantSettings(
             WEEK,
@@ -44,7 +48,8 @@ public record TenantSettings(
             null,
             null,
             EVENT_RETENTION_DAYS,
-            AUDIT_RETENTION_DAYS);
+            AUDIT_RETENTION_DAYS,
+            DELETION_GRACE_DAYS);
 
     public TenantSettings {
         languages = List.copyOf(languages);
@@ -62,7 +67,8 @@ public record TenantSettings(
                 limit(stored, "rate_limit"),
                 limit(stored, "key_rate_limit"),
                 stored.path("event_retention_days").asInt(DEFAULT.eventRetentionDays),
-                stored.path("audit_retention_days").asInt(DEFAULT.auditRetentionDays));
+                stored.path("audit_retention_days").asInt(DEFAULT.auditRetentionDays),
+                stored.path("deletion_grace_days").asInt(DEFAULT.deletionGraceDays));
     }
 
     private static @Nullable String text(JsonNode stored, String name) {
@@ -88,5 +94,6 @@ public record TenantSettings(
         json.writeStringProperty("key_rate_limit", keyRateLimit == null ? null : keyRateLimit.toString());
         json.writeNumberProperty("event_retention_days", eventRetentionDays);
         json.writeNumberProperty("audit_retention_days", auditRetentionDays);
+        json.writeNumberProperty("deletion_grace_days", deletionGraceDays);
     }
 }

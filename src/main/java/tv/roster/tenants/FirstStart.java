@@ -91,7 +91,8 @@ public final class FirstStart {
                 Scope.CREDENTIALS_VERIFY,
                 Scope.BULK,
                 Scope.EVENTS_READ,
-                Scope.WEBHOOKS);
+                Scope.WEBHOOKS,
+                Scope.PRIVACY);
         FirstStartTable.addKey(transaction, ids.next(), tenant, "Demo", key, scopes, now);
     }
 

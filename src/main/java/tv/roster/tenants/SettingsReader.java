@@ -23,6 +23,7 @@ final class SettingsReader {
     private static final int YEAR = 365 * 24 * 60 * 60;
     private static final int LEAST_AUDIT_DAYS = 30;
     private static final int MOST_EVENT_DAYS = 3650;
+    private static final int MOST_GRACE_DAYS = 365;
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?");
 
     private final Members members;
@@ -43,6 +44,7 @@ final class SettingsReader {
         change.text("rate_limit", text -> RateLimit.parse(text).toString());
         change.text("key_rate_limit", text -> RateLimit.parse(text).toString());
         change.retention();
+        change.deletionGrace();
         members.refuseUnknown();
         return change.changes;
     }
@@ -68,6 +70,14 @@ final class SettingsReader {
                 LEAST_AUDIT_DAYS,
                 MOST_EVENT_DAYS,
                 "The audit is kept for " + LEAST_AUDIT_DAYS + " to " + MOST_EVENT_DAYS + " days.");
+    }
+
+    private void deletionGrace() {
+        integer(
+                "deletion_grace_days",
+                0,
+                MOST_GRACE_DAYS,
+                "Deleted users can be restored for 0 to " + MOST_GRACE_DAYS + " days.");
     }
 
     private void integer(String name, int least, int most, String range) {

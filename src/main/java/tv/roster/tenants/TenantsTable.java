@@ -125,6 +125,10 @@ final class TenantsTable {
             delete from wrong_password where tenant_id = $1 and subject = any(array(
                 select w.subject from wrong_password w where w.tenant_id = $1 limit $2))""";
 
+    private static final String DELETE_DELETED_USERS = """
+            delete from deleted_user where tenant_id = $1 and id = any(array(
+                select d.id from deleted_user d where d.tenant_id = $1 limit $2))""";
+
     private static final int BATCH = 1000;
 
     private TenantsTable() {}
@@ -198,7 +202,7 @@ final class TenantsTable {
 
     /// Deletes the rows that remain of a deleted tenant, a thousand at a time.
     static void deleteLeftovers(Statements statements, TenantId id) {
-        for (var sql : List.of(DELETE_KEPT_ANSWERS, DELETE_WRONG_PASSWORDS)) {
+        for (var sql : List.of(DELETE_KEPT_ANSWERS, DELETE_WRONG_PASSWORDS, DELETE_DELETED_USERS)) {
             int deleted = BATCH;
             while (deleted == BATCH) {
                 deleted = statements.query(sql, id.value(), BATCH).rowCount();

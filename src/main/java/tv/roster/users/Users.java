@@ -131,14 +131,25 @@ public final class Users {
         }
     }
 
+    /// Deletes a user, also if it is changed at the same time.
     public void delete(Work work, UserKey key, ExpectedVersion version) {
-        var deletion = UserDeletionTable.delete(work.statements(), work.tenant(), key, version, line(work));
-        if (deletion == Deletion.OTHER_VERSION && version.demanded()) {
+        var deletion = delete(work.statements(), work, key, version);
+        if (deletion == Deletion.CHANGED_MEANWHILE) {
+            deletion = work.statements().inTransaction(transaction -> {
+                UserDeletionTable.lock(transaction, work.tenant(), key);
+                return delete(transaction, work, key, version);
+            });
+        }
+        if (deletion == Deletion.OTHER_VERSION) {
             throw versionMismatch();
         }
         if (deletion != Deletion.DELETED) {
             throw notFound();
         }
+    }
+
+    private Deletion delete(Statements statements, Work work, UserKey key, ExpectedVersion version) {
+        return UserDeletionTable.delete(statements, work.tenant(), key, version, line(work));
     }
 
     private Optional<User> tryChange(

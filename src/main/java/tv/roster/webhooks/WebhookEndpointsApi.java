@@ -224,7 +224,7 @@ public final class WebhookEndpointsApi {
     private record Since(String text, FeedPosition position) {}
 
     private Response test(Call call) {
-        readNothing(call.request().body());
+        ResourceDocument.readNothing(call.request().body(), TEST);
         try (var _ = tests.enter(call.work().tenant())) {
             return written(endpoints.test(call.work(), id(call.request())));
         }
@@ -242,19 +242,6 @@ public final class WebhookEndpointsApi {
                 })
                 .response(201)
                 .with("Cache-Control", "no-store");
-    }
-
-    /// A body says nothing here, and may be left out.
-    private static void readNothing(byte[] body) {
-        if (body.length == 0) {
-            return;
-        }
-        var document = new ResourceDocument(body, TEST);
-        document.refuseId();
-        document.attributes().refuseUnknown();
-        document.relationships().refuseUnknown();
-        document.meta().refuseUnknown();
-        document.problems().throwIfAny();
     }
 
     private static void start(JsonWriter json, String type, String id) {

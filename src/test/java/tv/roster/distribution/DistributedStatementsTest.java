@@ -42,6 +42,8 @@ class DistributedStatementsTest {
             "AssignmentsTable.OWN",
             "AssignmentsTable.RELEASE",
             "CredentialChecksTable.SWEEP",
+            "DeletedUsersTable.FORGET",
+            "DeletedUsersTable.PURGE",
             "EventsTable",
             "FeedWatchTable.WITH_NEWS",
             "IdempotencyTable.CLEAR",

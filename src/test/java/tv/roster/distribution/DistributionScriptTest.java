@@ -74,11 +74,12 @@ class DistributionScriptTest {
         var before = value(database, FOREIGN_KEYS);
         distribute();
         assertThat(value(database, PLACED))
-                .isEqualTo("account_link h roster_user, admin_event n, api_key n, idempotency_key h roster_user,"
-                        + " import h roster_user, import_chunk h roster_user, import_draft h roster_user,"
-                        + " import_rejected_row h roster_user, installation n, installation_secret n, mail h roster_user, roster_user h none, tenant n,"
-                        + " user_event h roster_user, user_profile h roster_user, webhook_attempt h roster_user, webhook_endpoint h roster_user,"
-                        + " webhook_node n, webhook_waiting h roster_user, wrong_password h roster_user");
+                .isEqualTo(
+                        "account_link h roster_user, admin_event n, api_key n, deleted_user h roster_user, erasure h roster_user, idempotency_key h roster_user,"
+                                + " import h roster_user, import_chunk h roster_user, import_draft h roster_user,"
+                                + " import_rejected_row h roster_user, installation n, installation_secret n, mail h roster_user, roster_user h none, tenant n,"
+                                + " user_event h roster_user, user_profile h roster_user, webhook_attempt h roster_user, webhook_endpoint h roster_user,"
+                                + " webhook_node n, webhook_waiting h roster_user, wrong_password h roster_user");
         assertThat(value(database, FOREIGN_KEYS)).isEqualTo(before).contains("account_link", "mail", "user_profile");
     }
 

@@ -44,6 +44,19 @@ public final class ResourceDocument {
         place.around().refuseUnknown();
     }
 
+    /// Reads a body that has nothing to say, and may be left out: without members.
+    public static void readNothing(byte[] body, String type) {
+        if (body.length == 0) {
+            return;
+        }
+        var document = new ResourceDocument(body, type);
+        document.refuseId();
+        document.attributes().refuseUnknown();
+        document.relationships().refuseUnknown();
+        document.meta().refuseUnknown();
+        document.problems().throwIfAny();
+    }
+
     /// Reads a resource of `type` that is a part of a request, at this JSON pointer; what is wrong is added to
     /// `problems`. Throws a `400` unless it is an object that names its type, and a `409` for another type.
     public static ResourceDocument at(String pointer, JsonNode resource, String type, Problems problems) {

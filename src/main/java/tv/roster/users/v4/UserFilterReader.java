@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.KnownTenant;
 import tv.roster.platform.jsonapi.Query;
+import tv.roster.platform.jsonapi.QueryTimes;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.users.lists.UserFilter;
 import tv.roster.users.values.FullName;
@@ -20,8 +21,6 @@ import tv.roster.values.text.Text;
 /// Reads the filters of a list of users from its query.
 public final class UserFilterReader {
     private static final int MOST_VALUES = 100;
-    private static final long LATEST_TIME = 253_402_300_799L;
-    private static final int MOST_DIGITS = 18;
     private static final int FEWEST_CHARACTERS = 2;
 
     private UserFilterReader() {}
@@ -54,12 +53,12 @@ public final class UserFilterReader {
                 UserFilter.NameContains::new);
         add(
                 filters,
-                query.takeList("filter[created_since]", MOST_VALUES, UserFilterReader::time),
+                query.takeList("filter[created_since]", MOST_VALUES, QueryTimes::seconds),
                 times -> new UserFilter.CreatedSince(
                         times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
         add(
                 filters,
-                query.takeList("filter[updated_since]", MOST_VALUES, UserFilterReader::time),
+                query.takeList("filter[updated_since]", MOST_VALUES, QueryTimes::seconds),
                 times -> new UserFilter.UpdatedSince(
                         times.stream().collect(Collectors.minBy(Long::compare)).orElseThrow()));
         return List.copyOf(filters);
@@ -94,15 +93,5 @@ public final class UserFilterReader {
                     + " characters; accents, and what cannot be seen, are not counted.");
         }
         return folded;
-    }
-
-    private static long time(String text) {
-        boolean isWhole = !text.isEmpty()
-                && text.length() <= MOST_DIGITS
-                && text.chars().allMatch(character -> character >= '0' && character <= '9');
-        if (!isWhole || Long.parseLong(text) > LATEST_TIME) {
-            throw new InvalidValue("A time is given in whole epoch seconds.");
-        }
-        return Long.parseLong(text);
     }
 }

@@ -94,7 +94,7 @@ public final class UsersApi {
 
     private Prepared create(Call call) {
         var prepared = users.prepare(call.work(), reader(call).create());
-        return applied -> made(applied, users.create(applied.work(), prepared));
+        return applied -> created(applied, users.create(applied.work(), prepared));
     }
 
     private Prepared change(Call call) {
@@ -130,7 +130,7 @@ public final class UsersApi {
         var prepared = users.prepare(call.work(), key, wanted.withExternalId(externalId));
         return applied -> {
             var put = users.put(applied.work(), externalId, prepared, version, id);
-            return put.created() ? made(applied, put.user()) : plain(200, applied, put.user());
+            return put.created() ? created(applied, put.user()) : plain(200, applied, put.user());
         };
     }
 
@@ -164,7 +164,8 @@ public final class UsersApi {
         return UserId.parse(text).orElseThrow(Users::idMismatch);
     }
 
-    private static Response made(Call call, User user) {
+    /// The response to a call that has created this user.
+    public static Response created(Call call, User user) {
         return plain(201, call, user).with("Location", UserResource.url(UserManagement.base(call.request()), user));
     }
 
