@@ -78,6 +78,8 @@ import tv.roster.platform.outgoing.OutgoingRequests;
 import tv.roster.platform.secrets.KeyUse;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.platform.templates.PageDialect;
+import tv.roster.privacy.PersonalDataExports;
+import tv.roster.privacy.PersonalDataExportsApi;
 import tv.roster.profiles.Profiles;
 import tv.roster.profiles.ProfilesApi;
 import tv.roster.settings.Settings;
@@ -229,6 +231,7 @@ public final class Application implements AutoCloseable {
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
                             new WebhookEndpointsApi(webhooks, cursors, webhookWorker::soon).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
+                            new PersonalDataExportsApi(new PersonalDataExports(lines), database, access).routes(calls),
                             new FeedApi(feed, feedWatch, access).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(

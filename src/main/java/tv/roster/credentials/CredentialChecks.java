@@ -24,8 +24,10 @@ public final class CredentialChecks {
                 delete from wrong_password w using changed c where w.tenant_id = :tenant and w.subject = c.id
             )""";
 
-    private static final int MOST_WRONG = 10;
-    private static final Duration WINDOW = Duration.ofMinutes(15);
+    /// After so many wrong passwords within the [#WINDOW], none is checked.
+    public static final int MOST_WRONG = 10;
+
+    public static final Duration WINDOW = Duration.ofMinutes(15);
 
     private final PasswordHasher hasher;
     private final EventLines lines;

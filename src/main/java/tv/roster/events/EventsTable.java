@@ -16,13 +16,14 @@ final class EventsTable {
     /// `$1` tenants, `$2` users, `$3` keys, `$4` kinds, `$5` since, `$6` until, `$7` the place, `$8` the limit.
     ///
     /// For the few events of tenants and keys, a null parameter means no restriction. For the many events of users,
-    /// the text omits conditions that were not requested, so that every plan can use an index.
+    /// and for looks at users among the others, the text omits conditions that were not requested, so that every
+    /// plan can use an index.
     private static final String LIST = """
             with found as (
-                (select e.id, e.time, e.kind, e.tenant_id, null::uuid as user_id, e.subject_key_id, e.author_key_id,
+                (select e.id, e.time, e.kind, e.tenant_id, e.user_id, e.subject_key_id, e.author_key_id,
                         null::uuid as import_id, e.address, e.request_id, e.before::text as before, e.after::text as after
                    from admin_event e
-                  where $2::uuid[] is null and ($1::uuid[] is null or e.tenant_id = any($1))
+                  where ($1::uuid[] is null or e.tenant_id = any($1)){person}
                     and ($3::uuid[] is null or e.author_key_id = any($3) or e.subject_key_id = any($3))
                     and ($4::text[] is null or e.kind = any($4)) and ($5::uuid is null or e.id >= $5)
                     and ($6::uuid is null or e.id < $6) and ($7::uuid is null or e.id {beyond} $7)
@@ -66,14 +67,20 @@ final class EventsTable {
 
     static String sql(EventFilter filter, @Nullable UUID from, boolean descending) {
         var beyond = descending ? "<" : ">";
+        var ofUsers = among("e.user_id", "$2::uuid[]", filter.users());
         var asked = among("e.tenant_id", "$1::uuid[]", filter.tenants())
-                + among("e.user_id", "$2::uuid[]", filter.users())
+                + ofUsers
                 + among("e.api_key_id", "$3::uuid[]", filter.keys())
                 + among("e.kind", "$4::text[]", filter.kinds())
                 + (filter.since() == null ? "" : " and e.id >= $5")
                 + (filter.until() == null ? "" : " and e.id < $6")
                 + (from == null ? "" : " and e.id " + beyond + " $7");
-        return LIST.replace("{asked}", asked).replace("{beyond}", beyond).replace("{way}", descending ? "desc" : "asc");
+        // PostgreSQL rejects a statement that does not use one of its parameters.
+        var person = ofUsers.isEmpty() ? " and $2::uuid[] is null" : ofUsers;
+        return LIST.replace("{person}", person)
+                .replace("{asked}", asked)
+                .replace("{beyond}", beyond)
+                .replace("{way}", descending ? "desc" : "asc");
     }
 
     /// A single value is compared with `=`: only then does an index have the order of the list.

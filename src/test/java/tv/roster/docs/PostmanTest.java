@@ -29,7 +29,8 @@ class PostmanTest {
                     "credentials:verify",
                     "bulk",
                     "events:read",
-                    "webhooks");
+                    "webhooks",
+                    "privacy");
             var run = NodeTools.run(
                     "newman",
                     "run",

@@ -94,6 +94,11 @@ public final class EventLog {
         return with("subject_key_id", id);
     }
 
+    /// For looks at a person: whose data was read.
+    public EventLog person(String id) {
+        return with("user_id", id);
+    }
+
     /// For changes that an import makes; its id is the parameter `:event_import`.
     public EventLog ofImport() {
         return with("import_id", ":event_import");
