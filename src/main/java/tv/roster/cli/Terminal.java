@@ -25,6 +25,10 @@ final class Terminal implements AutoCloseable {
         this.columns = columns;
     }
 
+    PrintWriter out() {
+        return out;
+    }
+
     PrintWriter errors() {
         return errors;
     }

@@ -273,6 +273,46 @@ final class UserCommands {
     }
 
     @Command(
+            name = "export",
+            description = "Export everything that Roster holds about a person, as JSON, for a request under the GDPR.",
+            footer = {
+                "Also exports a user that was deleted and can still be restored, by its id or external id.",
+                "The key needs the scope privacy. Each export is in the audit log."
+            })
+    void export(
+            @Parameters(paramLabel = "USER", description = NAMED) String user,
+            @Option(
+                            names = {"-o", "--output"},
+                            paramLabel = "FILE",
+                            description = "The file to write, which only you can read; usually standard output.")
+                    @Nullable
+                    Path output) {
+        var export = new PersonalDataExport(terminal, "/users/" + idOf(user) + "/personal_data_exports");
+        if (output == null) {
+            export.print();
+        } else {
+            export.save(output);
+        }
+    }
+
+    /// The id of a user that may be deleted.
+    private String idOf(String user) {
+        if (user.matches(Lookup.UUID)) {
+            return user;
+        }
+        var living = page(user, "").at("/data/0/id");
+        var found = living.isString()
+                ? living
+                : terminal.ofTenant()
+                        .get("/deleted_users?" + filter("external_id", List.of(user)))
+                        .at("/data/0/id");
+        if (!found.isString()) {
+            throw new Failure(Failure.REFUSED, "There is no user " + user + ", and none was deleted.");
+        }
+        return found.asString();
+    }
+
+    @Command(
             name = "resend-activation",
             description = "Mail a new activation link; former ones end.",
             footer = "With --print, no mail is sent: hand the link over yourself. Whoever has it can set the password.")

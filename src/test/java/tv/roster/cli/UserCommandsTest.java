@@ -7,9 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,8 @@ import tv.roster.testing.RunFolder;
 /// `./roster user …` and `./roster key update`, as a support agent and an operator run them.
 class UserCommandsTest {
     private final TestServer server = TestServer.shared();
-    private final ApiClient bss = server.newTenant("GOLD");
+    private final UUID tenant = server.addTenant("GOLD");
+    private final ApiClient bss = server.newKey(tenant, "users:read", "users:write");
 
     @TempDir(factory = RunFolder.TempDirs.class)
     Path folder;
@@ -225,5 +228,61 @@ class UserCommandsTest {
             assertThat(help.lines()).contains(line);
         }
         command.getSubcommands().values().forEach(UserCommandsTest::assertExamples);
+    }
+
+    private String doneWithPrivacy(String... arguments) {
+        var key = server.newKey(tenant, "users:read", "privacy");
+        var run = run(Map.of("ROSTER_URL", server.url(), "ROSTER_API_KEY", key.key()), arguments);
+        assertThat(run.status()).as(run.errors()).isZero();
+        return run.out();
+    }
+
+    @Test
+    void everythingAboutAPersonIsPrintedOrWrittenToAFileThatOthersCannotRead() throws IOException {
+        anna();
+        var printed = doneWithPrivacy("user", "export", "anna@example.com");
+        assertThat(new JsonMapper()
+                        .readTree(printed)
+                        .at("/data/attributes/user/name")
+                        .asString())
+                .isEqualTo("Anna Virtanen");
+        assertThat(printed.lines().count()).isGreaterThan(20);
+
+        var file = folder.resolve("anna.json");
+        assertThat(doneWithPrivacy("user", "export", "10023", "-o", file.toString()))
+                .isEmpty();
+        assertThat(new JsonMapper().readTree(Files.readString(file)).at("/data/attributes/events"))
+                .hasSize(1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+        assertThat(folder.resolve("anna.json.part")).doesNotExist();
+    }
+
+    @Test
+    void aDeletedUserIsExportedByItsExternalIdOrId() {
+        anna();
+        var id = new JsonMapper()
+                .readTree(done("user", "show", "10023", "--json"))
+                .at("/data/id")
+                .asString();
+        done("user", "delete", "10023", "--yes");
+        for (var user : List.of("10023", id)) {
+            assertThat(new JsonMapper()
+                            .readTree(doneWithPrivacy("user", "export", user))
+                            .at("/data/attributes/user/deleted_time")
+                            .isNumber())
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void nobodyIsExportedWhoIsNotThereOrWithoutTheScope() {
+        anna();
+        var refused =
+                run("user", "export", "10023", "-o", folder.resolve("anna.json").toString());
+        assertThat(refused.status()).isEqualTo(Failure.REFUSED);
+        assertThat(refused.errors()).contains("insufficient_scope");
+        assertThat(folder).isEmptyDirectory();
+        assertThat(run("user", "export", "99999").errors()).contains("There is no user 99999");
     }
 }
