@@ -79,7 +79,8 @@ class GuidesTest {
                 "credentials:verify",
                 "bulk",
                 "events:read",
-                "webhooks");
+                "webhooks",
+                "privacy");
         return Map.of(
                 "ROSTER_URL", server.url(),
                 "ROSTER_ADMIN_KEY", server.adminKey(),

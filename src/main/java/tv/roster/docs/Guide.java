@@ -9,6 +9,7 @@ enum Guide {
     BULK("bulk", "Bulk", "Imports and exports: moving in, and the nightly comparison."),
     EVENTS("events", "Events", "The feed and webhooks: how other systems learn of every change."),
     ACTIVATION("activation", "Activation", "Activation links, passwords, and the login check."),
+    PRIVACY("privacy", "Privacy", "What Roster holds about a person, access, erasure, retention."),
     MIGRATION("migration", "Migration", "How to replace the legacy BSS calls, fields and codes."),
     DIFFERENCES("differences", "Differences", "Where Roster extends or differs from the V4 page."),
     LIMITS("limits", "Known limits", "What Roster does not do, and its limits."),
