@@ -10,6 +10,7 @@ import tv.roster.platform.sql.Columns;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.WebhookEndpointId;
+import tv.roster.values.people.Person;
 
 /// The latest attempts to deliver events.
 public final class WebhookAttemptsTable {
@@ -27,9 +28,15 @@ public final class WebhookAttemptsTable {
              where $3::uuid is null or a.id > $3
              order by a.id limit $4""".formatted(COLUMNS, WebhookAttempt.KEPT);
 
+    /// An attempt is stored some time after it was made: the user whom its event was about may have been erased since,
+    /// and of an erased event no state is left.
     private static final String ADD = """
             insert into webhook_attempt (tenant_id, endpoint_id, id, event_id, time, status, milliseconds, response, detail)
-            select $1, $2, a.id, a.event_id, a.time, a.status, a.milliseconds, a.response, a.detail
+            select $1, $2, a.id, a.event_id, a.time, a.status, a.milliseconds,
+                   case when (select e.before is null and e.after is null and e.state is null and e.kind <> 'user.erased'
+                                from user_event e where e.tenant_id = $1 and e.id = a.event_id) then null
+                        else a.response end,
+                   a.detail
               from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[])
                    as a (id, event_id, time, status, milliseconds, response, detail)
                 on conflict (tenant_id, endpoint_id, id) do nothing""";
@@ -40,6 +47,13 @@ public final class WebhookAttemptsTable {
                and a.id < (select k.id from webhook_attempt k
                             where k.tenant_id = $1 and k.endpoint_id = $2
                             order by k.id desc offset %d limit 1)""".formatted(WebhookAttempt.KEPT - 1);
+
+    /// A receiver may repeat in its response what it has received.
+    private static final String ERASE = """
+            update webhook_attempt a
+               set response = null, detail = null
+             where a.tenant_id = $1 and (a.response is not null or a.detail is not null)
+               and a.event_id = any(array(select e.id from user_event e where e.tenant_id = $1 and e.user_id = $2))""";
 
     private WebhookAttemptsTable() {}
 
@@ -79,6 +93,13 @@ public final class WebhookAttemptsTable {
     /// Deletes all but the latest.
     static void trim(Statements statements, TenantId tenant, WebhookEndpointId endpoint) {
         statements.query(TRIM, tenant.value(), endpoint.value());
+    }
+
+    /// Empties the responses to the events of a person; returns their number.
+    public static int erase(Statements transaction, Person person) {
+        return transaction
+                .query(ERASE, person.tenant().value(), person.user().value())
+                .rowCount();
     }
 
     private static WebhookAttempt attempt(Row row) {
