@@ -73,6 +73,7 @@ final class RowReader {
                 throw new Refusal(
                         ErrorCode.MALFORMED_DOCUMENT,
                         "There is text behind the quote that ends a cell; a quote in a cell is written twice.");
+            case ERASED -> throw new Refusal(ErrorCode.NOT_FOUND, "This row was erased.");
         }
     }
 

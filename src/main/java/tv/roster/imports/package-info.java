@@ -3,7 +3,7 @@
 /// May use `access`, `calls`, `credentials.hashing`, `idempotency`, `imports.file`, `platform.background`,
 /// `platform.csv`, `platform.database`, `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`,
 /// `platform.secrets`, `platform.sql`, `platform.timing`, `users`, `users.bulk`, `users.files`, `users.v4`, `values`,
-/// `values.ids` and
+/// `values.ids`, `values.people` and
 /// `work`.
 @NullMarked
 package tv.roster.imports;

@@ -319,6 +319,8 @@ class WebhookDeliveryTest {
     void aReplayDeliversAgainFromATimeOrACursorOn() {
         var endpoint = endpoint("");
         var first = api.createUser("'name':'First'").id();
+        // Only then is it certain that the feed has come past it.
+        awaitReceived(1);
         var cursor =
                 api.get("/events?from=now").textAt("/links/next").replaceFirst(".*page%5Bafter%5D=([^&]*).*", "$1");
         var second = api.createUser("'name':'Second'").id();

@@ -25,6 +25,13 @@ public final class Chunk {
     private final List<RawRow> rows = new ArrayList<>();
     private int bytes;
 
+    /// The rows of a chunk that was full before.
+    public static Chunk of(List<RawRow> rows) {
+        var chunk = new Chunk();
+        rows.forEach(chunk::add);
+        return chunk;
+    }
+
     /// Adds a row; returns whether there is no room for another one.
     public boolean add(RawRow row) {
         rows.add(row);

@@ -16,7 +16,9 @@ public record RawRow(long line, @Nullable Fault fault, byte[] bytes) {
     public enum Fault {
         TOO_LONG(-1),
         UNCLOSED_QUOTE(-2),
-        MISPLACED_QUOTE(-3);
+        MISPLACED_QUOTE(-3),
+        /// It was about a user who has been erased since it was sent.
+        ERASED(-4);
 
         private final int mark;
 

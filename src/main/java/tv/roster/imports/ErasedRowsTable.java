@@ -1,0 +1,204 @@
+package tv.roster.imports;
+
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import tv.roster.imports.file.Chunk;
+import tv.roster.imports.file.RawRow;
+import tv.roster.imports.file.RawRow.Fault;
+import tv.roster.platform.secrets.Seal;
+import tv.roster.platform.sql.Statements;
+import tv.roster.values.people.Person;
+
+/// Takes a person out of the imports of its tenant.
+public final class ErasedRowsTable {
+    private static final int PART = 1_000;
+
+    /// After how many rows another task of the event loop gets its turn: a row takes some microseconds.
+    private static final int ROWS_AT_ONCE = 50;
+
+    /// Those that may be about the person; which are is found out row by row.
+    private static final String REJECTED = """
+            select r.import_id, r.line, r.external_id, r.errors, r.row
+              from import_rejected_row r
+             where r.tenant_id = $1 and (r.import_id, r.line) > ($2, $3)
+               and (r.external_id = any($4) or lower(r.row) like any($5)
+                    or regexp_replace(r.row, '[^0-9]', '', 'g') like any($6))
+             order by r.import_id, r.line
+             limit $7""";
+
+    private static final String ERASE_REJECTED = """
+            update import_rejected_row r
+               set external_id = null, errors = '[]', row = null
+             where r.tenant_id = $1 and r.import_id = $2 and r.line = any($3)""";
+
+    /// Whoever carries them out has to wait for the end of the erasure, and then finds that its lease is over.
+    private static final String LOCK = """
+            select %s from import i
+             where i.tenant_id = $1 and (i.status in ('RECEIVING', 'QUEUED', 'RUNNING') or not i.cleared)
+             order by i.id
+               for no key update""".formatted(ImportsTable.COLUMNS);
+
+    private static final String CHUNKS = """
+            select c.number from import_chunk c
+             where c.tenant_id = $1 and c.import_id = $2 and c.number > $3
+             order by c.number
+             limit $4""";
+
+    private static final String REPLACE = """
+            update import_chunk set sealed_rows = $4 where tenant_id = $1 and import_id = $2 and number = $3""";
+
+    private static final String END_LEASE = """
+            update import set lease = null, lease_until = 0
+             where tenant_id = $1 and id = $2 and status = 'RUNNING'""";
+
+    private static final String ERASE_DRAFTS = """
+            delete from import_draft d
+             where d.tenant_id = $1 and d.import_id = any($2)
+               and (d.id = $3 or d.external_id = any($4) or d.email_key = any($5)
+                    or regexp_replace(d.telephone, '[^0-9]', '', 'g') = any($6))""";
+
+    private ErasedRowsTable() {}
+
+    /// Empties the rejected rows that are about the person, of which the lines remain; returns their number.
+    public static int eraseRejected(Statements transaction, Person person) {
+        var patterns = Stream.concat(Stream.of(person.user().toString()), mailboxes(person))
+                .map(ErasedRowsTable::pattern)
+                .toArray(String[]::new);
+        var numbers = texts(person.telephoneDigits().stream().map(ErasedRowsTable::pattern));
+        var externalIds = texts(person.externalIds().stream());
+        int erased = 0;
+        var importId = new UUID(0, 0);
+        long line = -1;
+        int found = PART;
+        while (found == PART) {
+            var about = new HashMap<UUID, List<Long>>();
+            var rows = transaction.read(
+                    REJECTED, person.tenant().value(), importId, line, externalIds, patterns, numbers, PART);
+            for (var row : rows) {
+                importId = row.getUUID(0);
+                line = row.getLong(1);
+                if (PersonRows.include(
+                        person, new RejectedRow(line, row.getString(2), row.getString(3), row.getString(4)))) {
+                    about.computeIfAbsent(importId, id -> new ArrayList<>()).add(line);
+                }
+            }
+            found = rows.size();
+            erased += empty(transaction, person, about);
+        }
+        return erased;
+    }
+
+    private static int empty(Statements transaction, Person person, Map<UUID, List<Long>> about) {
+        int emptied = 0;
+        for (var lines : about.entrySet()) {
+            emptied += transaction
+                    .query(
+                            ERASE_REJECTED,
+                            person.tenant().value(),
+                            lines.getKey(),
+                            lines.getValue().toArray(Long[]::new))
+                    .rowCount();
+        }
+        return emptied;
+    }
+
+    /// The parts of the addresses before the @: their domains can be written in two ways.
+    private static Stream<String> mailboxes(Person person) {
+        return person.emails().stream()
+                .map(email -> email.substring(0, email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    private static String pattern(String word) {
+        return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    }
+
+    private static String[] texts(Stream<String> texts) {
+        return texts.toArray(String[]::new);
+    }
+
+    /// Replaces the rows about the person that have not been carried out yet, and deletes the drafts of dry runs;
+    /// returns their number. A node that has such rows in memory loses the import, and cannot carry them out.
+    public static int eraseWaiting(Statements transaction, Person person, Seal seal) {
+        var jobs = new ArrayList<Import>();
+        transaction.query(LOCK, person.tenant().value()).forEach(row -> jobs.add(ImportsTable.job(row)));
+        int erased = 0;
+        for (var job : jobs) {
+            int replaced = replace(transaction, person, job, seal);
+            if (replaced > 0) {
+                transaction.query(END_LEASE, job.tenant().value(), job.id());
+            }
+            erased += replaced;
+        }
+        return erased
+                + transaction
+                        .query(
+                                ERASE_DRAFTS,
+                                person.tenant().value(),
+                                jobs.stream().map(Import::id).toArray(UUID[]::new),
+                                person.user().value(),
+                                texts(person.externalIds().stream()),
+                                texts(person.emailKeys().stream()),
+                                texts(person.telephoneDigits().stream()))
+                        .rowCount();
+    }
+
+    private static int replace(Statements transaction, Person person, Import job, Seal seal) {
+        var about = new PersonRows(person, job);
+        int replaced = 0;
+        int number = -1;
+        int found = PART;
+        while (found == PART) {
+            found = 0;
+            for (var row : transaction.read(CHUNKS, job.tenant().value(), job.id(), number, PART)) {
+                number = row.getInteger(0);
+                replaced += replace(transaction, about, job, number, seal);
+                found++;
+            }
+        }
+        return replaced;
+    }
+
+    private static int replace(Statements transaction, PersonRows about, Import job, int number, Seal seal) {
+        var key = new ImportQueueTable.Key(job.tenant(), job.id());
+        var sealed = ImportQueueTable.chunk(transaction, key, number);
+        var name = Preparation.sealed(job.id(), number);
+        // What nobody can open any more, nobody carries out.
+        var opened = sealed == null ? null : seal.open(sealed, name).orElse(null);
+        if (opened == null) {
+            return 0;
+        }
+        var before = Chunk.unpacked(opened);
+        var after = withoutPerson(before, about);
+        int replaced =
+                (int) after.stream().filter(row -> row.fault() == Fault.ERASED).count()
+                        - (int) before.stream()
+                                .filter(row -> row.fault() == Fault.ERASED)
+                                .count();
+        if (replaced > 0) {
+            var rows = Buffer.buffer(seal.seal(Chunk.of(after).packed(), name));
+            transaction.query(REPLACE, job.tenant().value(), job.id(), number, rows);
+        }
+        return replaced;
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // On an event loop, to yield is to go to the end of its tasks.
+    private static List<RawRow> withoutPerson(List<RawRow> rows, PersonRows about) {
+        var kept = rows.toArray(RawRow[]::new);
+        for (int at = 0; at < kept.length; at++) {
+            if (about.include(kept[at])) {
+                kept[at] = new RawRow(kept[at].line(), Fault.ERASED, new byte[0]);
+            }
+            if (at % ROWS_AT_ONCE == 0) {
+                Thread.yield();
+            }
+        }
+        return Arrays.asList(kept);
+    }
+}
