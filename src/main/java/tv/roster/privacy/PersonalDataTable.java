@@ -24,8 +24,11 @@ final class PersonalDataTable {
     /// Events or mails that a statement reads.
     static final int PAGE = 100;
 
-    /// Bytes of the events of a page, as PostgreSQL stores them.
+    /// Bytes of the events of a page, unless it is a single one.
     static final int PAGE_BYTES = 256 << 10;
+
+    /// Of each event, the latest attempts to deliver it; of most events there are a few.
+    static final int MOST_ATTEMPTS = 100;
 
     private static final UUID FIRST = new UUID(0, 0);
     private static final UUID LAST = new UUID(-1, -1);
@@ -80,27 +83,33 @@ final class PersonalDataTable {
               from wrong_password w cross join lateral unnest(w.times) with ordinality as t (time, place)
              where w.tenant_id = :tenant and w.subject = :user)""";
 
+    /// Only the text of the states and responses says how long they are: they can be stored compressed.
     private static final String EVENT_PAGE = """
-            page as materialized (
-                select e.*
-                  from (select e.*, sum(e.length) over in_order as bytes, row_number() over in_order as place
-                          from (select e.*, coalesce(pg_column_size(e.before), 0)
-                                           + coalesce(pg_column_size(e.after), 0)
-                                           + coalesce(pg_column_size(e.state), 0) as length
-                                  from user_event e
-                                 where e.tenant_id = :tenant and e.user_id = :user
-                                   and e.id > :after_event and e.id <= :last_event and e.version <= :last_version
-                                 order by e.id limit :most) e
-                        window in_order as (order by e.id rows unbounded preceding)) e
-                 where e.place = 1 or e.bytes <= :most_bytes
+            candidates as materialized (
+                select e.* from user_event e
+                 where e.tenant_id = :tenant and e.user_id = :user
+                   and e.id > :after_event and e.id <= :last_event and e.version <= :last_version
+                 order by e.id limit :most
             ), attempts as materialized (
                 select w.event_id, json_agg(json_build_object('receiver', substring(h.url from '^[a-z]+://([^/?#]+)'),
                            'time', w.time / 1000, 'status', w.status, 'response', w.response, 'detail', w.detail)
                            order by w.id) as deliveries
-                  from webhook_attempt w
+                  from (select w.*, row_number() over (partition by w.event_id order by w.id desc) as place
+                          from webhook_attempt w
+                         where w.tenant_id = :tenant and w.event_id = any(array(select c.id from candidates c))) w
                   join webhook_endpoint h on h.tenant_id = :tenant and h.id = w.endpoint_id
-                 where w.tenant_id = :tenant and w.event_id = any(array(select p.id from page p))
+                 where w.place <= :most_attempts
                  group by w.event_id
+            ), page as materialized (
+                select e.*
+                  from (select c.*, a.deliveries, row_number() over in_order as place,
+                               sum(coalesce(octet_length(c.before::text), 0) + coalesce(octet_length(c.after::text), 0)
+                                   + coalesce(octet_length(c.state::text), 0)
+                                   + coalesce(octet_length(a.deliveries::text), 0)) over in_order as bytes
+                          from candidates c
+                          left join attempts a on a.event_id = c.id
+                        window in_order as (order by c.id rows unbounded preceding)) e
+                 where e.place = 1 or e.bytes <= :most_bytes
             )""";
 
     private static final String CHANGES = """
@@ -121,10 +130,9 @@ final class PersonalDataTable {
                            'id', coalesce(e.import_id, e.api_key_id, case when e.address is not null then e.user_id end),
                            'name', k.name),
                        'address', nullif(e.address, ''), 'request_id', e.request_id,
-                       'deliveries', coalesce(a.deliveries, '[]'))::text as content
+                       'deliveries', coalesce(e.deliveries, '[]'))::text as content
               from page e
-              left join api_key k on k.id = e.api_key_id
-              left join attempts a on a.event_id = e.id)""".formatted(CHANGES);
+              left join api_key k on k.id = e.api_key_id)""".formatted(CHANGES);
 
     private static final String MAILS = """
             (select 'mail' as section, m.id, null::uuid as import_id, json_build_object('id', m.id, 'kind', m.kind,
@@ -225,6 +233,7 @@ final class PersonalDataTable {
                 .set("after_mail", FIRST)
                 .set("most", PAGE)
                 .set("most_bytes", PAGE_BYTES)
+                .set("most_attempts", MOST_ATTEMPTS)
                 .set(line));
         return rows.size() == 0 ? Optional.empty() : Optional.of(opened(rows));
     }
@@ -269,7 +278,8 @@ final class PersonalDataTable {
                 .set("last_event", opened.lastEvent())
                 .set("last_version", opened.version())
                 .set("most", PAGE)
-                .set("most_bytes", PAGE_BYTES)));
+                .set("most_bytes", PAGE_BYTES)
+                .set("most_attempts", MOST_ATTEMPTS)));
     }
 
     /// The mails after one of them.
