@@ -78,6 +78,8 @@ import tv.roster.platform.outgoing.OutgoingRequests;
 import tv.roster.platform.secrets.KeyUse;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.platform.templates.PageDialect;
+import tv.roster.privacy.Erasures;
+import tv.roster.privacy.ErasuresApi;
 import tv.roster.privacy.PersonalDataExports;
 import tv.roster.privacy.PersonalDataExportsApi;
 import tv.roster.profiles.Profiles;
@@ -230,6 +232,7 @@ public final class Application implements AutoCloseable {
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
                             new WebhookEndpointsApi(webhooks, cursors, webhookWorker::soon).routes(calls),
+                            new ErasuresApi(new Erasures(importSeal, lines, clock)).routes(calls),
                             new ExportsApi(database, loops, access, clock).routes(calls),
                             new PersonalDataExportsApi(new PersonalDataExports(lines), database, access).routes(calls),
                             new FeedApi(feed, feedWatch, access).routes(calls),

@@ -42,7 +42,8 @@ create index erasure_user on erasure (tenant_id, user_id);
 alter table admin_event add column user_id uuid;
 
 -- The application's role cannot change events. This function of the tables' owner takes everything personal out of
--- those of one user. An address that was there is left as an empty text: the event still says that it came from a
+-- those of one user, except from those about erasures, which have only who
+-- erased. An address that was there is left as an empty text: the event still says that it came from a
 -- client. `search_path` is fixed, so that it means no table but this one.
 do $$
 begin
@@ -56,7 +57,7 @@ begin
             update user_event e
                set before = null, after = null, state = null, request_id = null,
                    address = case when e.address is not null then '' end
-             where e.tenant_id = of_tenant and e.user_id = of_user
+             where e.tenant_id = of_tenant and e.user_id = of_user and e.kind <> 'user.erased'
                and (e.before is not null or e.after is not null or e.state is not null
                     or e.request_id is not null or e.address <> '');
             get diagnostics erased = row_count;

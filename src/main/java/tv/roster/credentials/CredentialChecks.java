@@ -1,6 +1,8 @@
 package tv.roster.credentials;
 
 import java.time.Duration;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +15,7 @@ import tv.roster.events.log.EventLines;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
+import tv.roster.values.people.Person;
 import tv.roster.work.Work;
 
 /// The rules of the login check: which result it returns, and after how many wrong passwords it stops checking.
@@ -98,5 +101,12 @@ public final class CredentialChecks {
     /// Deletes records of wrong passwords that no longer count; for [tv.roster.platform.background.Sweeper].
     public static int sweep(Statements statements, long now, int limit) {
         return CredentialChecksTable.sweep(statements, now - WINDOW.toSeconds(), limit);
+    }
+
+    /// Forgets the failed logins of a person, those with former names included; returns the number of names.
+    public static int erase(Statements transaction, Person person) {
+        var subjects = Stream.concat(
+                Stream.of(person.user().value()), LoginName.of(person).map(LoginName::asSubject));
+        return CredentialChecksTable.erase(transaction, person.tenant(), subjects.toArray(UUID[]::new));
     }
 }

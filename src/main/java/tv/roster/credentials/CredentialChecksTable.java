@@ -105,6 +105,8 @@ final class CredentialChecksTable {
                    (select w.tenant_id, w.subject from wrong_password w where w.last_time < $1 limit $2)
                and last_time < $1""";
 
+    private static final String ERASE = "delete from wrong_password where tenant_id = $1 and subject = any($2)";
+
     private CredentialChecksTable() {}
 
     /// The data for a login name. `subject` is the id by which wrong passwords are counted, `hash` the stored text,
@@ -177,5 +179,10 @@ final class CredentialChecksTable {
 
     static int sweep(Statements statements, long before, int limit) {
         return statements.query(SWEEP, before, limit).rowCount();
+    }
+
+    /// Forgets these subjects; returns the number of those that had wrong passwords.
+    static int erase(Statements statements, TenantId tenant, UUID[] subjects) {
+        return statements.query(ERASE, tenant.value(), subjects).rowCount();
     }
 }

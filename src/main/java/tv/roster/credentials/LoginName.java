@@ -2,8 +2,10 @@ package tv.roster.credentials;
 
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.stream.Stream;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.domains.MailboxKey;
+import tv.roster.values.people.Person;
 import tv.roster.values.text.Text;
 
 /// The name of a login. It need not belong to a user, or have the form of an address or an id.
@@ -29,6 +31,13 @@ sealed interface LoginName {
         }
         Text.refuseControlCharacters(text);
         return text;
+    }
+
+    /// All names by which a person may have tried to log in.
+    static Stream<LoginName> of(Person person) {
+        return Stream.concat(
+                person.emailKeys().stream().map(Email::new),
+                person.externalIds().stream().map(ExternalId::new));
     }
 
     /// Represents the name if no user has it, so that its wrong passwords are counted like those of a user.

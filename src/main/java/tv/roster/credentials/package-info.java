@@ -2,7 +2,7 @@
 ///
 /// May use `access`, `calls`, `credentials.hashing`, `credentials.strength`, `events.log`, `idempotency`,
 /// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`, `platform.sql`, `values`,
-/// `values.domains`, `values.ids`, `values.text` and `work`.
+/// `values.domains`, `values.ids`, `values.people`, `values.text` and `work`.
 @NullMarked
 package tv.roster.credentials;
 

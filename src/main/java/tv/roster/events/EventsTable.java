@@ -30,7 +30,7 @@ final class EventsTable {
                   order by e.id {way} limit $8)
                 union all
                 (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.import_id,
-                        e.address, e.request_id, e.before::text, e.after::text
+                        nullif(e.address, ''), e.request_id, e.before::text, e.after::text
                    from user_event e
                   where true{asked}
                   order by e.id {way} limit $8)

@@ -1,6 +1,8 @@
 package tv.roster.privacy;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Where personal data is, as the receipt of an erasure names it.
 public enum Place {
@@ -15,6 +17,11 @@ public enum Place {
     REJECTED_ROWS,
     WEBHOOK_ATTEMPTS,
     EVENTS;
+
+    /// The place with this word.
+    static Optional<Place> named(String word) {
+        return Arrays.stream(values()).filter(place -> place.word().equals(word)).findFirst();
+    }
 
     /// The word in the receipt, such as `deleted_copies`.
     public String word() {
