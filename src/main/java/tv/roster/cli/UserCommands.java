@@ -295,21 +295,71 @@ final class UserCommands {
         }
     }
 
+    @Command(
+            name = "restore",
+            description = "Restore a deleted user, with its profiles and password.",
+            footer = "USER is the id, or the external id that the user had; the latest one that was deleted with it.")
+    void restore(@Mixin Format format, @Parameters(paramLabel = "USER") String user) {
+        var id = user.matches(Lookup.UUID) ? user : deleted(user).asString();
+        show(format, terminal.ofTenant().post("/deleted_users/" + id + "/restorations", "UserRestoration", Server.object()));
+    }
+
+    @Command(
+            name = "erase",
+            description = "Erase a person: everything that Roster holds, at once, without return.",
+            footer = {
+                "Also erases users that are deleted or purged, by their id or external id.",
+                "The key needs the scope privacy. Keep the id of the receipt that is printed."
+            })
+    void erase(
+            @Mixin Format format,
+            @Parameters(paramLabel = "USER", description = NAMED) String user,
+            @Option(names = "--yes", required = true, description = "Yes, erase the person.") boolean yes) {
+        var living = user.matches(Lookup.UUID) ? null : page(user, "").at("/data/0/id");
+        var attributes = Server.object();
+        if (living == null) {
+            attributes.put("user_id", user);
+        } else if (living.isString()) {
+            attributes.put("user_id", living.asString());
+        } else {
+            attributes.put("external_id", user);
+        }
+        receipt(format, terminal.ofTenant().post("/erasures", "Erasure", attributes));
+    }
+
+    private void receipt(Format format, JsonNode document) {
+        if (format.json(terminal)) {
+            terminal.json(document);
+            return;
+        }
+        var attributes = document.at("/data/attributes");
+        var lines = new ArrayList<List<String>>();
+        lines.add(List.of("Receipt", document.at("/data/id").asString()));
+        lines.add(List.of("User", attributes.at("/user_id").asString()));
+        lines.add(List.of("Erased", Words.time(attributes.at("/finished_time"))));
+        for (var removed : attributes.at("/removed")) {
+            lines.add(List.of(removed.at("/place").asString(), removed.at("/count").asString()));
+        }
+        terminal.pairs(lines);
+    }
+
     /// The id of a user that may be deleted.
     private String idOf(String user) {
         if (user.matches(Lookup.UUID)) {
             return user;
         }
         var living = page(user, "").at("/data/0/id");
-        var found = living.isString()
-                ? living
-                : terminal.ofTenant()
-                        .get("/deleted_users?" + filter("external_id", List.of(user)))
-                        .at("/data/0/id");
+        return living.isString() ? living.asString() : deleted(user).asString();
+    }
+
+    private JsonNode deleted(String externalId) {
+        var found = terminal.ofTenant()
+                .get("/deleted_users?" + filter("external_id", List.of(externalId)))
+                .at("/data/0/id");
         if (!found.isString()) {
-            throw new Failure(Failure.REFUSED, "There is no user " + user + ", and none was deleted.");
+            throw new Failure(Failure.REFUSED, "There is no user " + externalId + ", and none was deleted.");
         }
-        return found.asString();
+        return found;
     }
 
     @Command(

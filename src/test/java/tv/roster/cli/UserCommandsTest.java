@@ -261,10 +261,7 @@ class UserCommandsTest {
     @Test
     void aDeletedUserIsExportedByItsExternalIdOrId() {
         anna();
-        var id = new JsonMapper()
-                .readTree(done("user", "show", "10023", "--json"))
-                .at("/data/id")
-                .asString();
+        var id = idOf("10023");
         done("user", "delete", "10023", "--yes");
         for (var user : List.of("10023", id)) {
             assertThat(new JsonMapper()
@@ -284,5 +281,45 @@ class UserCommandsTest {
         assertThat(refused.errors()).contains("insufficient_scope");
         assertThat(folder).isEmptyDirectory();
         assertThat(run("user", "export", "99999").errors()).contains("There is no user 99999");
+    }
+
+    @Test
+    void aDeletedUserIsRestoredByItsExternalIdOrId() {
+        anna();
+        var id = idOf("10023");
+        for (var user : List.of("10023", id)) {
+            done("user", "delete", "10023", "--yes");
+            assertThat(done("user", "restore", user)).contains("Anna Virtanen", id);
+        }
+        var again = run("user", "restore", "10023");
+        assertThat(again.status()).isEqualTo(Failure.REFUSED);
+        assertThat(again.errors()).contains("none was deleted");
+    }
+
+    @Test
+    void aPersonIsErasedByAnyNameAndTheReceiptIsPrinted() {
+        anna();
+        var id = idOf("10023");
+        assertThat(run("user", "erase", "10023").status()).isEqualTo(2);
+        assertThat(run("user", "erase", "10023", "--yes").errors()).contains("insufficient_scope");
+        var receipt = doneWithPrivacy("user", "erase", "anna@example.com", "--yes");
+        assertThat(receipt).contains("Receipt", id).containsPattern("users: +1").doesNotContain("nna", "10023");
+        assertThat(done("user", "find", "--name", "anna")).doesNotContain("Anna");
+        assertThat(doneWithPrivacy("user", "erase", id, "--yes")).containsPattern("users: +0");
+        assertThat(run("user", "restore", id).status()).isEqualTo(Failure.REFUSED);
+    }
+
+    @Test
+    void aDeletedPersonIsErasedByTheExternalId() {
+        anna();
+        done("user", "delete", "10023", "--yes");
+        assertThat(doneWithPrivacy("user", "erase", "10023", "--yes")).containsPattern("deleted_copies: +1");
+    }
+
+    private String idOf(String user) {
+        return new JsonMapper()
+                .readTree(done("user", "show", user, "--json"))
+                .at("/data/id")
+                .asString();
     }
 }
