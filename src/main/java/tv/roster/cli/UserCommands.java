@@ -301,7 +301,9 @@ final class UserCommands {
             footer = "USER is the id, or the external id that the user had; the latest one that was deleted with it.")
     void restore(@Mixin Format format, @Parameters(paramLabel = "USER") String user) {
         var id = user.matches(Lookup.UUID) ? user : deleted(user).asString();
-        show(format, terminal.ofTenant().post("/deleted_users/" + id + "/restorations", "UserRestoration", Server.object()));
+        show(
+                format,
+                terminal.ofTenant().post("/deleted_users/" + id + "/restorations", "UserRestoration", Server.object()));
     }
 
     @Command(
@@ -338,7 +340,8 @@ final class UserCommands {
         lines.add(List.of("User", attributes.at("/user_id").asString()));
         lines.add(List.of("Erased", Words.time(attributes.at("/finished_time"))));
         for (var removed : attributes.at("/removed")) {
-            lines.add(List.of(removed.at("/place").asString(), removed.at("/count").asString()));
+            lines.add(List.of(
+                    removed.at("/place").asString(), removed.at("/count").asString()));
         }
         terminal.pairs(lines);
     }

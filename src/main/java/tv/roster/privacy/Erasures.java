@@ -8,12 +8,14 @@ import tv.roster.credentials.CredentialChecks;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLines;
 import tv.roster.idempotency.IdempotencyTable;
+import tv.roster.imports.ErasedRowsTable;
 import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
+import tv.roster.webhooks.delivery.WebhookAttemptsTable;
 import tv.roster.work.Work;
 
 /// The rules of erasures: everything personal about a user goes at once, from every place, in one transaction with
@@ -67,7 +69,9 @@ public final class Erasures {
         removed.put(Place.DELETED_COPIES, ErasuresTable.emptyCopy(transaction, tenant, user, line.epochSecond()));
         removed.put(Place.FAILED_LOGINS, CredentialChecks.erase(transaction, person));
         removed.put(Place.KEPT_ANSWERS, IdempotencyTable.erase(transaction, person));
-        // IMPORTS
+        removed.put(Place.IMPORT_ROWS, ErasedRowsTable.eraseWaiting(transaction, person, importSeal));
+        removed.put(Place.REJECTED_ROWS, ErasedRowsTable.eraseRejected(transaction, person));
+        removed.put(Place.WEBHOOK_ATTEMPTS, WebhookAttemptsTable.erase(transaction, person));
         removed.put(Place.EVENTS, ErasuresTable.emptyEvents(transaction, tenant, user));
         tell(transaction, tenant, user, last, removed, line);
         return removed;

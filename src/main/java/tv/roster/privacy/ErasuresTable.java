@@ -54,7 +54,8 @@ final class ErasuresTable {
     private static final Sql ADD_DELETED = Sql.of("""
             insert into deleted_user (tenant_id, id, deletion_id, deleted_time, purge_time, version, feed_order,
                 forget_time)
-            values (:tenant, :user, :event_id, :now::bigint, :now::bigint, :version, :feed_order, :now::bigint + %s)
+            select :tenant, :user, :event_id, :now::bigint, :now::bigint, :version::int, :feed_order::bigint,
+                   :now::bigint + %s
             """.formatted(KEPT.formatted(":tenant")));
 
     private static final String EMPTY_EVENTS = "select erase_events_of_user($1, $2) as erased";

@@ -20,7 +20,9 @@ public enum Place {
 
     /// The place with this word.
     static Optional<Place> named(String word) {
-        return Arrays.stream(values()).filter(place -> place.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(place -> place.word().equals(word))
+                .findFirst();
     }
 
     /// The word in the receipt, such as `deleted_copies`.
