@@ -111,4 +111,42 @@ class ChangedWhileExportedTest {
         check(last);
         assertThat(last.at("/events").size()).as("more than a page").isGreaterThan(PAGE);
     }
+
+    @Test
+    void aUserThatComesAndGoesIsInEveryExport() {
+        bss.post("/users/" + user + "/user_profiles", "{'data':{'type':'UserProfile','attributes':{'name':'Kalle'}}}");
+        Together.run(CLIENTS, client -> {
+            for (int at = 0; at < CHANGES; at++) {
+                switch (client % 4) {
+                    case 0 -> assertThat(bss.delete("/users/" + user).status()).isIn(204, 404);
+                    case 1 ->
+                        assertThat(bss.post("/deleted_users/" + user + "/restorations", null)
+                                        .status())
+                                .isIn(201, 404);
+                    case 2 ->
+                        assertThat(bss.patchUser(user, "'name':'" + client + "-" + at + "'")
+                                        .status())
+                                .isIn(200, 404);
+                    default -> {
+                        var export = export();
+                        assertThat(export.at("/profiles")).hasSize(2);
+                        assertThat(export.at("/user/external_id").asString()).isEqualTo("anna");
+                        boolean isDeleted = export.at("/user/deleted_time").isNumber();
+                        assertThat(lastKind(export).equals("user.deleted")).isEqualTo(isDeleted);
+                    }
+                }
+            }
+            return null;
+        });
+    }
+
+    private static String lastKind(JsonNode export) {
+        int version = export.at("/user/version").asInt();
+        var last = export.at("/events")
+                .valueStream()
+                .filter(event -> event.at("/version").asInt() == version)
+                .map(event -> event.at("/kind").asString())
+                .toList();
+        return last.contains("user.deleted") ? "user.deleted" : last.getLast();
+    }
 }
