@@ -158,6 +158,13 @@ class WebhookDeliveryTest {
         assertThat(of(anna).get(1).id()).isEqualTo(of(anna).get(2).id());
     }
 
+    private void awaitFailures(Response endpoint, int count) {
+        await().atMost(LONG)
+                .until(() -> String.valueOf(count)
+                        .equals(server.value(
+                                "select attempts from webhook_waiting where endpoint_id = ?::uuid", endpoint.id())));
+    }
+
     @Test
     void thePoisonousEventOfOneUserIsParkedAndTheOthersGoOn() {
         var endpoint = endpoint("");
@@ -167,18 +174,18 @@ class WebhookDeliveryTest {
                 : Answer.OK);
         var poison = api.createUser("'external_id':'poison'").id();
         api.patchUser(poison, "'name':'Second'");
+        int failures = 0;
         for (var wait : List.of(7, 40, 150, 800, 2400)) {
             var other = api.createUser("'name':'Other'").id();
             await().atMost(LONG).until(() -> of(other).size() == 1);
+            // The time of the next attempt is that of the failure and a pause.
+            awaitFailures(endpoint, ++failures);
             int tried = of(poison).size();
             clock.advance(Duration.ofSeconds(wait));
             await().atMost(LONG).until(() -> of(poison).size() > tried);
         }
         assertThat(versionsOf(poison)).containsOnly(1L);
-        await().atMost(LONG)
-                .until(() -> server.value(
-                                "select attempts from webhook_waiting where endpoint_id = ?::uuid", endpoint.id())
-                        .equals("6"));
+        awaitFailures(endpoint, 6);
         clock.advance(Duration.ofHours(2));
         await().atMost(LONG).until(() -> of(poison).size() > 6);
         clock.advance(Duration.ofHours(3));
