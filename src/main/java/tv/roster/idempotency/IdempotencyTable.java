@@ -49,14 +49,27 @@ public final class IdempotencyTable {
     private static final String ERASE =
             "delete from idempotency_key k where k.tenant_id = $1 and k.about @> array[$2::uuid]";
 
+    private static final int LOOKED_AT = 5_000;
+
     /// Responses without an id of the user: those that name nothing, those without a body, and refusals, which may
     /// quote
-    /// what was sent. Few among many, for which there is an index with the same condition.
+    /// what was sent. Few among many, for which there is an index with the same condition; some thousand at a time.
     private static final String ERASE_QUOTING = """
-            delete from idempotency_key k
-             where k.tenant_id = $1 and (k.status >= 204 or (k.status is not null and coalesce(cardinality(k.about), 0) = 0))
-               and (lower(k.key) like any($2) or lower(k.headers::text) like any($2)
-                    or lower(convert_from(k.body, 'UTF8')) like any($2))""";
+            with part as materialized (
+                select k.key, k.headers, k.body from idempotency_key k
+                 where k.tenant_id = $1 and k.key > $3
+                   and (k.status >= 204 or (k.status is not null and coalesce(cardinality(k.about), 0) = 0))
+                 order by k.key
+                 limit $4
+            ), gone as (
+                delete from idempotency_key k
+                 where k.tenant_id = $1 and k.key = any(array(
+                       select p.key from part p
+                        where lower(p.key) like any($2) or lower(p.headers::text) like any($2)
+                           or lower(convert_from(p.body, 'UTF8')) like any($2)))
+                returning k.key
+            )
+            select (select count(*) from gone)::int as erased, (select max(p.key) from part p) as last""";
 
     private IdempotencyTable() {}
 
@@ -113,12 +126,18 @@ public final class IdempotencyTable {
     /// returns their number. A repeated request is a new one then.
     public static int erase(Statements transaction, Person person) {
         var patterns = person.wordsInJson().map(IdempotencyTable::pattern).toArray(String[]::new);
-        return transaction
-                        .query(ERASE, person.tenant().value(), person.user().value())
-                        .rowCount()
-                + transaction
-                        .query(ERASE_QUOTING, person.tenant().value(), patterns)
-                        .rowCount();
+        int erased = transaction
+                .query(ERASE, person.tenant().value(), person.user().value())
+                .rowCount();
+        var last = Optional.of("");
+        while (last.isPresent()) {
+            var part = transaction
+                    .first(ERASE_QUOTING, person.tenant().value(), patterns, last.get(), LOOKED_AT)
+                    .orElseThrow();
+            erased += part.getInteger("erased");
+            last = Optional.ofNullable(part.getString("last"));
+        }
+        return erased;
     }
 
     private static String pattern(String word) {

@@ -128,6 +128,20 @@ class ErasedKeysTest {
     }
 
     @Test
+    void manyRefusalsAreLookedAtInParts() {
+        var anna = create("made", "'external_id':'crm-1'");
+        server.execute("""
+                insert into idempotency_key (tenant_id, key, request_digest, created_time, status, headers, body, about)
+                select ?, 'refused-' || lpad(n::text, 6, '0'), '', extract(epoch from now())::bigint, 422, '{}',
+                       convert_to(case when n % 1000 = 0 then '{"detail":"Anna@Example.org"}' else '{}' end, 'UTF8'), '{}'
+                  from generate_series(1, 12000) n""", tenant);
+        assertThat(erase(person(anna).andBy(null, "anna@example.org", null, null)))
+                .isEqualTo(13);
+        assertThat(server.value("select count(*) from idempotency_key where tenant_id = ?", tenant))
+                .isEqualTo("11988");
+    }
+
+    @Test
     void theSameRequestIsCarriedOutAnewAfterwards() {
         var anna = create("anna", "'external_id':'crm-1'");
         done(bss.delete("/users/" + anna.id()));
