@@ -71,8 +71,8 @@ public final class Erasures {
         removed.put(Place.KEPT_ANSWERS, IdempotencyTable.erase(transaction, person));
         removed.put(Place.IMPORT_ROWS, ErasedRowsTable.eraseWaiting(transaction, person, importSeal));
         removed.put(Place.REJECTED_ROWS, ErasedRowsTable.eraseRejected(transaction, person));
-        removed.put(Place.WEBHOOK_ATTEMPTS, WebhookAttemptsTable.erase(transaction, person));
         removed.put(Place.EVENTS, ErasuresTable.emptyEvents(transaction, tenant, user));
+        removed.put(Place.WEBHOOK_ATTEMPTS, WebhookAttemptsTable.erase(transaction, person));
         tell(transaction, tenant, user, last, removed, line);
         return removed;
     }

@@ -28,17 +28,19 @@ public final class WebhookAttemptsTable {
              where $3::uuid is null or a.id > $3
              order by a.id limit $4""".formatted(COLUMNS, WebhookAttempt.KEPT);
 
-    /// An attempt is stored some time after it was made: the user whom its event was about may have been erased since,
-    /// and of an erased event no state is left.
+    /// An attempt is stored some time after it was made: the user whom its event was about may have been erased since.
+    /// Why there was no response to the event of the erasure itself stays: Roster's own words about the connection.
     private static final String ADD = """
             insert into webhook_attempt (tenant_id, endpoint_id, id, event_id, time, status, milliseconds, response, detail)
             select $1, $2, a.id, a.event_id, a.time, a.status, a.milliseconds,
-                   case when (select e.before is null and e.after is null and e.state is null and e.kind <> 'user.erased'
-                                from user_event e where e.tenant_id = $1 and e.id = a.event_id) then null
-                        else a.response end,
-                   a.detail
+                   case when k.kind is null then a.response end,
+                   case when k.kind is null or k.kind = 'user.erased' then a.detail end
               from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[])
                    as a (id, event_id, time, status, milliseconds, response, detail)
+              left join lateral (
+                       select e.kind from user_event e
+                        where e.tenant_id = $1 and e.id = a.event_id
+                          and exists (select from erasure x where x.tenant_id = $1 and x.user_id = e.user_id)) k on true
                 on conflict (tenant_id, endpoint_id, id) do nothing""";
 
     private static final String TRIM = """
@@ -47,6 +49,11 @@ public final class WebhookAttemptsTable {
                and a.id < (select k.id from webhook_attempt k
                             where k.tenant_id = $1 and k.endpoint_id = $2
                             order by k.id desc offset %d limit 1)""".formatted(WebhookAttempt.KEPT - 1);
+
+    /// Whoever stores attempts has the endpoint's row: what is being stored is waited for, and what is stored later
+    /// finds that the user was erased.
+    private static final String LOCK_ENDPOINTS =
+            "select from webhook_endpoint e where e.tenant_id = $1 order by e.id for no key update";
 
     /// A receiver may repeat in its response what it has received.
     private static final String ERASE = """
@@ -95,8 +102,10 @@ public final class WebhookAttemptsTable {
         statements.query(TRIM, tenant.value(), endpoint.value());
     }
 
-    /// Empties the responses to the events of a person; returns their number.
+    /// Empties the responses to the events of a person; returns their number. Until the end of the transaction,
+    /// nothing is stored about deliveries of the tenant.
     public static int erase(Statements transaction, Person person) {
+        transaction.query(LOCK_ENDPOINTS, person.tenant().value());
         return transaction
                 .query(ERASE, person.tenant().value(), person.user().value())
                 .rowCount();

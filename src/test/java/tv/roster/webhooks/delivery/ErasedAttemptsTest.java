@@ -74,13 +74,14 @@ class ErasedAttemptsTest {
 
     /// The attempt was made before, and is stored afterwards.
     @Test
-    void theResponseToAnEventThatWasErasedMeanwhileIsNotStored() {
+    void whatCameBackForAnEventThatWasErasedMeanwhileIsNotStored() {
         var anna = user("Anna");
-        server.execute(
-                "update user_event set before = null, after = null, state = null where tenant_id = ? and user_id = ?",
-                tenant,
-                anna);
+        server.execute("""
+                insert into erasure (tenant_id, id, user_id, requested_time, finished_time, removed)
+                values (?, gen_random_uuid(), ?, 0, 0, '[]')""", tenant, anna);
         addAttempt(anna);
         assertThat(responses()).isEqualTo("none");
+        assertThat(server.value("select coalesce(detail, 'none') from webhook_attempt where tenant_id = ?", tenant))
+                .isEqualTo("none");
     }
 }
