@@ -4,10 +4,13 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.JsonObject;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
@@ -46,30 +49,35 @@ public final class IdempotencyTable {
             delete from idempotency_key where (tenant_id, key) in
                 (select tenant_id, key from idempotency_key where created_time <= $1 limit $2)""";
 
-    private static final String ERASE =
-            "delete from idempotency_key k where k.tenant_id = $1 and k.about @> array[$2::uuid]";
+    /// Receipts of erasures are about the user as well, but hold nothing personal.
+    private static final String ERASE = """
+            delete from idempotency_key k
+             where k.tenant_id = $1 and k.about @> array[$2::uuid]
+               and not k.about && array(select e.id from erasure e where e.tenant_id = $1 and e.user_id = $2)""";
 
     private static final int LOOKED_AT = 5_000;
 
     /// Responses without an id of the user: those that name nothing, those without a body, and refusals, which may
-    /// quote
-    /// what was sent. Few among many, for which there is an index with the same condition; some thousand at a time.
-    private static final String ERASE_QUOTING = """
+    /// quote what was sent. Few among many, for which there is an index with the same condition. Of some thousand,
+    /// those that may quote the person, which is then found out one by one; and the last, after which it goes on.
+    private static final String QUOTING = """
             with part as materialized (
                 select k.key, k.headers, k.body from idempotency_key k
-                 where k.tenant_id = $1 and k.key > $3
+                 where k.tenant_id = $1 and k.key > $2
                    and (k.status >= 204 or (k.status is not null and coalesce(cardinality(k.about), 0) = 0))
                  order by k.key
                  limit $4
-            ), gone as (
-                delete from idempotency_key k
-                 where k.tenant_id = $1 and k.key = any(array(
-                       select p.key from part p
-                        where lower(p.key) like any($2) or lower(p.headers::text) like any($2)
-                           or lower(convert_from(p.body, 'UTF8')) like any($2)))
-                returning k.key
             )
-            select (select count(*) from gone)::int as erased, (select max(p.key) from part p) as last""";
+            select p.key, p.headers, p.body from part p
+             where lower(p.key) like any($3) or lower(p.headers::text) like any($3)
+                or lower(convert_from(p.body, 'UTF8')) like any($3) or p.key = (select max(l.key) from part l)
+             order by p.key""";
+
+    private static final String ERASE_QUOTING =
+            "delete from idempotency_key k where k.tenant_id = $1 and k.key = any($2)";
+
+    /// What every refusal has, and nobody sent.
+    private static final Pattern FORM = Pattern.compile("\"jsonapi\":\\{[^}]*}|\"(?:status|about|code)\":\"[^\"]*\"");
 
     private IdempotencyTable() {}
 
@@ -125,19 +133,40 @@ public final class IdempotencyTable {
     /// Deletes the stored responses that are about a person or quote one of the person's values, with their keys;
     /// returns their number. A repeated request is a new one then.
     public static int erase(Statements transaction, Person person) {
-        var patterns = person.wordsInJson().map(IdempotencyTable::pattern).toArray(String[]::new);
         int erased = transaction
                 .query(ERASE, person.tenant().value(), person.user().value())
                 .rowCount();
-        var last = Optional.of("");
-        while (last.isPresent()) {
-            var part = transaction
-                    .first(ERASE_QUOTING, person.tenant().value(), patterns, last.get(), LOOKED_AT)
-                    .orElseThrow();
-            erased += part.getInteger("erased");
-            last = Optional.ofNullable(part.getString("last"));
+        var patterns = person.fewWords().orElse(List.of("")).stream()
+                .map(IdempotencyTable::pattern)
+                .toArray(String[]::new);
+        var after = "";
+        boolean more = true;
+        while (more) {
+            var quoting = new ArrayList<String>();
+            var rows = transaction.read(QUOTING, person.tenant().value(), after, patterns, LOOKED_AT);
+            for (var row : rows) {
+                after = row.getString(0);
+                if (quotes(row, person)) {
+                    quoting.add(after);
+                }
+            }
+            more = rows.size() > 0;
+            erased += quoting.isEmpty() ? 0 : erase(transaction, person, quoting);
         }
         return erased;
+    }
+
+    private static int erase(Statements transaction, Person person, List<String> keys) {
+        return transaction
+                .query(ERASE_QUOTING, person.tenant().value(), keys.toArray(String[]::new))
+                .rowCount();
+    }
+
+    private static boolean quotes(Row row, Person person) {
+        var body = row.getBuffer(2).toString(StandardCharsets.UTF_8);
+        return person.isNamedIn(row.getString(0))
+                || person.isNamedIn(row.getJson(1).toString())
+                || person.isNamedIn(FORM.matcher(body).replaceAll(""));
     }
 
     private static String pattern(String word) {

@@ -2,13 +2,18 @@ package tv.roster.imports;
 
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
+import tv.roster.imports.PersonRows.Owner;
 import tv.roster.imports.file.Chunk;
 import tv.roster.imports.file.RawRow;
 import tv.roster.imports.file.RawRow.Fault;
@@ -26,9 +31,8 @@ public final class ErasedRowsTable {
     /// How many rejected rows are looked at together: some tens of milliseconds.
     private static final int LOOKED_AT = 10_000;
 
-    /// Of the next rows, those that may be about the person, which is then found out one by one; and the last row, to
-    /// go
-    /// on after it.
+    /// Of the next rows, those that may be about the person, which is then found out one by one; and the last row,
+    /// after which it goes on.
     private static final String REJECTED = """
             with part as materialized (
                 select r.import_id, r.line, r.external_id, r.errors, r.row
@@ -73,16 +77,22 @@ public final class ErasedRowsTable {
             delete from import_draft d
              where d.tenant_id = $1 and d.import_id = any($2)
                and (d.id = $3 or d.external_id = any($4) or d.email_key = any($5)
-                    or regexp_replace(d.telephone, '[^0-9]', '', 'g') = any($6))""";
+                    or (d.external_id is null and d.email_key is null
+                        and regexp_replace(d.telephone, '[^0-9]', '', 'g') = any($6)))""";
+
+    /// Which of these there are; the person's own row has been deleted.
+    private static final String OTHERS = """
+            select u.id, u.external_id from roster_user u where u.tenant_id = $1 and u.id = any($2)
+            union all
+            select u.id, u.external_id from roster_user u where u.tenant_id = $1 and u.external_id = any($3)""";
 
     private ErasedRowsTable() {}
 
     /// Empties the rejected rows that are about the person, of which the lines remain; returns their number.
     public static int eraseRejected(Statements transaction, Person person) {
-        var patterns = texts(
-                Stream.of(Stream.of(person.user().toString()), mailboxes(person), person.telephoneDigits().stream())
-                        .flatMap(each -> each)
-                        .map(ErasedRowsTable::pattern));
+        boolean few = person.fewWords().isPresent();
+        var patterns = few ? patterns(person) : new String[] {"%"};
+        int part = few ? LOOKED_AT : LOOKED_AT / 10;
         var externalIds = texts(person.externalIds().stream());
         int erased = 0;
         var importId = new UUID(0, 0);
@@ -90,8 +100,7 @@ public final class ErasedRowsTable {
         boolean more = true;
         while (more) {
             var about = new HashMap<UUID, List<Long>>();
-            var rows = transaction.read(
-                    REJECTED, person.tenant().value(), importId, line, externalIds, patterns, LOOKED_AT);
+            var rows = transaction.read(REJECTED, person.tenant().value(), importId, line, externalIds, patterns, part);
             for (var row : rows) {
                 importId = row.getUUID(0);
                 line = row.getLong(1);
@@ -120,16 +129,45 @@ public final class ErasedRowsTable {
         return emptied;
     }
 
-    /// The parts of the addresses before the @: their domains can be written in two ways.
-    private static Stream<String> mailboxes(Person person) {
-        return person.emails().stream()
-                .map(email -> email.substring(0, email.lastIndexOf('@') + 1).toLowerCase(Locale.ROOT));
+    /// One of which each row about the person matches without its spaces and hyphens, unless its external id is known.
+    private static String[] patterns(Person person) {
+        var parts = Stream.of(Stream.of(person.user().toString()), mailboxes(person), person.telephoneDigits().stream())
+                .flatMap(each -> each)
+                .map(ErasedRowsTable::inJson);
+        var values = person.externalIds().stream().flatMap(ErasedRowsTable::asValue);
+        return texts(Stream.concat(parts, values)
+                .flatMap(ErasedRowsTable::inLowerCase)
+                .map(ErasedRowsTable::pattern));
     }
 
-    /// What the row has without spaces and hyphens, as JSON.
-    private static String pattern(String word) {
-        var text = word.replace(" ", "").replace("-", "").replace("\\", "\\\\").replace("\"", "\\\"");
-        return "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+    /// An external id as a value in a row, by whatever name. One of digits may have been sent as a number.
+    private static Stream<String> asValue(String externalId) {
+        var text = '"' + inJson(externalId) + '"';
+        boolean isNumber = externalId.chars().allMatch(character -> character >= '0' && character <= '9');
+        return isNumber ? Stream.of(text, ':' + externalId) : Stream.of(text);
+    }
+
+    /// The parts of the addresses before the @: their domains can be written in two ways.
+    private static Stream<String> mailboxes(Person person) {
+        return person.emails().stream().map(email -> email.substring(0, email.lastIndexOf('@') + 1));
+    }
+
+    private static String inJson(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /// A database may leave letters that are not in ASCII as they are.
+    private static Stream<String> inLowerCase(String text) {
+        var ascii = text.codePoints()
+                .map(character -> character < 0x80 ? Character.toLowerCase(character) : character)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        return Stream.of(text.toLowerCase(Locale.ROOT), ascii).distinct();
+    }
+
+    private static String pattern(String text) {
+        var plain = text.replace(" ", "").replace("-", "");
+        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     private static String[] texts(Stream<String> texts) {
@@ -187,31 +225,44 @@ public final class ErasedRowsTable {
         if (opened == null) {
             return 0;
         }
-        var before = Chunk.unpacked(opened);
-        var after = withoutPerson(before, about);
-        int replaced =
-                (int) after.stream().filter(row -> row.fault() == Fault.ERASED).count()
-                        - (int) before.stream()
-                                .filter(row -> row.fault() == Fault.ERASED)
-                                .count();
-        if (replaced > 0) {
-            var rows = Buffer.buffer(seal.seal(Chunk.of(after).packed(), name));
-            transaction.query(REPLACE, job.tenant().value(), job.id(), number, rows);
+        var rows = new ArrayList<>(Chunk.unpacked(opened));
+        var naming = naming(rows, about);
+        naming.values().removeAll(ofOthers(transaction, job, naming.values()));
+        naming.keySet().forEach(at -> rows.set(at, new RawRow(rows.get(at).line(), Fault.ERASED, new byte[0])));
+        if (!naming.isEmpty()) {
+            var replaced = Buffer.buffer(seal.seal(Chunk.of(rows).packed(), name));
+            transaction.query(REPLACE, job.tenant().value(), job.id(), number, replaced);
         }
-        return replaced;
+        return naming.size();
     }
 
+    /// Rows that are about other users, even if they name the person: somebody can get a former address of another.
+    private static Set<Owner> ofOthers(Statements transaction, Import job, Collection<Owner> owners) {
+        if (owners.stream().allMatch(Owner::isNobody)) {
+            return Set.of();
+        }
+        var ids = owners.stream().map(Owner::id).filter(Objects::nonNull).toArray(UUID[]::new);
+        var externalIds = texts(owners.stream().map(Owner::externalId).filter(Objects::nonNull));
+        var others = new HashSet<Owner>();
+        for (var row : transaction.read(OTHERS, job.tenant().value(), ids, externalIds)) {
+            others.add(new Owner(row.getUUID(0), null));
+            others.add(new Owner(null, row.getString(1)));
+        }
+        others.remove(Owner.NOBODY);
+        return others;
+    }
+
+    /// The places of the rows that name the person.
     @SuppressWarnings("ThreadPriorityCheck") // On an event loop, to yield is to go to the end of its tasks.
-    private static List<RawRow> withoutPerson(List<RawRow> rows, PersonRows about) {
-        var kept = rows.toArray(RawRow[]::new);
-        for (int at = 0; at < kept.length; at++) {
-            if (about.include(kept[at])) {
-                kept[at] = new RawRow(kept[at].line(), Fault.ERASED, new byte[0]);
-            }
+    private static Map<Integer, Owner> naming(List<RawRow> rows, PersonRows about) {
+        var found = new TreeMap<Integer, Owner>();
+        for (int at = 0; at < rows.size(); at++) {
+            int place = at;
+            about.naming(rows.get(at)).ifPresent(owner -> found.put(place, owner));
             if (at % ROWS_AT_ONCE == 0) {
                 Thread.yield();
             }
         }
-        return Arrays.asList(kept);
+        return found;
     }
 }

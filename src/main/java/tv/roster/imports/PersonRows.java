@@ -1,7 +1,9 @@
 package tv.roster.imports;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tv.roster.calls.RowFormat;
@@ -12,26 +14,46 @@ import tv.roster.users.files.UserColumn;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.people.Person;
 
-/// Tells which rows of a file are about a person, before and after they are carried out.
+/// Finds the rows of a file that name a person, before and after they are carried out.
+///
+/// The person's id, external id or address names the person wherever it is, since a member may be misspelt. A
+/// telephone number does not if the row says in another way whose it is: a household can share it.
 record PersonRows(Person person, RowFormat format, CsvResource csv) {
     PersonRows(Person person, Import job) {
         this(person, job.format(), new CsvResource(job.columns(), job.separator()));
     }
 
-    /// Whether a row names the person. One that cannot be read is searched as a text.
-    boolean include(RawRow raw) {
+    /// Whose a row is by its own words, which decide before the other values in it. Without an id and an external id,
+    /// it is about whoever is named.
+    record Owner(@Nullable UUID id, @Nullable String externalId) {
+        static final Owner NOBODY = new Owner(null, null);
+
+        static Owner of(@Nullable UUID id, @Nullable String externalId) {
+            return new Owner(id, id == null ? externalId : null);
+        }
+
+        boolean isNobody() {
+            return id == null && externalId == null;
+        }
+
+        boolean is(Person person) {
+            return person.is(id, externalId, null, null);
+        }
+    }
+
+    /// Whose a row is that names the person; empty if it does not. One that cannot be read is searched as a text.
+    Optional<Owner> naming(RawRow raw) {
         if (raw.fault() != null) {
-            return false;
+            return Optional.empty();
         }
         try {
             var resource = format == RowFormat.CSV ? csv.resource(csv.cells(raw)) : Json.read(raw.bytes());
-            return person.is(
-                    id(text(resource, UserColumn.ID)),
-                    text(resource, UserColumn.EXTERNAL_ID),
-                    text(resource, UserColumn.EMAIL),
-                    text(resource, UserColumn.TELEPHONE_NUMBER));
+            var owner = Owner.of(id(text(resource, UserColumn.ID)), text(resource, UserColumn.EXTERNAL_ID));
+            return names(person, owner, resource) ? Optional.of(owner) : Optional.empty();
         } catch (Refusal unreadable) {
-            return person.isNamedIn(new String(raw.bytes(), StandardCharsets.UTF_8));
+            return person.isNamedIn(new String(raw.bytes(), StandardCharsets.UTF_8))
+                    ? Optional.of(Owner.NOBODY)
+                    : Optional.empty();
         }
     }
 
@@ -44,18 +66,31 @@ record PersonRows(Person person, RowFormat format, CsvResource csv) {
         return text == null ? null : UserId.parse(text).map(UserId::value).orElse(null);
     }
 
-    /// Whether a rejected row names the person, wherever: it may have been rejected because a member is misspelt.
+    /// Whether a rejected row names the person.
     static boolean include(Person person, RejectedRow rejected) {
-        return person.is(null, rejected.externalId(), null, null)
-                || (rejected.row() != null
-                        && includes(person, Json.read(rejected.row().getBytes(StandardCharsets.UTF_8))));
+        var externalId = rejected.externalId();
+        if (rejected.row() == null) {
+            return Owner.of(null, externalId).is(person);
+        }
+        var row = Json.read(rejected.row().getBytes(StandardCharsets.UTF_8));
+        var id = row.path("id");
+        return names(person, Owner.of(id.isString() ? id(id.asString()) : null, externalId), row);
     }
 
-    private static boolean includes(Person person, JsonNode node) {
-        if (node.isString()) {
-            var text = node.asString();
-            return person.is(id(text), null, text, text);
-        }
-        return node.valueStream().anyMatch(part -> includes(person, part));
+    private static boolean names(Person person, Owner owner, JsonNode row) {
+        return owner.is(person)
+                || values(row).anyMatch(text -> person.is(id(text), null, text, null))
+                || (owner.isNobody() && isNamed(person, row));
+    }
+
+    /// In a row that does not say whose it is, what may be the person's external id or telephone number.
+    private static boolean isNamed(Person person, JsonNode row) {
+        boolean hasAddress = values(row).anyMatch(text -> text.indexOf('@') > 0);
+        return values(row).anyMatch(text -> person.is(null, text, null, hasAddress ? null : text));
+    }
+
+    /// The texts and numbers in it.
+    private static Stream<String> values(JsonNode node) {
+        return node.isContainer() ? node.valueStream().flatMap(PersonRows::values) : Stream.of(node.asString());
     }
 }

@@ -76,6 +76,9 @@ final class ErasuresTable {
     private static final String ERASED_BEFORE =
             "select exists (select from erasure e where e.tenant_id = $1 and e.user_id = $2) as erased";
 
+    /// Of a user that is neither there nor deleted, nothing can be locked.
+    private static final int LOCK_ROUNDS = 3;
+
     private ErasuresTable() {}
 
     /// A user at its last change.
@@ -83,10 +86,18 @@ final class ErasuresTable {
 
     /// Waits for changes of the user that are under way, and keeps further ones waiting until the transaction ends.
     static Last lock(Statements transaction, TenantId tenant, UserId user) {
-        transaction.query(LOCK, tenant.value(), user.value());
-        transaction.query(LOCK_DELETED, tenant.value(), user.value());
+        // Who is restored between the two statements is found by the next round.
+        boolean locked = false;
+        for (int round = 0; round < LOCK_ROUNDS && !locked; round++) {
+            locked = isLocked(transaction, tenant, user);
+        }
         var row = transaction.first(LAST, tenant.value(), user.value()).orElseThrow();
         return new Last(row.getInteger("version"), row.getLong("feed_order"));
+    }
+
+    private static boolean isLocked(Statements transaction, TenantId tenant, UserId user) {
+        return transaction.query(LOCK, tenant.value(), user.value()).size() > 0
+                || transaction.query(LOCK_DELETED, tenant.value(), user.value()).size() > 0;
     }
 
     static boolean isErased(Statements transaction, TenantId tenant, UserId user) {

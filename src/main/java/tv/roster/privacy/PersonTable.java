@@ -1,5 +1,7 @@
 package tv.roster.privacy;
 
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Optional;
 import tv.roster.platform.sql.Statements;
 import tv.roster.users.values.ExternalId;
@@ -50,6 +52,13 @@ final class PersonTable {
                        union all select e.state) s (state)
              where e.tenant_id = $1 and e.user_id = $2 and s.state is not null""";
 
+    private static final String OTHERS = """
+            select u.external_id, u.email_key from roster_user u
+             where u.tenant_id = $1 and u.id <> $2 and u.external_id = any($3)
+            union all
+            select u.external_id, u.email_key from roster_user u
+             where u.tenant_id = $1 and u.id <> $2 and u.email_key = any($4)""";
+
     private PersonTable() {}
 
     /// Whether there is, or was, such a user.
@@ -63,12 +72,28 @@ final class PersonTable {
                 .map(row -> new UserId(row.getUUID("id")));
     }
 
-    /// The person with every value that it has now or had before, as far as it is still known.
+    /// The person with every value that it has now or had before, as far as it is still known. What somebody else has
+    /// now is the other's.
     static Person read(Statements transaction, TenantId tenant, UserId id) {
-        var person = Person.of(tenant, id);
+        var values = new ArrayList<Person.Values>();
         for (var row : transaction.query(VALUES, tenant.value(), id.value())) {
-            person = person.andBy(row.getString(0), row.getString(1), row.getString(2), row.getString(3));
+            values.add(new Person.Values(row.getString(0), row.getString(1), row.getString(2), row.getString(3)));
         }
-        return person;
+        return withoutOthers(transaction, Person.of(tenant, id, values));
+    }
+
+    private static Person withoutOthers(Statements transaction, Person person) {
+        var externalIds = new HashSet<String>();
+        var emailKeys = new HashSet<String>();
+        for (var row : transaction.query(
+                OTHERS,
+                person.tenant().value(),
+                person.user().value(),
+                person.externalIds().toArray(String[]::new),
+                person.emailKeys().toArray(String[]::new))) {
+            externalIds.add(row.getString(0));
+            emailKeys.add(row.getString(1));
+        }
+        return person.without(externalIds, emailKeys);
     }
 }

@@ -70,8 +70,8 @@ class ErasedInFlightTest {
             assertThat(erase(id).status()).isEqualTo(201);
             erased.countDown();
             receiver.answering(message -> new Answer(200, "Zaphod is forgotten", Map.of()));
-            await().until(() -> receiver.received().stream().anyMatch(message -> message.type()
-                    .equals("user.erased")));
+            await().until(() -> receiver.received().stream()
+                    .anyMatch(message -> message.type().equals("user.erased")));
             await().until(() -> server.value(
                             "select count(*) from webhook_attempt where tenant_id = ? and status = 200", tenant)
                     .equals("2"));

@@ -26,6 +26,7 @@ import tv.roster.testing.TestPostgres;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.people.Person;
+import tv.roster.values.people.Person.Values;
 
 /// Of a person who is erased, no row of an import is left, and none that is still to be carried out comes back.
 class ErasedRowsTest {
@@ -40,8 +41,10 @@ class ErasedRowsTest {
     private final Database database = new Database(loops, server.asApplication(), 1);
     private final InstallationSecrets secrets = new InstallationSecrets(database, InstantSource.system());
     private final Seal seal = new Seal(secrets.keys(KeyUse.IMPORTS));
-    private final Person anna = Person.of(new TenantId(tenant), new UserId(UUID.randomUUID()))
-            .andBy("crm-1", "Anna.Virtanen@münchen.example", "+358 40 123 4567", "Anna Virtanen");
+    private final Person anna = Person.of(
+            new TenantId(tenant),
+            new UserId(UUID.randomUUID()),
+            List.of(new Values("crm-1", "Anna.Virtanen@münchen.example", "+358 40 123 4567", "Anna Virtanen")));
 
     @AfterEach
     void close() {
@@ -81,16 +84,19 @@ class ErasedRowsTest {
                 row("'external_id':'crm-1','user_flags':['NO_SUCH_FLAG']"),
                 contact("crm-2", "email", "ANNA.virtanen@xn--mnchen-3ya.example")
                         .replace("email", "e-mail"),
-                contact("crm-3", "telephone_number_E123", "+358-40-1234567"),
+                row("'contact_details':{'telephone_number_E123':'+358-40-1234567'}"),
                 "{'id':'" + anna.user().toString().toUpperCase(Locale.ROOT) + "','attributes':{'flags':[]}}",
                 contact("crm-10", "email", "joanna.virtanen@münchen.example").replace("email'", "e-mail'"),
                 contact("crm-11", "telephone_number_E123", "+358401234568").replace("}}}", "},'flags':[]}}"),
-                row("'external_id':'CRM-1','flags':[]"));
-        assertThat(imports.counts(sent)).isEqualTo(List.of(0, 0, 0, 7));
+                row("'external_id':'CRM-1','flags':[]"),
+                // Somebody of the same household.
+                contact("crm-12", "telephone_number_E123", "+358401234567").replace("}}}", "},'flags':[]}}"),
+                row("'externalId':'crm-1'"));
+        assertThat(imports.counts(sent)).isEqualTo(List.of(0, 0, 0, 9));
 
-        assertThat(eraseRejected()).isEqualTo(4);
+        assertThat(eraseRejected()).isEqualTo(5);
 
-        assertThat(linesWithContent(sent)).containsExactly(5, 6, 7);
+        assertThat(linesWithContent(sent)).containsExactly(5, 6, 7, 8);
         var first = imports.rejected(sent).getFirst();
         assertThat(first.path("line").asInt()).isEqualTo(1);
         assertThat(first.path("external_id").isNull()).isTrue();
@@ -169,8 +175,9 @@ class ErasedRowsTest {
             var running = imports.sendRows("", row("'external_id':'locked','name':'Otto'"));
             var waiting = imports.send("", CSV, """
                     name;telephone_number_E123;external_id
-                    Anna;+358401234567;a
+                    Anna;+358401234567;
                     Bea;+358401234568;b
+                    Of the same household;+358401234567;c
                     """);
             var rehearsal = imports.sendRows("?dry_run=true", row("'external_id':'d'"));
             server.execute("""
@@ -179,15 +186,50 @@ class ErasedRowsTest {
                     select ?, ?, gen_random_uuid(), 1, '{}', n, gen_random_uuid(), 0
                       from unnest(array['+358 401234567', '+358 401234568']) n""", tenant, UUID.fromString(rehearsal.id()));
 
+            // A row and a draft.
             assertThat(eraseWaiting()).isEqualTo(2);
 
             assertThat(server.value("select string_agg(telephone, ' ') from import_draft"))
                     .isEqualTo("+358 401234568");
             connection.commit();
             imports.finished(running);
-            assertThat(imports.counts(waiting)).isEqualTo(List.of(1, 0, 0, 1));
-            assertThat(bss.get("/users/by_external_id/a").status()).isEqualTo(404);
+            assertThat(imports.counts(waiting)).isEqualTo(List.of(2, 0, 0, 1));
             assertThat(bss.get("/users/by_external_id/b").status()).isEqualTo(200);
+            assertThat(bss.get("/users/by_external_id/c").status()).isEqualTo(200);
         }
+    }
+
+    /// Who gets an address that was the person's is not the person; whoever is not known may be.
+    @Test
+    void waitingRowsOfOtherUsersStayWhateverTheySay() throws SQLException {
+        bss.createUser("'external_id':'locked'");
+        var bea = bss.createUser("'external_id':'bea'").id();
+        var cleo = bss.createUser("'external_id':'cleo'").id();
+        var address = "'contact_details':{'email':'anna.virtanen@münchen.example'}";
+        try (var connection = TestPostgres.connect(server.database());
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute(NO_WRITES);
+            var running = imports.sendRows("", row("'external_id':'locked','name':'Otto'"));
+            var waiting = imports.sendRows(
+                    "",
+                    row("'external_id':'bea'," + address),
+                    "{'id':'" + cleo + "','attributes':{'name':'crm-1'," + address + "}}",
+                    row("'external_id':'nobody'," + address),
+                    row("'name':'Anna','e-mail':'anna.virtanen@münchen.example'"),
+                    row("'name':'Anna','externalId':'crm-1'"));
+
+            assertThat(eraseWaiting()).isEqualTo(3);
+
+            connection.commit();
+            imports.finished(running);
+            imports.finished(waiting);
+            assertThat(imports.rejected(waiting).stream()
+                            .filter(rejected -> rejected.path("row").isNull()))
+                    .extracting(rejected -> rejected.path("line").asInt())
+                    .containsExactly(3, 4, 5);
+        }
+        assertThat(bss.get("/users/" + bea).textAt("/data/attributes/contact_details/email"))
+                .isEqualTo("anna.virtanen@münchen.example");
     }
 }

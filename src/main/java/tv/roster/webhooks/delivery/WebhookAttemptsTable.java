@@ -33,14 +33,14 @@ public final class WebhookAttemptsTable {
     private static final String ADD = """
             insert into webhook_attempt (tenant_id, endpoint_id, id, event_id, time, status, milliseconds, response, detail)
             select $1, $2, a.id, a.event_id, a.time, a.status, a.milliseconds,
-                   case when k.kind is null then a.response end,
-                   case when k.kind is null or k.kind = 'user.erased' then a.detail end
-              from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[])
-                   as a (id, event_id, time, status, milliseconds, response, detail)
-              left join lateral (
-                       select e.kind from user_event e
-                        where e.tenant_id = $1 and e.id = a.event_id
-                          and exists (select from erasure x where x.tenant_id = $1 and x.user_id = e.user_id)) k on true
+                   case when a.kind is null then a.response end,
+                   case when a.kind is null or a.kind = 'user.erased' then a.detail end
+              from (select t.*, (select e.kind from user_event e
+                                  where e.tenant_id = $1 and e.id = t.event_id
+                                    and e.user_id = any(array(select x.user_id from erasure x
+                                                               where x.tenant_id = $1 and x.user_id = e.user_id))) as kind
+                      from unnest($3::uuid[], $4::uuid[], $5::bigint[], $6::int[], $7::int[], $8::text[], $9::text[])
+                           as t (id, event_id, time, status, milliseconds, response, detail)) a
                 on conflict (tenant_id, endpoint_id, id) do nothing""";
 
     private static final String TRIM = """

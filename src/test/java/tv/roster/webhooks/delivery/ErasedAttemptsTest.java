@@ -65,7 +65,7 @@ class ErasedAttemptsTest {
         var bea = user("Bea");
         addAttempt(anna);
         addAttempt(bea);
-        var person = Person.of(new TenantId(tenant), new UserId(anna));
+        var person = Person.of(new TenantId(tenant), new UserId(anna), List.of());
 
         assertThat(WebhookAttemptsTable.erase(database, person)).isEqualTo(1);
         assertThat(responses()).isEqualTo("Hello " + bea + ", none");
