@@ -19,7 +19,7 @@ public final class DocsPage {
             <script src="/pages/docs.js" defer></script>
             """;
     private static final String BODY = """
-            <p>Press <b>Authorize</b> and paste a key, once: this browser keeps it. At the first start, Roster made a
+            <p>Press <b>Authorize</b> and paste a key: this page keeps it until it is closed or loaded again. At the first start, Roster made a
             tenant <code>demo</code> with a key, which is in the file <code>demo-key</code> of the data folder. Then
             open a call, press <b>Try it out</b> and <b>Execute</b>.</p>
             <div id="swagger-ui"></div>

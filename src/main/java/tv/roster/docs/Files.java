@@ -14,6 +14,10 @@ import tv.roster.platform.http.Route;
 final class Files {
     private Files() {}
 
+    static boolean exists(String path) {
+        return Files.class.getResource(path) != null;
+    }
+
     static byte[] bytes(String path) {
         try (var stream = Files.class.getResourceAsStream(path)) {
             return Objects.requireNonNull(stream, path).readAllBytes();

@@ -45,7 +45,7 @@ enum Guide {
         return summary;
     }
 
-    private String path() {
+    String path() {
         return "guides/" + file + ".md";
     }
 

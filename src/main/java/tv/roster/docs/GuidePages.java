@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
@@ -15,7 +16,14 @@ import tv.roster.platform.problems.Refusal;
 
 /// `/guides`: the guides of `docs/`, as they are in the repository.
 public final class GuidePages {
-    private final Map<Guide, Response> pages = new ConcurrentHashMap<>();
+    private static final String HEAD = "<script src=\"/pages/guides.js\" defer></script>\n";
+
+    /// The address of the server in the examples, in place of which a page has its own.
+    private static final String EXAMPLE = "http://127.0.0.1:8080";
+
+    private static final Pattern DECISION = Pattern.compile("[0-9]{4}-[a-z0-9-]+");
+
+    private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
     public List<Route<Anybody>> routes() {
         return List.of(
@@ -23,13 +31,26 @@ public final class GuidePages {
                         "/guides",
                         Demand.nothing(),
                         (caller, request) -> Frame.page("Guides", "<h1>Guides</h1>\n" + list())),
-                Route.get("/guides/{guide}", Demand.nothing(), (caller, request) -> page(request)));
+                Route.get("/guides/{guide}", Demand.nothing(), (caller, request) -> page(request)),
+                Route.get("/guides/decisions/{decision}", Demand.nothing(), (caller, request) -> decision(request)),
+                Files.route("/pages/guides.js", "text/javascript; charset=utf-8", "guides.js"));
     }
 
     private Response page(Request request) {
         var guide = Guide.named(request.variable("guide"))
                 .orElseThrow(() -> new Refusal(ErrorCode.NOT_FOUND, "There is no such guide."));
-        return pages.computeIfAbsent(guide, made -> Frame.page(made.title(), Markup.html(made.markdown())));
+        var html = bodies.computeIfAbsent(guide.path(), path -> Markup.html(guide.markdown()));
+        return Frame.page(guide.title(), HEAD, html.replace(EXAMPLE, Markup.escape(request.origin())));
+    }
+
+    private Response decision(Request request) {
+        var name = request.variable("decision");
+        var path = "guides/decisions/" + name + ".md";
+        if (!DECISION.matcher(name).matches() || !Files.exists(path)) {
+            throw new Refusal(ErrorCode.NOT_FOUND, "There is no such decision.");
+        }
+        var html = bodies.computeIfAbsent(path, read -> Markup.html(Files.text(read)));
+        return Frame.page("Decision " + name.substring(0, 4), HEAD, html);
     }
 
     /// The guides as a list of links.

@@ -41,7 +41,9 @@ public final class StartPage {
         return List.of(
                 Route.get("/", Demand.nothing(), (caller, request) -> page(request)),
                 Files.route("/pages/style.css", "text/css; charset=utf-8", "style.css"),
-                Files.route("/pages/icon.svg", "image/svg+xml", "icon.svg"));
+                Files.route("/pages/icon.svg", "image/svg+xml", "icon.svg"),
+                // Browsers ask for it on pages that name no icon, such as pictures and JSON.
+                Files.route("/favicon.ico", "image/vnd.microsoft.icon", "favicon.ico"));
     }
 
     private static Response page(Request request) {

@@ -100,7 +100,7 @@ class PagesTest {
     }
 
     @Test
-    void aKeyIsEnteredOnceAndACallIsTriedInTheBrowser() {
+    void aCallIsTriedInTheBrowserWithAKeyThatItKeepsNowhere() {
         var bss = TestServer.shared().newTenant();
         bss.createUser("'name':'Anna Virtanen'");
         try (var window = chromium.window(1280)) {
@@ -112,7 +112,6 @@ class PagesTest {
             page.locator("#api_key_value, .auth-container input").first().fill(bss.key());
             page.locator(".auth-btn-wrapper button.authorize").click();
             page.locator(".auth-btn-wrapper button.btn-done").click();
-            page.reload();
             var call = page.locator("#operations-Users-GetAllUsers");
             call.locator(".opblock-summary-control").click();
             call.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Try it out"))
@@ -124,6 +123,13 @@ class PagesTest {
                     .containsText("200");
             PlaywrightAssertions.assertThat(answer).containsText("Anna Virtanen");
             keepPicture(page, "docs-tried-1280");
+            assertThat(page.evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}])"))
+                    .isEqualTo("[{},{}]");
+            // A former version kept it.
+            page.evaluate("localStorage.setItem('authorized', '{}')");
+            page.reload();
+            page.locator("#operations-Users-GetAllUsers").waitFor();
+            assertThat(page.evaluate("localStorage.length")).isEqualTo(0);
         }
         assertQuietAndAlone();
     }
