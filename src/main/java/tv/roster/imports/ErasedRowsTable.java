@@ -93,7 +93,7 @@ public final class ErasedRowsTable {
         boolean few = person.fewWords().isPresent();
         var patterns = few ? patterns(person) : new String[] {"%"};
         int part = few ? LOOKED_AT : LOOKED_AT / 10;
-        var externalIds = texts(person.externalIds().stream());
+        var externalIds = texts(few ? person.externalIds().stream() : Stream.empty());
         int erased = 0;
         var importId = new UUID(0, 0);
         long line = -1;
