@@ -10,10 +10,12 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
+import tv.roster.testing.ImportClient;
 import tv.roster.testing.Response;
 import tv.roster.testing.TestPostgres;
 import tv.roster.testing.Together;
@@ -22,10 +24,12 @@ import tv.roster.testing.WebhookReceiver.Answer;
 
 /// What was under way while a person was erased is stored afterwards, without the person's values.
 class ErasedInFlightTest {
+    private static final int TOGETHER = 16;
+
     private final TestServer server =
             new TestServer(Map.of("ROSTER_WEBHOOK_NETWORKS", "127.0.0.0/8"), InstantSource.system());
     private final UUID tenant = server.addTenant();
-    private final ApiClient api = server.newKey(tenant, "users:read", "users:write", "webhooks", "privacy");
+    private final ApiClient api = server.newKey(tenant, "users:read", "users:write", "bulk", "webhooks", "privacy");
 
     @AfterEach
     void stop() {
@@ -110,5 +114,45 @@ class ErasedInFlightTest {
         }
         assertThat(server.value("select count(*) from webhook_attempt a where a.response is not null"))
                 .isEqualTo("0");
+    }
+
+    /// They have the same imports and webhook endpoints in common, and a tenant has a share of the connections.
+    @Test
+    void sixteenUsersOfATenantAreErasedAtOnceWhileItImportsAndOthersWork() {
+        try (var receiver = new WebhookReceiver()) {
+            receiver.answering(message -> new Answer(200, message.body(), Map.of()));
+            api.post("/webhook_endpoints", document("WebhookEndpoint", "'url':'" + receiver.url() + "'"));
+            var ids = IntStream.range(0, TOGETHER)
+                    .mapToObj(
+                            number -> api.createUser("'name':'Zaphod " + number + "','external_id':'z-" + number + "'")
+                                    .id())
+                    .toList();
+            var rows = IntStream.range(0, 2_000)
+                    .mapToObj(row -> "{'attributes':{'external_id':'z-" + row + "','name':'Zaphod'}}")
+                    .toArray(String[]::new);
+            var imports = new ImportClient(api);
+            var sent = imports.sendRows("", rows);
+            var other = server.newTenant();
+            var user = other.createUser("'name':'Ford'").id();
+            var statuses = Together.run(
+                    2 * TOGETHER,
+                    number -> number < TOGETHER
+                            ? erase(ids.get(number)).status()
+                            : other.patchUser(user, "'name':'Ford " + number + "'")
+                                    .status());
+            assertThat(statuses.subList(0, TOGETHER)).containsOnly(201);
+            assertThat(statuses.subList(TOGETHER, 2 * TOGETHER)).containsOnly(200);
+            imports.finished(sent);
+            for (var id : ids) {
+                assertThat(api.get("/users/" + id).status()).isEqualTo(404);
+                assertThat(server.value(
+                                "select count(*) from user_event where user_id = ? and state::text like '%Zaphod%'",
+                                UUID.fromString(id)))
+                        .isEqualTo("0");
+            }
+            assertThat(server.value("""
+                    select count(*) from webhook_attempt a join user_event e on e.tenant_id = a.tenant_id and e.id = a.event_id
+                     where a.response is not null and e.user_id in (select x.user_id from erasure x)""")).isEqualTo("0");
+        }
     }
 }
