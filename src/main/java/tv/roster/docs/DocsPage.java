@@ -19,9 +19,11 @@ public final class DocsPage {
             <script src="/pages/docs.js" defer></script>
             """;
     private static final String BODY = """
+            <section aria-label="How to try the API">
             <p>Press <b>Authorize</b> and paste a key: this page keeps it until it is closed or loaded again. At the first start, Roster made a
             tenant <code>demo</code> with a key, which is in the file <code>demo-key</code> of the data folder. Then
             open a call, press <b>Try it out</b> and <b>Execute</b>.</p>
+            </section>
             <div id="swagger-ui"></div>
             <noscript><p>This page needs JavaScript. The same description is at
             <a href="/openapi.yaml">/openapi.yaml</a>.</p></noscript>
@@ -31,7 +33,8 @@ public final class DocsPage {
 
     public List<Route<Anybody>> routes() {
         return List.of(
-                Route.get("/docs", Demand.nothing(), (caller, request) -> Frame.page("Try the API", HEAD, BODY)),
+                Route.get(
+                        "/docs", Demand.nothing(), (caller, request) -> Frame.pageOfScript("Try the API", HEAD, BODY)),
                 Files.route("/pages/docs.js", "text/javascript; charset=utf-8", "docs.js"),
                 Files.route("/pages/swagger-ui.css", "text/css; charset=utf-8", SWAGGER_UI + "swagger-ui.css"),
                 Files.route(

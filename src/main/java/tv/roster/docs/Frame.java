@@ -23,9 +23,7 @@ final class Frame {
             <header><nav aria-label="Pages"><a class="home" href="/">Roster</a>
             <a href="/docs">Try the API</a> <a href="/guides">Guides</a> <a href="/errors">Errors</a>
             <a href="/openapi.yaml">OpenAPI</a></nav></header>
-            <main id="content">
             %3$s
-            </main>
             </body>
             </html>
             """;
@@ -34,12 +32,22 @@ final class Frame {
 
     /// A page; `title` is plain text, `body` is HTML.
     static Response page(String title, String body) {
-        return page(title, "", body, POLICY);
+        return page(title, "", main(body), POLICY);
+    }
+
+    private static String main(String body) {
+        return "<main id=\"content\">\n" + body + "\n</main>";
     }
 
     /// A page that runs a script of Roster's own; its images may be inlined in its stylesheet.
     static Response page(String title, String head, String body) {
-        return page(title, head, body, POLICY + "; img-src 'self' data:");
+        return page(title, head, main(body), POLICY + "; img-src 'self' data:");
+    }
+
+    /// The same for a page whose script makes the landmark `main`.
+    static Response pageOfScript(String title, String head, String body) {
+        var content = "<div id=\"content\" class=\"main\">\n" + body + "\n</div>";
+        return page(title, head, content, POLICY + "; img-src 'self' data:");
     }
 
     private static Response page(String title, String head, String body, String policy) {

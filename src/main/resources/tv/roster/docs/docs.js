@@ -15,7 +15,8 @@ function withScheme(request) {
 window.ui = SwaggerUIBundle({
   url: '/openapi.json',
   dom_id: '#swagger-ui',
-  deepLinking: true,
+  // A link within the button that opens a call could not be reached by those who do not see it.
+  deepLinking: false,
   persistAuthorization: false,
   displayRequestDuration: true,
   docExpansion: 'list',
@@ -23,3 +24,20 @@ window.ui = SwaggerUIBundle({
   validatorUrl: null,
   requestInterceptor: withScheme,
 });
+
+// Names and levels for those who hear the page, as far as Swagger UI leaves them out.
+const root = document.querySelector('#swagger-ui');
+
+function set(selector, attribute, value) {
+  root.querySelectorAll(`${selector}:not([${attribute}])`).forEach(node => node.setAttribute(attribute, value));
+}
+
+new MutationObserver(() => {
+  set('#servers', 'aria-label', 'Server');
+  set('.information-container', 'role', 'region');
+  set('.information-container', 'aria-label', 'About');
+  set('.schemes-server-container', 'role', 'region');
+  set('.schemes-server-container', 'aria-label', 'Server and key');
+  set('.opblock-tag', 'aria-level', '2');
+  set('.models h4', 'aria-level', '2');
+}).observe(root, {childList: true, subtree: true});

@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,12 @@ public final class Chromium implements AutoCloseable {
     /// A window of its own, with nothing kept from others; `width` in CSS pixels.
     public BrowserContext window(int width) {
         return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
+    }
+
+    /// The same with the person's preference for light or dark pages.
+    public BrowserContext window(int width, ColorScheme scheme) {
+        return browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
     }
 
     @Override

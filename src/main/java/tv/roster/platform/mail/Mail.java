@@ -9,6 +9,7 @@ import tv.roster.values.languages.Language;
 
 /// A mail to be sent: one link for one subscriber.
 ///
+/// @param name          the subscriber's name, if there is one
 /// @param senderName    the tenant's name as its subscribers know it
 /// @param senderAddress the tenant's own sender address; null for that of the installation
 /// @param token         the token of its link, a secret; null if it can no longer be decrypted
@@ -18,6 +19,7 @@ public record Mail(
         UUID id,
         MailKind kind,
         String recipient,
+        @Nullable String name,
         Language language,
         String senderName,
         @Nullable String senderAddress,

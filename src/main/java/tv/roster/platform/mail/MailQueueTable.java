@@ -27,7 +27,8 @@ final class MailQueueTable {
     private static final String COLUMNS = """
             m.tenant_id, m.id, m.kind, m.recipient, m.language, m.sealed_link, m.created_time, m.expires_time,
             m.attempts, coalesce(t.settings ->> 'sender_name', t.name) as sender_name,
-            t.settings ->> 'sender_address' as sender_address, %s as good""";
+            t.settings ->> 'sender_address' as sender_address,
+            (select u.name from roster_user u where u.tenant_id = %s and u.id = m.user_id) as name, %s as good""";
 
     /// Locks nothing, since a distributed PostgreSQL cannot lock rows of many tenants: [#CLAIM] decides who has one.
     private static final String DUE = """
@@ -83,7 +84,7 @@ final class MailQueueTable {
     private MailQueueTable() {}
 
     private static String columns(String tenant) {
-        return COLUMNS.formatted(GOOD.formatted(tenant));
+        return COLUMNS.formatted(tenant, GOOD.formatted(tenant));
     }
 
     /// The mails in the queue.
@@ -152,6 +153,7 @@ final class MailQueueTable {
                 id,
                 MailKind.named(row.getString("kind")),
                 row.getString("recipient"),
+                row.getString("name"),
                 Language.tagged(row.getString("language")).orElse(Language.EN),
                 row.getString("sender_name"),
                 row.getString("sender_address"),

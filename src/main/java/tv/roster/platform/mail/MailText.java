@@ -42,7 +42,7 @@ public final class MailText {
                 mail.language().tag(),
                 mail.senderName(),
                 text(mail, kind + ".title", mail.senderName()),
-                text(mail, "greeting"),
+                mail.name() == null ? text(mail, "greeting") : text(mail, "greeting.named", mail.name()),
                 text(mail, kind + ".body", mail.senderName()),
                 text(mail, kind + ".button"),
                 mail.link(base),
