@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// A statement whose parameters have names: `where u.id = :id`. PostgreSQL receives positions instead, one for each
 /// name regardless of how often it occurs. Declare it as a constant, since creating it parses the text.
 public final class Sql {
+    /// At the beginning of a statement: PostgreSQL plans it for its values each time, instead of keeping a plan for all
+    /// values. Costs a round trip and the planning.
+    public static final String PLANNED_EACH_TIME = "/* planned each time */ ";
+
     /// Either text to skip (literals, quoted identifiers, comments and casts) or a parameter.
     private static final Pattern TOKEN = Pattern.compile(
             "'[^']*'|\"[^\"]*\"|--[^\n]*|/\\*.*?\\*/|::|:(?<name>[a-z][a-z0-9_]*)|(?<position>\\$[0-9]+)",

@@ -26,6 +26,13 @@ public sealed interface UserFilter {
     /// Parts of names in the form of [FullName#fold].
     record NameContains(List<String> folded) implements UserFilter {}
 
+    /// @param indexed whether indexes may be used, which contain the users of all tenants
+    record Search(SearchText text, boolean indexed) implements UserFilter {
+        Search withoutIndexes() {
+            return new Search(text, false);
+        }
+    }
+
     record CreatedSince(long epochSecond) implements UserFilter {}
 
     record UpdatedSince(long epochSecond) implements UserFilter {}
@@ -37,6 +44,12 @@ public sealed interface UserFilter {
 
     /// Suggests what to request instead of a list with these filters, which took PostgreSQL too long.
     static Refusal tooExpensive(List<UserFilter> filters, boolean withTotal) {
+        if (filters.stream().anyMatch(Search.class::isInstance)) {
+            return tooExpensive(
+                    "filter[search]",
+                    "search for a longer part, or for an e-mail address or id with filter[email], filter[external_id] or"
+                            + " filter[id]" + (withTotal ? "; and leave out page[total]" : ""));
+        }
         if (filters.stream().anyMatch(NameContains.class::isInstance)) {
             return tooExpensive(
                     "filter[name]",

@@ -28,6 +28,11 @@ public final class UserListTable {
     /// The number of users of a page that one statement reads.
     private static final int SLICE = 250;
 
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    /// Reading so many users takes less time than an index of all tenants may take to find a text.
+    private static final int FEW_USERS = 10_000;
+
     private UserListTable() {}
 
     /// Up to `limit` users after `from` in this order, or before it and in reverse with `backwards`. They are read
@@ -42,12 +47,13 @@ public final class UserListTable {
             boolean backwards,
             int limit,
             PageWeight weight) {
+        var suited = suited(statements, tenant, filters);
         var users = new ArrayList<User>(limit);
         var place = from;
         for (var part : UserListing.parts(order, from, backwards)) {
             int wanted = Math.min(SLICE, limit - users.size());
             while (wanted > 0) {
-                var listing = new UserListing(tenant, filters).range(order, part, place, backwards, wanted);
+                var listing = new UserListing(tenant, suited).range(order, part, place, backwards, wanted);
                 var rows = statements.read(listSql(listing, include), listing.parameters());
                 for (var row : rows) {
                     var user = UsersTable.user(row, include);
@@ -67,7 +73,7 @@ public final class UserListTable {
         var place = new Cursor(null, from);
         return users(
                 statements,
-                new UserListing(tenant, filters)
+                new UserListing(tenant, suited(statements, tenant, filters))
                         .range(Order.OLDEST_FIRST, UserListing.Part.WITH_KEY, place, false, limit));
     }
 
@@ -76,6 +82,18 @@ public final class UserListTable {
     public static List<User> within(
             Statements statements, TenantId tenant, List<UserFilter> filters, UUID from, UUID to, int limit) {
         return users(statements, new UserListing(tenant, filters).within(from, to, limit));
+    }
+
+    /// The filters without the use of indexes that contain the users of all tenants, if the tenant has few users: it
+    /// must not wait longer because others have many.
+    private static List<UserFilter> suited(Statements statements, TenantId tenant, List<UserFilter> filters) {
+        if (filters.stream().noneMatch(UserFilter.Search.class::isInstance)
+                || idAfter(statements, tenant, BEFORE_ALL, FEW_USERS).isPresent()) {
+            return filters;
+        }
+        return filters.stream()
+                .map(filter -> filter instanceof UserFilter.Search search ? search.withoutIndexes() : filter)
+                .toList();
     }
 
     private static List<User> users(Statements statements, UserListing listing) {
@@ -94,7 +112,7 @@ public final class UserListTable {
 
     /// The statement that reads a range.
     public static String listSql(UserListing range, UserInclude include) {
-        return Objects.requireNonNull(LIST.get(include)) + range.sql();
+        return range.prefix() + Objects.requireNonNull(LIST.get(include)) + range.sql();
     }
 
     private static List<User> reversed(List<User> users) {
@@ -103,9 +121,9 @@ public final class UserListTable {
     }
 
     public static long count(Statements statements, TenantId tenant, List<UserFilter> filters) {
-        var listing = new UserListing(tenant, filters);
+        var listing = new UserListing(tenant, suited(statements, tenant, filters));
         return statements
-                .find(COUNT + listing.sql(), listing.parameters())
+                .find(listing.prefix() + COUNT + listing.sql(), listing.parameters())
                 .orElseThrow()
                 .getLong("total");
     }

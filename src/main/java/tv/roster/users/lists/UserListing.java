@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.sql.Sql;
 import tv.roster.users.lists.UserSort.Kind;
 import tv.roster.users.lists.UserSort.Order;
 import tv.roster.users.values.RegistrationState;
@@ -24,9 +25,16 @@ public final class UserListing {
 
     private static final int SHORTEST_INDEXED_PART = 3;
 
+    private static final String ANY_EMAIL = " or (user_email_folded(u.email_key)";
+
+    /// Addresses with a space are in quotes, and hardly anybody has one: the other index finds them faster.
+    private static final String QUOTED_EMAIL =
+            " or (u.email_key >= '\"' and u.email_key < '#' and user_email_folded(u.email_key)";
+
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final StringBuilder where = new StringBuilder();
     private final boolean isFiltered;
+    private boolean isPlannedEachTime;
 
     public UserListing(TenantId tenant, List<UserFilter> filters) {
         where.append("u.tenant_id = ").append(bind(tenant.value()));
@@ -136,6 +144,7 @@ public final class UserListing {
                 where.append("u.user_flags <> '{}' and u.user_flags && ")
                         .append(bind(f.flags().toArray(String[]::new)));
             case UserFilter.NameContains f -> where.append(nameContains(f));
+            case UserFilter.Search f -> search(f);
             case UserFilter.CreatedSince f -> where.append("u.id >= ").append(bind(Ids.firstOf(f.epochSecond())));
             case UserFilter.UpdatedSince f -> where.append("u.updated_time >= ").append(bind(f.epochSecond()));
         }
@@ -164,16 +173,57 @@ public final class UserListing {
     /// Texts of fewer than three characters have no trigram, so looking them up would read the whole index.
     private String nameContains(UserFilter.NameContains filter) {
         boolean indexed = filter.folded().stream().allMatch(part -> part.length() >= SHORTEST_INDEXED_PART);
-        var patterns = filter.folded().stream()
-                .map(part -> part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_"))
-                .map(part -> "%" + part + "%")
-                .toArray(String[]::new);
-        return (indexed ? "u.name_folded" : "(u.name_folded || '')") + " like any(" + bind(patterns) + ")";
+        var patterns = filter.folded().stream().map(LikePattern::containing).toArray(String[]::new);
+        return nameLike(indexed, patterns);
+    }
+
+    private String nameLike(boolean indexed, String[] patterns) {
+        return (indexed ? "u.name_folded" : "(u.name_folded || '')") + like(patterns);
+    }
+
+    private String like(String[] patterns) {
+        return " like any(" + bind(patterns) + ")";
+    }
+
+    /// A user must be found for one of several members, so an index that cannot be used for the name is of no use
+    /// for the others either.
+    private void search(UserFilter.Search filter) {
+        var text = filter.text();
+        where.append('(')
+                .append(nameLike(filter.indexed(), array(text.names())))
+                .append(text.hasSpace() ? QUOTED_EMAIL : ANY_EMAIL)
+                .append(like(array(text.emails())))
+                .append(") or u.external_id")
+                .append(like(array(text.externalIds())));
+        if (!text.telephones().isEmpty()) {
+            where.append(" or u.telephone_digits").append(like(array(text.telephones())));
+        }
+        var ids = text.ids();
+        if (ids != null) {
+            where.append(" or u.id between ")
+                    .append(bind(ids.first()))
+                    .append(" and ")
+                    .append(bind(ids.last()));
+        }
+        where.append(')');
+        isPlannedEachTime = true;
+    }
+
+    private static String[] array(List<String> texts) {
+        return texts.toArray(String[]::new);
     }
 
     private String bind(@Nullable Object value) {
         parameters.add(value);
         return "$" + parameters.size();
+    }
+
+    /// The text before the statement.
+    ///
+    /// How many users have a searched text decides between an index and the order of the list. A plan for all texts
+    /// reads the whole table for a rare one, or sorts half of it for a common one.
+    String prefix() {
+        return isPlannedEachTime ? Sql.PLANNED_EACH_TIME : "";
     }
 
     /// The text after the columns of a page, or the `where` clause of a count.

@@ -1,7 +1,7 @@
 /// Lists of users: filters, orders, and the statements that read a page.
 ///
-/// May use `platform.problems`, `platform.sql`, `profiles`, `users`, `users.values`, `values`, `values.domains` and
-/// `values.ids`.
+/// May use `platform.problems`, `platform.sql`, `profiles`, `users`, `users.values`, `values`, `values.domains`,
+/// `values.ids` and `values.text`.
 @NullMarked
 package tv.roster.users.lists;
 

@@ -11,6 +11,7 @@ import tv.roster.access.KnownTenant;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.QueryTimes;
 import tv.roster.platform.problems.InvalidValue;
+import tv.roster.users.lists.SearchText;
 import tv.roster.users.lists.UserFilter;
 import tv.roster.users.values.FullName;
 import tv.roster.users.values.RegistrationState;
@@ -51,6 +52,11 @@ public final class UserFilterReader {
                 filters,
                 query.takeList("filter[name]", MOST_VALUES, UserFilterReader::folded),
                 UserFilter.NameContains::new);
+        // One text as a person types it, in which commas and backslashes stand for themselves.
+        var search = query.take("filter[search]", SearchText::parse);
+        if (search != null) {
+            filters.add(new UserFilter.Search(search, true));
+        }
         add(
                 filters,
                 query.takeList("filter[created_since]", MOST_VALUES, QueryTimes::seconds),

@@ -161,7 +161,7 @@ public final class Migrations {
         return Flyway.configure()
                 .dataSource(source)
                 .locations("classpath:" + FOLDER)
-                .javaMigrations(new EmailKeys())
+                .javaMigrations(new EmailKeys(), new SearchIndex())
                 .validateMigrationNaming(true)
                 // Otherwise the migrations of a newer version would not be reported.
                 .ignoreMigrationPatterns(new String[0])

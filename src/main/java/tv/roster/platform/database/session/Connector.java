@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import tv.roster.platform.database.session.DatabaseAddress.Host;
 import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.eventloop.Loop;
+import tv.roster.platform.sql.Sql;
 
 /// Opens connections to PostgreSQL, each within two seconds or not at all. A failed attempt leaves no socket open:
 /// each has its own client, which is closed with everything that belongs to it.
@@ -84,6 +85,7 @@ public final class Connector {
         options.setCachePreparedStatements(true)
                 .setPreparedStatementCacheMaxSize(PREPARED_STATEMENTS)
                 .setPreparedStatementCacheSqlLimit(Integer.MAX_VALUE)
+                .setPreparedStatementCacheSqlFilter(sql -> !sql.startsWith(Sql.PLANNED_EACH_TIME))
                 .addProperty("application_name", name);
         properties.forEach(options::addProperty);
         return options;
