@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tv.roster.events.EventStatements;
 import tv.roster.users.UserInclude;
+import tv.roster.users.lists.SearchText;
 import tv.roster.users.lists.UserFilter;
 import tv.roster.users.lists.UserListTable;
 import tv.roster.users.lists.UserListing;
@@ -93,8 +94,11 @@ class DistributedStatementsTest {
 
     private static Map<String, String> statements() throws ReflectiveOperationException, IOException {
         var all = new TreeMap<>(DeclaredStatements.all());
-        for (var filter :
-                List.of(new UserFilter.NameContains(List.of("anna")), new UserFilter.Flags(List.of("GOLD")))) {
+        for (var filter : List.of(
+                new UserFilter.NameContains(List.of("anna")),
+                new UserFilter.Flags(List.of("GOLD")),
+                new UserFilter.Search(SearchText.parse("0401"), true),
+                new UserFilter.Search(SearchText.parse("anna virtanen"), false))) {
             for (var sort : UserSort.values()) {
                 for (var include : UserInclude.values()) {
                     var order = new UserSort.Order(sort, false);

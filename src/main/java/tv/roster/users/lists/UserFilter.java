@@ -26,6 +26,8 @@ public sealed interface UserFilter {
     /// Parts of names in the form of [FullName#fold].
     record NameContains(List<String> folded) implements UserFilter {}
 
+    /// What a person types.
+    ///
     /// @param indexed whether indexes may be used, which contain the users of all tenants
     record Search(SearchText text, boolean indexed) implements UserFilter {
         Search withoutIndexes() {
