@@ -3,6 +3,7 @@ package tv.roster.users.lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Sql;
 import tv.roster.users.lists.UserSort.Kind;
@@ -25,11 +26,10 @@ public final class UserListing {
 
     private static final int SHORTEST_INDEXED_PART = 3;
 
-    private static final String ANY_EMAIL = " or (user_email_folded(u.email_key)";
+    private static final String ANY_EMAIL = " or ((";
 
     /// Addresses with a space are in quotes, and hardly anybody has one: the other index finds them faster.
-    private static final String QUOTED_EMAIL =
-            " or (u.email_key >= '\"' and u.email_key < '#' and user_email_folded(u.email_key)";
+    private static final String QUOTED_EMAIL = " or (u.email_key >= '\"' and u.email_key < '#' and (";
 
     private final List<@Nullable Object> parameters = new ArrayList<>();
     private final StringBuilder where = new StringBuilder();
@@ -174,29 +174,31 @@ public final class UserListing {
     private String nameContains(UserFilter.NameContains filter) {
         boolean indexed = filter.folded().stream().allMatch(part -> part.length() >= SHORTEST_INDEXED_PART);
         var patterns = filter.folded().stream().map(LikePattern::containing).toArray(String[]::new);
-        return nameLike(indexed, patterns);
+        return name(indexed) + " like any(" + bind(patterns) + ")";
     }
 
-    private String nameLike(boolean indexed, String[] patterns) {
-        return (indexed ? "u.name_folded" : "(u.name_folded || '')") + like(patterns);
+    private static String name(boolean indexed) {
+        return indexed ? "u.name_folded" : "(u.name_folded || '')";
     }
 
-    private String like(String[] patterns) {
-        return " like any(" + bind(patterns) + ")";
+    /// Unlike an array, single patterns can also be the beginnings that an ordinary index finds.
+    private String anyLike(String column, List<String> patterns) {
+        return patterns.stream()
+                .map(pattern -> column + " like " + bind(pattern))
+                .collect(Collectors.joining(" or "));
     }
 
     /// A user must be found for one of several members, so an index that cannot be used for the name is of no use
     /// for the others either.
     private void search(UserFilter.Search filter) {
         var text = filter.text();
-        where.append('(')
-                .append(nameLike(filter.indexed(), array(text.names())))
-                .append(text.hasSpace() ? QUOTED_EMAIL : ANY_EMAIL)
-                .append(like(array(text.emails())))
-                .append(") or u.external_id")
-                .append(like(array(text.externalIds())));
+        where.append('(').append(anyLike(name(filter.indexed()), text.names()));
+        where.append(text.hasSpace() ? QUOTED_EMAIL : ANY_EMAIL)
+                .append(anyLike("user_email_folded(u.email_key)", text.emails()))
+                .append("))");
+        where.append(" or ").append(anyLike("u.external_id", text.externalIds()));
         if (!text.telephones().isEmpty()) {
-            where.append(" or u.telephone_digits").append(like(array(text.telephones())));
+            where.append(" or ").append(anyLike("u.telephone_digits", text.telephones()));
         }
         var ids = text.ids();
         if (ids != null) {
@@ -207,10 +209,6 @@ public final class UserListing {
         }
         where.append(')');
         isPlannedEachTime = true;
-    }
-
-    private static String[] array(List<String> texts) {
-        return texts.toArray(String[]::new);
     }
 
     private String bind(@Nullable Object value) {

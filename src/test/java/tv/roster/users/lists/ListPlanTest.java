@@ -203,7 +203,7 @@ class ListPlanTest {
             few.add(Arguments.of(tenant, new UserFilter.NameContains(List.of("c4ca4238a0"))));
             few.add(Arguments.of(tenant, new UserFilter.NameContains(List.of("c4ca4238", "xyz"))));
             for (var text :
-                    List.of("anna", "c4ca4238a0", "example.com", "358400000001", "40000 0003", "nobody at all")) {
+                    List.of("anna", "c4ca4238a0", "example.com", "358400123457", "40012 3457", "nobody at all")) {
                 few.add(Arguments.of(tenant, new UserFilter.Search(SearchText.parse(text), true)));
             }
             few.add(Arguments.of(tenant, new UserFilter.CreatedSince(1_700_009_000)));
