@@ -143,6 +143,9 @@ class DeletedUsersTest {
                         .map(event -> event.at("/attributes/version").asInt())
                         .toList())
                 .containsExactly(1, 1, 2, 2);
+        assertThat(events.get(2).at("/attributes/changed").toString())
+                .contains("\"name\"")
+                .doesNotContain("external_id");
         assertThat(events.get(2).at("/attributes/user/name").asString()).isEqualTo("Anna");
         assertThat(events.get(2).at("/attributes/actor/kind").asString()).isEqualTo("KEY");
     }

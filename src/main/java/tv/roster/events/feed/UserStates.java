@@ -106,11 +106,11 @@ record UserStates(
         return state.path(name).isString() ? state.path(name).asString() : null;
     }
 
-    /// The dotted paths of the members that changed, as in the User or UserProfile resource; at a creation, of all that
-    /// have a value.
+    /// The dotted paths of the members that changed, as in the User or UserProfile resource; at a creation or a
+    /// restoration, of all that have a value.
     List<String> changed() {
         return switch (EventKind.of(event.kind())) {
-            case USER_CREATED, USER_UPDATED -> changedOfUser();
+            case USER_CREATED, USER_UPDATED, USER_RESTORED -> changedOfUser();
             case USER_ACTIVATED ->
                 List.of(
                         "registration_information.registration_state",
