@@ -65,7 +65,7 @@ class LookupsTest {
     @Test
     void whereOneFailsTheOthersAreAnswered() {
         var results = atOnce(number -> lookUp("select 12 / $1::int4 as share", number));
-        assertThatThrownBy(results.getFirst()::join).hasMessageContaining("division by zero");
+        assertThatThrownBy(results.getFirst()::join).hasMessageContaining("22012");
         for (int number = 1; number < TOGETHER; number++) {
             assertThat(results.get(number).join().getInteger("share")).isEqualTo(12 / number);
         }
