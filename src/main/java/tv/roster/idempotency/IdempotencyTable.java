@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import tv.roster.platform.http.Response;
+import tv.roster.platform.sql.LikePattern;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
@@ -137,7 +138,7 @@ public final class IdempotencyTable {
                 .query(ERASE, person.tenant().value(), person.user().value())
                 .rowCount();
         var patterns = person.fewWords().orElse(List.of("")).stream()
-                .map(IdempotencyTable::pattern)
+                .map(LikePattern::containing)
                 .toArray(String[]::new);
         var after = "";
         boolean more = true;
@@ -167,10 +168,6 @@ public final class IdempotencyTable {
         return person.isNamedIn(row.getString(0))
                 || person.isNamedIn(row.getJson(1).toString())
                 || person.isNamedIn(FORM.matcher(body).replaceAll(""));
-    }
-
-    private static String pattern(String word) {
-        return "%" + word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
     }
 
     /// Deletes expired keys; returns their number.

@@ -18,6 +18,7 @@ import tv.roster.imports.file.Chunk;
 import tv.roster.imports.file.RawRow;
 import tv.roster.imports.file.RawRow.Fault;
 import tv.roster.platform.secrets.Seal;
+import tv.roster.platform.sql.LikePattern;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.people.Person;
 
@@ -166,8 +167,7 @@ public final class ErasedRowsTable {
     }
 
     private static String pattern(String text) {
-        var plain = text.replace(" ", "").replace("-", "");
-        return "%" + plain.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%";
+        return LikePattern.containing(text.replace(" ", "").replace("-", ""));
     }
 
     private static String[] texts(Stream<String> texts) {

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.InvalidValue;
+import tv.roster.platform.sql.LikePattern;
 import tv.roster.users.values.FullName;
 import tv.roster.values.domains.DomainName;
 import tv.roster.values.text.Text;

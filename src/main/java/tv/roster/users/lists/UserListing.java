@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tv.roster.platform.sql.LikePattern;
 import tv.roster.platform.sql.Sql;
 import tv.roster.users.lists.UserSort.Kind;
 import tv.roster.users.lists.UserSort.Order;

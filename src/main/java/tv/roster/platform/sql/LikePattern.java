@@ -1,16 +1,16 @@
-package tv.roster.users.lists;
+package tv.roster.platform.sql;
 
 /// The patterns of `like`.
-final class LikePattern {
+public final class LikePattern {
     private LikePattern() {}
 
     /// The pattern of this very text.
-    static String literal(String text) {
+    public static String literal(String text) {
         return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_");
     }
 
     /// The pattern of texts that contain this one.
-    static String containing(String text) {
+    public static String containing(String text) {
         return "%" + literal(text) + "%";
     }
 }
