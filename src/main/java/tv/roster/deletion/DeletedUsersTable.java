@@ -83,12 +83,11 @@ final class DeletedUsersTable {
     private static final String PURGE = """
             update deleted_user d
                set copy = null, external_id = null,
-                   forget_time = d.deleted_time + 86400 * coalesce(
-                       (select (t.settings ->> 'event_retention_days')::int from tenant t where t.id = d.tenant_id), 90)
+                   forget_time = d.deleted_time + %s
              where (d.tenant_id, d.id) in
                    (select p.tenant_id, p.id from deleted_user p
                      where p.copy is not null and p.purge_time <= $1 limit $2)
-               and d.copy is not null and d.purge_time <= $1""";
+               and d.copy is not null and d.purge_time <= $1""".formatted(EventLog.keptSeconds("d.tenant_id"));
 
     private static final String FORGET = """
             delete from deleted_user

@@ -41,14 +41,11 @@ final class ErasuresTable {
 
     private static final String DELETE_USER = "delete from roster_user where tenant_id = $1 and id = $2";
 
-    private static final String KEPT = """
-            86400 * coalesce((select (t.settings ->> 'event_retention_days')::int from tenant t where t.id = %s), 90)""";
-
     private static final String EMPTY_COPY = """
             update deleted_user
                set copy = null, external_id = null, purge_time = least(purge_time, $3::bigint),
                    forget_time = deleted_time + %s
-             where tenant_id = $1 and id = $2 and copy is not null""".formatted(KEPT.formatted("$1"));
+             where tenant_id = $1 and id = $2 and copy is not null""".formatted(EventLog.keptSeconds("$1"));
 
     /// An erased user is in the list of deleted users, like one that is purged.
     private static final Sql ADD_DELETED = Sql.of("""
@@ -56,7 +53,7 @@ final class ErasuresTable {
                 forget_time)
             select :tenant, :user, :event_id, :now::bigint, :now::bigint, :version::int, :feed_order::bigint,
                    :now::bigint + %s
-            """.formatted(KEPT.formatted(":tenant")));
+            """.formatted(EventLog.keptSeconds(":tenant")));
 
     private static final String EMPTY_EVENTS = "select erase_events_of_user($1, $2) as erased";
 

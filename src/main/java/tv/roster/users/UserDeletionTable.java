@@ -34,8 +34,7 @@ final class UserDeletionTable {
                    and u.ctid = (select s.place from seen s)
                 returning u.*
             ), tenants as (
-                select coalesce((t.settings ->> 'deletion_grace_days')::int, 30) * 86400 as grace,
-                       coalesce((t.settings ->> 'event_retention_days')::int, 90) * 86400 as kept
+                select coalesce((t.settings ->> 'deletion_grace_days')::int, 30) * 86400 as grace
                   from tenant t where t.id = :tenant
             ), copied as (
                 insert into deleted_user (tenant_id, id, deletion_id, deleted_time, purge_time, version, feed_order,
@@ -44,7 +43,7 @@ final class UserDeletionTable {
                        case when t.grace > 0 then u.external_id end,
                        case when t.grace > 0 then
                            jsonb_build_object('user', to_jsonb(u), 'profiles', (select s.profiles from seen s)) end,
-                       case when t.grace = 0 then :now::bigint + t.kept end
+                       case when t.grace = 0 then :now::bigint + %s end
                   from gone u cross join tenants t
             ), logged as (
                 %s
@@ -72,7 +71,11 @@ final class UserDeletionTable {
     private UserDeletionTable() {}
 
     private static Sql delete(String key) {
-        return Sql.of(DELETE.formatted(key, EventLog.nextPlace("u"), deleted().from("gone u")));
+        return Sql.of(DELETE.formatted(
+                key,
+                EventLog.nextPlace("u"),
+                EventLog.keptSeconds(":tenant"),
+                deleted().from("gone u")));
     }
 
     private static EventLog deleted() {

@@ -64,6 +64,13 @@ public final class EventLog {
         return "greatest(" + user + ".feed_order, " + PLACE + ")";
     }
 
+    /// For how many seconds the events of users of this tenant are kept. The function `delete_expired_events` of the
+    /// database has the same default.
+    public static String keptSeconds(String tenant) {
+        return "86400 * coalesce((select (t.settings ->> 'event_retention_days')::int from tenant t where t.id = "
+                + tenant + "), 90)";
+    }
+
     /// The part of a statement that sets the `feed_order` of the users with the ids `user_id` in `rows`, for entries
     /// [#besideUser]. Locks them, and returns them as they are then.
     public static String touched(String rows) {
