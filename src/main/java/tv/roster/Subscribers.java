@@ -61,7 +61,8 @@ final class Subscribers implements AutoCloseable {
         });
         var links = new AccountLinks(database, hasher, seal, lines);
         linksApi = new AccountLinksApi(links);
-        pages.addAll(new Stylesheet().routes());
+        pages.add(Stylesheet.BASE.route());
+        pages.add(Stylesheet.PAGES.route());
         pages.addAll(new SubscriberPages(links, parts.opened(new ForgottenPasswords(links)), view, callers).routes());
         outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();
         outboxKey.ifPresent(key -> pages.addAll(

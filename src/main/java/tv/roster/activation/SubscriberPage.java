@@ -77,7 +77,7 @@ public record SubscriberPage(
     }
 
     public String stylesheet() {
-        return root + Stylesheet.PATH.substring(1);
+        return root + Stylesheet.PAGES.path().substring(1);
     }
 
     /// The languages to choose from; empty if there is no choice.

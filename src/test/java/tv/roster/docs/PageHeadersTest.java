@@ -15,8 +15,9 @@ class PageHeadersTest {
     private final TestServer server = TestServer.shared();
 
     @Test
-    void theStylesheetHasThemToo() {
-        everyPageHasThemOnce(Stylesheet.PATH);
+    void theStylesheetsHaveThemToo() {
+        everyPageHasThemOnce(Stylesheet.BASE.path());
+        everyPageHasThemOnce(Stylesheet.PAGES.path());
     }
 
     @ParameterizedTest

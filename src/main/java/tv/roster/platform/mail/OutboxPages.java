@@ -69,7 +69,7 @@ public final class OutboxPages {
     }
 
     private Response page(int status, @Nullable List<Letter> letters) {
-        return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PATH, letters)));
+        return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PAGES.path(), letters)));
     }
 
     private boolean isOpen(Request request) {

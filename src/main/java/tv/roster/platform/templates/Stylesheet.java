@@ -1,11 +1,8 @@
 package tv.roster.platform.templates;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
@@ -13,16 +10,44 @@ import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.secrets.Sha256;
 
-/// The stylesheet of all pages. Its address changes with its content, so that browsers can cache it forever.
+/// A stylesheet on the class path. Its address changes with its content, so that browsers can cache it forever.
 public final class Stylesheet {
-    private static final String CSS = read();
-    public static final String PATH = "/pages-" + digest(CSS) + ".css";
+    /// Colours, sizes and the look of plain elements, for all pages.
+    public static final Stylesheet BASE = of(Stylesheet.class, "base");
 
-    public List<Route<Anybody>> routes() {
-        return List.of(Route.get(PATH, Demand.nothing(), (caller, request) -> response()));
+    /// The pages for subscribers, and the outbox.
+    public static final Stylesheet PAGES = of(Stylesheet.class, "pages");
+
+    private final String path;
+    private final byte[] css;
+
+    private Stylesheet(String name, byte[] css) {
+        this.css = css;
+        path = "/pages/%s-%s.css".formatted(name, HexFormat.of().formatHex(Sha256.hash(css), 0, 4));
     }
 
-    private static Response response() {
+    /// The file `name.css` in the folder of a class.
+    public static Stylesheet of(Class<?> neighbour, String name) {
+        try (var stream = neighbour.getResourceAsStream(name + ".css")) {
+            if (stream == null) {
+                throw new IllegalStateException(name + ".css is missing from the jar");
+            }
+            return new Stylesheet(name, stream.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The absolute path that it is served at.
+    public String path() {
+        return path;
+    }
+
+    public Route<Anybody> route() {
+        return Route.get(path, Demand.nothing(), (caller, request) -> response());
+    }
+
+    private Response response() {
         return new Response(
                 200,
                 Map.of(
@@ -30,21 +55,6 @@ public final class Stylesheet {
                         "text/css; charset=utf-8",
                         "Cache-Control",
                         "public, max-age=31536000, immutable"),
-                CSS.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String read() {
-        try (InputStream stream = Stylesheet.class.getResourceAsStream("pages.css")) {
-            if (stream == null) {
-                throw new IllegalStateException("pages.css is missing from the jar");
-            }
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String digest(String text) {
-        return HexFormat.of().formatHex(Sha256.hash(text.getBytes(StandardCharsets.UTF_8)), 0, 4);
+                css);
     }
 }
