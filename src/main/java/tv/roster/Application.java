@@ -111,6 +111,7 @@ public final class Application implements AutoCloseable {
     private final FirstStart firstStart;
     private final Optional<FirstStart.Created> created;
     private final Optional<OutboxKey> outboxKey;
+    private final EventLoops loops;
     private final Directory directory;
     private final List<Area<?>> areas;
     private final Listeners listeners;
@@ -151,7 +152,7 @@ public final class Application implements AutoCloseable {
     Application(Settings settings, DatabaseRoles roles, Function<Database, InstantSource> clocks) {
         try {
             var migrations = Migrations.of(roles, settings.database().patience());
-            var loops = parts.opened(new EventLoops());
+            loops = parts.opened(new EventLoops());
             var database = parts.opened(
                     new Database(loops, roles.application(), settings.database().connections()));
             // Connects on the event loops while the schema is migrated here.
@@ -312,6 +313,10 @@ public final class Application implements AutoCloseable {
 
     Listeners listeners() {
         return listeners;
+    }
+
+    EventLoops loops() {
+        return loops;
     }
 
     /// The areas of the server, for tests that compare them with the API description.

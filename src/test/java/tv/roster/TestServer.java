@@ -18,6 +18,7 @@ import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
 import tv.roster.platform.database.schema.DatabaseRoles;
 import tv.roster.platform.database.session.DatabaseAddress;
+import tv.roster.platform.eventloop.EventLoops;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.mail.OutboxKey;
 import tv.roster.settings.Settings;
@@ -60,6 +61,10 @@ public final class TestServer implements AutoCloseable {
                 "ROSTER_DATA", data.toString()));
         variables.putAll(settings);
         application = new Application(Settings.from(variables), roles(database), clock);
+    }
+
+    public EventLoops loops() {
+        return application.loops();
     }
 
     /// As servers do on their embedded PostgreSQL: the owner of the tables, whom tests use beside the server, is

@@ -1,5 +1,7 @@
 package tv.roster.platform.eventloop;
 
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
@@ -23,6 +25,7 @@ public final class EventLoops implements AutoCloseable {
     private final VertxInternal vertx;
     private final EventLoopGroup group;
     private final List<Loop> loops = new ArrayList<>();
+    private final PooledByteBufAllocator buffers;
     private final AtomicInteger next = new AtomicInteger();
     private final @Nullable EventLoops apart;
 
@@ -40,16 +43,30 @@ public final class EventLoops implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         group = vertx.nettyEventLoopGroup();
         addLoops();
-        apart = new EventLoops(vertx);
+        buffers = arenas(number + 1);
+        apart = new EventLoops(vertx, buffers);
     }
 
-    private EventLoops(VertxInternal vertx) {
+    private EventLoops(VertxInternal vertx, PooledByteBufAllocator buffers) {
         this.vertx = vertx;
+        this.buffers = buffers;
         group = vertx.transport()
                 .eventLoopGroup(
                         Transport.IO_EVENT_LOOP_GROUP, 1, new DefaultThreadFactory("eventloop-apart", true), IO_RATIO);
         addLoops();
         apart = null;
+    }
+
+    private static PooledByteBufAllocator arenas(int number) {
+        return new PooledByteBufAllocator(
+                true,
+                number,
+                number,
+                PooledByteBufAllocator.defaultPageSize(),
+                PooledByteBufAllocator.defaultMaxOrder(),
+                PooledByteBufAllocator.defaultSmallCacheSize(),
+                PooledByteBufAllocator.defaultNormalCacheSize(),
+                PooledByteBufAllocator.defaultUseCacheForAllThreads());
     }
 
     private void addLoops() {
@@ -104,6 +121,12 @@ public final class EventLoops implements AutoCloseable {
     /// Whether the loops use `epoll` directly instead of the JDK's selectors.
     public boolean isNative() {
         return vertx.isNativeTransportEnabled();
+    }
+
+    /// The pool of the buffers of these loops and the one apart. Each loop has an arena of its own, so that none waits
+    /// for the lock of another's.
+    public ByteBufAllocator buffers() {
+        return buffers;
     }
 
     public Vertx vertx() {

@@ -1,6 +1,6 @@
 package tv.roster.platform.database.session;
 
-import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollSocketChannel;
@@ -50,6 +50,7 @@ public final class Connector {
     private static final String IS_STANDBY = "select pg_is_in_recovery()";
 
     private final VertxInternal vertx;
+    private final ByteBufAllocator buffers;
     private final DatabaseAddress address;
     private final List<Server> servers;
 
@@ -58,6 +59,7 @@ public final class Connector {
 
     public Connector(EventLoops loops, DatabaseAddress address) {
         this.vertx = (VertxInternal) loops.vertx();
+        this.buffers = loops.buffers();
         this.address = address;
         this.servers = address.hosts().stream()
                 .map(host -> new Server(host, new TlsMemory(address.sslMode(), System::nanoTime)))
@@ -215,10 +217,10 @@ public final class Connector {
 
     /// Sends the statements of one turn of the loop together, which saves both sides a system call for each, and
     /// takes buffers from the pool, which Netty's default does not always do.
-    private static Channel tuned(PgConnection connection) {
+    private Channel tuned(PgConnection connection) {
         var socket = ((SocketConnectionBase) ((SqlConnectionBase<?>) connection).unwrap()).socket();
         var channel = socket.channelHandlerContext().channel();
-        channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+        channel.config().setAllocator(buffers);
         channel.pipeline().addFirst(new FlushConsolidationHandler(FLUSH_AFTER, true));
         if (channel instanceof EpollSocketChannel) {
             channel.config().setOption(EpollChannelOption.TCP_KEEPIDLE, KEEPALIVE_IDLE_SECONDS);
