@@ -17,6 +17,7 @@ import tv.roster.access.Access;
 import tv.roster.access.Caller;
 import tv.roster.access.Directory;
 import tv.roster.access.DirectoryTable;
+import tv.roster.access.KnownKey;
 import tv.roster.access.LastUse;
 import tv.roster.access.RefusedCalls;
 import tv.roster.access.RefusedCallsTable;
@@ -285,12 +286,8 @@ public final class Application implements AutoCloseable {
     }
 
     private static AccessLog.@Nullable Party party(Object caller) {
-        return caller instanceof Caller known
-                ? new AccessLog.Party(
-                        known.key().tenant() == null
-                                ? null
-                                : known.key().tenant().slug(),
-                        known.key().prefix())
+        return caller instanceof Caller known && known.identity() instanceof KnownKey key
+                ? new AccessLog.Party(key.tenant() == null ? null : key.tenant().slug(), key.prefix())
                 : null;
     }
 

@@ -70,13 +70,22 @@ public final class Access implements Gate<Caller> {
     }
 
     /// Rejects a caller that was admitted before and would not be now: for calls that take longer than a key may be in
-    /// force after it was revoked.
+    /// force after it was revoked, or a session after its end.
     public void admitStill(Caller caller, Demand<Caller> demand) {
-        var key = directory.key(caller.key().prefix());
-        if (key == null || !key.continues(caller.key(), clock.instant().getEpochSecond())) {
-            throw notInForce();
+        switch (caller.identity()) {
+            case KnownKey before -> {
+                var key = directory.key(before.prefix());
+                if (key == null || !key.continues(before, clock.instant().getEpochSecond())) {
+                    throw notInForce();
+                }
+                demand.check(new Caller(key, allowed(key, caller.from())));
+            }
+            case KnownAgent agent -> {
+                if (!agent.signedIn().getAsBoolean()) {
+                    throw new Refusal(ErrorCode.UNAUTHORIZED, "This session has ended.");
+                }
+            }
         }
-        demand.check(new Caller(key, allowed(key, caller.from())));
     }
 
     /// The caller's address if the tenant and the key allow it; otherwise throws the refusal.
@@ -109,7 +118,7 @@ public final class Access implements Gate<Caller> {
     /// The tenant; all admin keys count as one owner.
     @Override
     public Object owner(Caller caller) {
-        var tenant = caller.key().tenant();
+        var tenant = caller.identity().tenant();
         return tenant == null ? Scope.ADMIN : tenant.id();
     }
 

@@ -4,8 +4,8 @@ import tv.roster.access.allowlist.CallerAddress;
 import tv.roster.values.ids.TenantId;
 import tv.roster.work.Author;
 
-/// An authenticated caller: its key and its address.
-public record Caller(KnownKey key, CallerAddress.Judged from) {
+/// An authenticated caller and its address.
+public record Caller(Identity identity, CallerAddress.Judged from) {
     /// The judged address in its canonical text.
     public String address() {
         return from.address().toString();
@@ -13,18 +13,18 @@ public record Caller(KnownKey key, CallerAddress.Judged from) {
 
     /// The tenant whose data the caller sees.
     ///
-    /// @throws IllegalStateException for an admin key, which the routes of tenants do not admit
+    /// @throws IllegalStateException for a caller without one, which the routes of tenants do not admit
     public KnownTenant tenant() {
-        var tenant = key.tenant();
+        var tenant = identity.tenant();
         if (tenant == null) {
-            throw new IllegalStateException("An admin key has no tenant");
+            throw new IllegalStateException("This caller has no tenant");
         }
         return tenant;
     }
 
     /// The author of the changes that a request makes.
     public Author author(String requestId) {
-        return new Author(key.id(), address(), requestId);
+        return identity.author(address(), requestId);
     }
 
     public TenantId tenantId() {

@@ -3,10 +3,12 @@ package tv.roster.access;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.allowlist.AllowList;
 import tv.roster.access.ratelimit.Claim;
 import tv.roster.values.ids.ApiKeyId;
+import tv.roster.work.Author;
 
 /// An API key with everything that a request needs; `tenant` is null for an admin key. Times are in epoch seconds.
 ///
@@ -22,7 +24,8 @@ public record KnownKey(
         Set<Scope> scopes,
         AllowList allowList,
         @Nullable Long expiresTime,
-        List<Claim> claims) {
+        List<Claim> claims)
+        implements Identity {
     public KnownKey {
         claims = List.copyOf(claims);
     }
@@ -40,6 +43,16 @@ public record KnownKey(
         boolean current = MessageDigest.isEqual(hash, before.hash);
         boolean former = formerHash != null && now < formerUntil && MessageDigest.isEqual(formerHash, before.hash);
         return id.equals(before.id) && (current || former) && (expiresTime == null || now < expiresTime);
+    }
+
+    @Override
+    public UUID party() {
+        return id.value();
+    }
+
+    @Override
+    public Author author(String address, String requestId) {
+        return Author.key(id, address, requestId);
     }
 
     @Override

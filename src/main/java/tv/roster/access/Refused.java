@@ -31,11 +31,15 @@ record Refused(
         return new Refused(ErrorCode.IP_NOT_ALLOWED, address.toString(), key.prefix(), key.id(), tenantOf(key), null);
     }
 
-    /// A request whose key lacks the scope.
+    /// A request whose key, or agent, lacks the scope.
     static Refused scope(Caller caller, Scope scope) {
-        var key = caller.key();
-        return new Refused(
-                ErrorCode.INSUFFICIENT_SCOPE, caller.address(), key.prefix(), key.id(), tenantOf(key), scope);
+        return switch (caller.identity()) {
+            case KnownKey key ->
+                new Refused(
+                        ErrorCode.INSUFFICIENT_SCOPE, caller.address(), key.prefix(), key.id(), tenantOf(key), scope);
+            case KnownAgent agent ->
+                new Refused(ErrorCode.INSUFFICIENT_SCOPE, caller.address(), null, null, tenantOf(agent), scope);
+        };
     }
 
     /// The same without the properties that distinguish it from others of its kind.
@@ -47,7 +51,9 @@ record Refused(
         return key == null ? null : key.id();
     }
 
-    private static @Nullable TenantId tenantOf(@Nullable KnownKey key) {
-        return key == null || key.tenant() == null ? null : key.tenant().id();
+    private static @Nullable TenantId tenantOf(@Nullable Identity caller) {
+        return caller == null || caller.tenant() == null
+                ? null
+                : caller.tenant().id();
     }
 }

@@ -34,8 +34,11 @@ public enum Scope implements Demand<Caller> {
 
     @Override
     public void check(Caller caller) {
-        if (!caller.key().scopes().contains(this)) {
-            throw new Refusal(ErrorCode.INSUFFICIENT_SCOPE, "This call needs a key with the scope " + word + ".");
+        if (!caller.identity().scopes().contains(this)) {
+            throw new Refusal(
+                    ErrorCode.INSUFFICIENT_SCOPE,
+                    "This call needs " + (caller.identity() instanceof KnownKey ? "a key" : "a role")
+                            + " with the scope " + word + ".");
         }
     }
 }

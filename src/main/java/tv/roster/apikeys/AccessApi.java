@@ -26,7 +26,9 @@ public final class AccessApi {
     }
 
     private static void write(JsonWriter json, Caller caller) {
-        var key = caller.key();
+        if (!(caller.identity() instanceof KnownKey key)) {
+            throw new IllegalStateException("Only keys ask for what they are");
+        }
         json.writeStartObject();
         json.writeStringProperty("type", "Access");
         json.writeStringProperty("id", key.id().toString());

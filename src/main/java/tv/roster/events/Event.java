@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param user    the user that was changed; null for changes of tenants and keys
 /// @param subject the key that was changed, if it was one
 /// @param author  the key that was used; null for the system itself and for subscribers
+/// @param agent   the support agent who made the change at the console
 /// @param importId the import whose row made the change; null for other changes
 /// @param before  JSON text, like `after`
 record Event(
@@ -19,6 +20,7 @@ record Event(
         @Nullable UUID user,
         @Nullable UUID subject,
         @Nullable UUID author,
+        @Nullable UUID agent,
         @Nullable UUID importId,
         @Nullable String address,
         @Nullable String requestId,

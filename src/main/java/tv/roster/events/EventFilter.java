@@ -6,12 +6,14 @@ import org.jspecify.annotations.Nullable;
 /// Which events are requested; null means no restriction, and all restrictions must hold.
 ///
 /// @param keys  the event was caused by one of them, or is about one
+/// @param agents the event was caused by one of them
 /// @param since the first id that is not too early
 /// @param until the first id that is too late
 record EventFilter(
         UUID @Nullable [] tenants,
         UUID @Nullable [] users,
         UUID @Nullable [] keys,
+        UUID @Nullable [] agents,
         String @Nullable [] kinds,
         @Nullable UUID since,
         @Nullable UUID until) {}

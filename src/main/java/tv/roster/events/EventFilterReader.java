@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.ids.AgentId;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.Ids;
 import tv.roster.values.ids.TenantId;
@@ -38,6 +39,10 @@ final class EventFilterReader {
                         query,
                         "filter[key]",
                         text -> ApiKeyId.parse(text).map(ApiKeyId::value).orElse(null)),
+                ids(
+                        query,
+                        "filter[agent]",
+                        text -> AgentId.parse(text).map(AgentId::value).orElse(null)),
                 kinds == null ? null : kinds.toArray(String[]::new),
                 since == null ? null : Ids.firstOf(since),
                 until == null ? null : Ids.firstOf(until + 1));

@@ -35,7 +35,7 @@ public final class EventsApi {
         var query = new Query(request.query());
         var filter = EventFilterReader.read(query);
         var sort = query.take("sort", EventsApi::isNewestFirst);
-        var lists = database.lists(caller.key().id().value());
+        var lists = database.lists(caller.identity().party());
         boolean newestFirst = sort == null || sort;
         return new IdList<>(
                         "events?" + query.withoutPages(),
@@ -73,6 +73,7 @@ public final class EventsApi {
         link(json, "user", "User", event.user());
         link(json, "api_key", "ApiKey", event.subject());
         link(json, "author", "ApiKey", event.author());
+        link(json, "agent", "Agent", event.agent());
         link(json, "import", "Import", event.importId());
         json.writeEndObject();
         json.writeEndObject();

@@ -13,7 +13,8 @@ import tv.roster.platform.sql.Statements;
 /// Plain conditions and indexes in the order of the list, since a distributed PostgreSQL can neither walk from tenant
 /// to tenant nor limit the events of each.
 final class EventsTable {
-    /// `$1` tenants, `$2` users, `$3` keys, `$4` kinds, `$5` since, `$6` until, `$7` the place, `$8` the limit.
+    /// `$1` tenants, `$2` users, `$3` keys, `$4` kinds, `$5` since, `$6` until, `$7` the place, `$8` the limit,
+    /// `$9` agents.
     ///
     /// For the few events of tenants and keys, a null parameter means no restriction. For the many events of users,
     /// and for looks at users among the others, the text omits conditions that were not requested, so that every
@@ -21,15 +22,17 @@ final class EventsTable {
     private static final String LIST = """
             with found as (
                 (select e.id, e.time, e.kind, e.tenant_id, e.user_id, e.subject_key_id, e.author_key_id,
-                        null::uuid as import_id, e.address, e.request_id, e.before::text as before, e.after::text as after
+                        e.agent_id, null::uuid as import_id, e.address, e.request_id, e.before::text as before, e.after::text as after
                    from admin_event e
                   where ($1::uuid[] is null or e.tenant_id = any($1)){person}
                     and ($3::uuid[] is null or e.author_key_id = any($3) or e.subject_key_id = any($3))
+                    and ($9::uuid[] is null or e.agent_id = any($9))
                     and ($4::text[] is null or e.kind = any($4)) and ($5::uuid is null or e.id >= $5)
                     and ($6::uuid is null or e.id < $6) and ($7::uuid is null or e.id {beyond} $7)
                   order by e.id {way} limit $8)
                 union all
-                (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.import_id,
+                (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.agent_id,
+                        e.import_id,
                         nullif(e.address, ''), e.request_id, e.before::text, e.after::text
                    from user_event e
                   where true{asked}
@@ -57,7 +60,8 @@ final class EventsTable {
                 filter.since(),
                 filter.until(),
                 from,
-                limit);
+                limit,
+                filter.agents());
         rows.forEach(row -> events.add(event(row)));
         if (backwards) {
             Collections.reverse(events);
@@ -71,6 +75,7 @@ final class EventsTable {
         var asked = among("e.tenant_id", "$1::uuid[]", filter.tenants())
                 + ofUsers
                 + among("e.api_key_id", "$3::uuid[]", filter.keys())
+                + among("e.agent_id", "$9::uuid[]", filter.agents())
                 + among("e.kind", "$4::text[]", filter.kinds())
                 + (filter.since() == null ? "" : " and e.id >= $5")
                 + (filter.until() == null ? "" : " and e.id < $6")
@@ -100,6 +105,7 @@ final class EventsTable {
                 row.getUUID("user_id"),
                 row.getUUID("subject_key_id"),
                 row.getUUID("author_key_id"),
+                row.getUUID("agent_id"),
                 row.getUUID("import_id"),
                 row.getString("address"),
                 row.getString("request_id"),

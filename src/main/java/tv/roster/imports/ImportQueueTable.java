@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;
+import tv.roster.values.ids.AgentId;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.work.Author;
@@ -34,7 +35,7 @@ final class ImportQueueTable {
                set status = 'RUNNING', lease = $3, lease_until = $4, turn_time = $5,
                    started_time = coalesce(i.started_time, $5 / 1000)
              where i.tenant_id = $1 and i.id = $2 and i.status in ('QUEUED', 'RUNNING') and i.lease_until <= $5
-            returning %s, i.api_key_id, i.address, i.request_id, i.chunks, i.next_chunk, i.next_row, i.lease
+            returning %s, i.api_key_id, i.agent_id, i.address, i.request_id, i.chunks, i.next_chunk, i.next_row, i.lease
             """.formatted(ImportsTable.COLUMNS);
 
     /// The turn is that of all imports of the tenant, so that many small ones have no more turns than one.
@@ -116,10 +117,12 @@ final class ImportQueueTable {
 
     private static Claimed claimed(Row row) {
         var apiKey = row.getUUID("api_key_id");
+        var agent = row.getUUID("agent_id");
         return new Claimed(
                 ImportsTable.job(row),
                 new Author(
                         apiKey == null ? null : new ApiKeyId(apiKey),
+                        agent == null ? null : new AgentId(agent),
                         row.getString("address"),
                         row.getString("request_id")),
                 row.getUUID("lease"),

@@ -42,9 +42,9 @@ final class ImportsTable {
 
     /// Returns nothing if the tenant has so many unfinished imports already, whole or not.
     private static final String BEGIN = """
-            insert into import (tenant_id, id, status, mode, dry_run, format, api_key_id, address, request_id,
+            insert into import (tenant_id, id, status, mode, dry_run, format, api_key_id, agent_id, address, request_id,
                 created_time, lease_until)
-            select $1, $2, 'RECEIVING', $3, $4, $5, $6, $7, $8, $9, $10
+            select $1, $2, 'RECEIVING', $3, $4, $5, $6, $12, $7, $8, $9, $10
              where (select count(*) from (select from import i
                                            where i.tenant_id = $1 and i.status in ('RECEIVING', 'QUEUED', 'RUNNING')
                                            limit $11) unfinished) < $11
@@ -129,6 +129,7 @@ final class ImportsTable {
             long abandonedMs,
             int most) {
         var key = author.apiKey();
+        var agent = author.agent();
         return statements
                 .first(
                         BEGIN,
@@ -142,7 +143,8 @@ final class ImportsTable {
                         author.requestId(),
                         now,
                         abandonedMs,
-                        most)
+                        most,
+                        agent == null ? null : agent.value())
                 .isPresent();
     }
 

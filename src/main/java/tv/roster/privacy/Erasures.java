@@ -51,6 +51,7 @@ public final class Erasures {
                     requested,
                     clock.instant().getEpochSecond(),
                     work.author().apiKey(),
+                    work.author().agent(),
                     removed);
             ErasuresTable.add(transaction, work.tenant(), erasure);
             return erasure;

@@ -77,8 +77,8 @@ public final class ErasuresApi {
         json.writeObjectPropertyStart("relationships");
         json.writeObjectPropertyStart("author");
         json.writeObjectPropertyStart("data");
-        json.writePlainProperty("type", "ApiKey");
-        json.writeStringProperty("id", String.valueOf(erasure.author()));
+        json.writePlainProperty("type", erasure.agent() == null ? "ApiKey" : "Agent");
+        json.writeStringProperty("id", String.valueOf(erasure.agent() == null ? erasure.author() : erasure.agent()));
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -7,11 +7,11 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
 import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;
+import tv.roster.values.ids.AgentId;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
@@ -62,10 +62,11 @@ final class ErasuresTable {
             .from("(values (:user::uuid, :version::int, :feed_order::bigint)) u (id, version, feed_order)"));
 
     private static final String ADD = """
-            insert into erasure (tenant_id, id, user_id, requested_time, finished_time, api_key_id, removed)
-            values ($1, $2, $3, $4, $5, $6, $7)""";
+            insert into erasure (tenant_id, id, user_id, requested_time, finished_time, api_key_id, agent_id, removed)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)""";
 
-    private static final String COLUMNS = "e.id, e.user_id, e.requested_time, e.finished_time, e.api_key_id, e.removed";
+    private static final String COLUMNS =
+            "e.id, e.user_id, e.requested_time, e.finished_time, e.api_key_id, e.agent_id, e.removed";
 
     private static final String FIND =
             "select %s from erasure e where e.tenant_id = $1 and e.id = $2".formatted(COLUMNS);
@@ -171,12 +172,9 @@ final class ErasuresTable {
                 erasure.user().value(),
                 erasure.requestedTime(),
                 erasure.finishedTime(),
-                value(erasure.author()),
+                erasure.author() == null ? null : erasure.author().value(),
+                erasure.agent() == null ? null : erasure.agent().value(),
                 removed);
-    }
-
-    private static @Nullable UUID value(@Nullable ApiKeyId key) {
-        return key == null ? null : key.value();
     }
 
     static Optional<Erasure> find(Statements statements, TenantId tenant, UUID id) {
@@ -185,12 +183,14 @@ final class ErasuresTable {
 
     private static Erasure erasure(Row row) {
         var author = row.getUUID("api_key_id");
+        var agent = row.getUUID("agent_id");
         return new Erasure(
                 row.getUUID("id"),
                 new UserId(row.getUUID("user_id")),
                 row.getLong("requested_time"),
                 row.getLong("finished_time"),
                 author == null ? null : new ApiKeyId(author),
+                agent == null ? null : new AgentId(agent),
                 removed((JsonArray) row.getJson("removed")));
     }
 

@@ -36,7 +36,7 @@ public record OtherData(String table, String columns, Reason reason) {
             id("deleted_user", "tenant_id id deletion_id"),
             number("deleted_user", "version feed_order"),
             time("deleted_user", "deleted_time purge_time forget_time"),
-            id("user_event", "tenant_id id user_id api_key_id import_id"),
+            id("user_event", "tenant_id id user_id api_key_id agent_id import_id"),
             number("user_event", "version feed_order"),
             time("user_event", "time"),
             state("user_event", "kind"),
@@ -64,16 +64,16 @@ public record OtherData(String table, String columns, Reason reason) {
             id("webhook_waiting", "tenant_id endpoint_id user_id"),
             number("webhook_waiting", "after_position attempts"),
             time("webhook_waiting", "since due_time"),
-            id("erasure", "tenant_id id user_id api_key_id"),
+            id("erasure", "tenant_id id user_id api_key_id agent_id"),
             number("erasure", "removed"),
             time("erasure", "requested_time finished_time"),
             id("admin_event", "user_id"),
             operator(
                     "admin_event",
-                    "id time kind tenant_id subject_key_id author_key_id address request_id before after"),
+                    "id time kind tenant_id subject_key_id author_key_id agent_id address request_id before after"),
             operator(
                     "import",
-                    "tenant_id id status mode dry_run format columns separator api_key_id address request_id bytes"
+                    "tenant_id id status mode dry_run format columns separator api_key_id agent_id address request_id bytes"
                             + " chunks rows_total rows_done rows_created rows_updated rows_unchanged rows_rejected"
                             + " next_chunk next_row failure created_time started_time finished_time lease lease_until"
                             + " turn_time cleared"),

@@ -126,8 +126,10 @@ final class PersonalDataTable {
                        'actor', json_build_object(
                            'kind', case when e.import_id is not null then 'IMPORT'
                                         when e.api_key_id is not null then 'KEY'
+                                        when e.agent_id is not null then 'AGENT'
                                         when e.address is not null then 'SUBSCRIBER' else 'SYSTEM' end,
-                           'id', coalesce(e.import_id, e.api_key_id, case when e.address is not null then e.user_id end),
+                           'id', coalesce(e.import_id, e.api_key_id, e.agent_id,
+                               case when e.address is not null then e.user_id end),
                            'name', k.name),
                        'address', nullif(e.address, ''), 'request_id', e.request_id,
                        'deliveries', coalesce(e.deliveries, '[]'))::text as content

@@ -59,16 +59,17 @@ class EventPlanTest {
     static Stream<EventFilter> filters() {
         var kind = new String[] {"user.password_imported"};
         return Stream.of(
-                new EventFilter(null, null, null, null, null, null),
-                new EventFilter(null, null, null, kind, null, null),
-                new EventFilter(null, null, null, new String[] {kind[0], "user.nothing"}, null, null),
-                new EventFilter(null, new UUID[] {USER}, null, null, null, null),
-                new EventFilter(null, new UUID[] {USER, KEY}, null, null, null, null),
-                new EventFilter(null, null, new UUID[] {KEY}, null, null, null),
-                new EventFilter(new UUID[] {TENANT}, null, null, null, null, null),
-                new EventFilter(new UUID[] {SMALL_TENANT}, null, null, null, null, null),
-                new EventFilter(new UUID[] {TENANT}, null, null, kind, null, null),
-                new EventFilter(new UUID[] {TENANT}, new UUID[] {USER}, null, null, null, null));
+                new EventFilter(null, null, null, null, null, null, null),
+                new EventFilter(null, null, null, null, kind, null, null),
+                new EventFilter(null, null, null, null, new String[] {kind[0], "user.nothing"}, null, null),
+                new EventFilter(null, new UUID[] {USER}, null, null, null, null, null),
+                new EventFilter(null, new UUID[] {USER, KEY}, null, null, null, null, null),
+                new EventFilter(null, null, new UUID[] {KEY}, null, null, null, null),
+                new EventFilter(null, null, null, new UUID[] {KEY}, null, null, null),
+                new EventFilter(new UUID[] {TENANT}, null, null, null, null, null, null),
+                new EventFilter(new UUID[] {SMALL_TENANT}, null, null, null, null, null, null),
+                new EventFilter(new UUID[] {TENANT}, null, null, null, kind, null, null),
+                new EventFilter(new UUID[] {TENANT}, new UUID[] {USER}, null, null, null, null, null));
     }
 
     @ParameterizedTest
@@ -91,7 +92,8 @@ class EventPlanTest {
                             "null",
                             "null",
                             "null",
-                            String.valueOf(PAGE))
+                            String.valueOf(PAGE),
+                            literal(filter.agents()))
                     .collect(Collectors.joining(", "));
             // PostgreSQL decides after five executions whether one plan for all values will do.
             for (int execution = 0; execution < 6; execution++) {

@@ -16,12 +16,12 @@ public final class EventStatements {
         var all = new HashMap<String, String>();
         for (var descending : new boolean[] {false, true}) {
             for (var ids : new UUID[][] {null, ONE, TWO}) {
-                var filter = new EventFilter(ids, null, ids, KIND, ONE[0], ONE[0]);
+                var filter = new EventFilter(ids, null, ids, null, KIND, ONE[0], ONE[0]);
                 var name = "EventsTable." + descending + (ids == null ? 0 : ids.length);
                 all.put(name, EventsTable.sql(filter, ONE[0], descending));
                 all.put(
                         name + "users",
-                        EventsTable.sql(new EventFilter(null, ids, null, null, null, null), null, descending));
+                        EventsTable.sql(new EventFilter(null, ids, null, null, null, null, null), null, descending));
             }
         }
         return all;

@@ -48,6 +48,8 @@ public final class EventResource {
             writeActor(json, "IMPORT", event.importId());
         } else if (event.apiKey() != null) {
             writeActor(json, "KEY", event.apiKey());
+        } else if (event.agent() != null) {
+            writeActor(json, "AGENT", event.agent());
         } else if (event.fromClient()) {
             writeActor(json, "SUBSCRIBER", event.user().value());
         } else {

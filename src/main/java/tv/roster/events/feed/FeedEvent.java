@@ -10,6 +10,7 @@ import tv.roster.values.ids.UserId;
 /// @param kind       the word of its [EventKind], or one that only a newer server knows
 /// @param version    the user's version after the change; at its deletion, the last one
 /// @param apiKey     the key that was used, if there was one
+/// @param agent      the support agent who made the change at the console, if one did
 /// @param importId   the import whose row made the change, if one did
 /// @param fromClient whether the change comes from a client, and not from the system itself
 /// @param before     JSON text, like `after` and `state`
@@ -22,6 +23,7 @@ public record FeedEvent(
         int version,
         long order,
         @Nullable UUID apiKey,
+        @Nullable UUID agent,
         @Nullable UUID importId,
         boolean fromClient,
         @Nullable String before,

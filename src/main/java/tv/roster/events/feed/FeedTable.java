@@ -26,7 +26,7 @@ final class FeedTable {
     static final int MOST_COUNTED = 100_000;
 
     private static final String COLUMNS = """
-            e.id, e.time, e.kind, e.user_id, e.version, e.feed_order, e.api_key_id, e.import_id,
+            e.id, e.time, e.kind, e.user_id, e.version, e.feed_order, e.api_key_id, e.agent_id, e.import_id,
             e.address is not null as from_client, e.before::text as before, e.after::text as after,
             e.state::text as state""";
 
@@ -257,6 +257,7 @@ final class FeedTable {
                 row.getInteger("version"),
                 row.getLong("feed_order"),
                 row.getUUID("api_key_id"),
+                row.getUUID("agent_id"),
                 row.getUUID("import_id"),
                 row.getBoolean("from_client"),
                 row.getString("before"),

@@ -37,8 +37,14 @@ public record EventLine(EventId id, OffsetDateTime time, Author author) implemen
     private void bindAuthor(Sql.Binding binding) {
         binding.set("event_time", time)
                 .set("event_key", apiKey())
+                .set("event_agent", agent())
                 .set("event_address", author.address())
                 .set("event_request", author.requestId());
+    }
+
+    private @Nullable UUID agent() {
+        var agent = author.agent();
+        return agent == null ? null : agent.value();
     }
 
     private @Nullable UUID apiKey() {

@@ -29,6 +29,7 @@ public final class EventLog {
         columns.put("time", ":event_time");
         columns.put("kind", kind);
         columns.put(key, ":event_key");
+        columns.put("agent_id", ":event_agent");
         columns.put("address", ":event_address");
         columns.put("request_id", ":event_request");
     }
@@ -119,6 +120,7 @@ public final class EventLog {
     /// For rejected requests, whose entries contain no author, only the address.
     public EventLog calledFrom(String address) {
         columns.remove("author_key_id");
+        columns.remove("agent_id");
         columns.remove("request_id");
         return with("address", address);
     }

@@ -87,7 +87,11 @@ public final class Area<C> {
 
     /// Refuses in the contract's order: the caller, the route, the method, the scope, the media types.
     public Entry enter(Request request) {
-        C caller = gate.admit(request);
+        return enter(gate.admit(request), request);
+    }
+
+    /// The same for a caller that somebody else has let in, such as a page that makes calls for who looks at it.
+    public Entry enter(C caller, Request request) {
         request.comesFrom(caller);
         request.belongsTo(gate.owner(caller));
         var found = tree.find(request.path(), base.length());

@@ -1,0 +1,4 @@
+-- Finds what a support agent did. What an interrupted attempt has left is removed first.
+set lock_timeout = 0;
+drop index concurrently if exists admin_event_agent;
+create index concurrently admin_event_agent on admin_event (agent_id, id) where agent_id is not null;
