@@ -43,6 +43,7 @@ import tv.roster.events.feed.Feed;
 import tv.roster.events.feed.FeedApi;
 import tv.roster.events.feed.FeedLag;
 import tv.roster.events.feed.FeedWatch;
+import tv.roster.events.feed.UserEventsApi;
 import tv.roster.events.log.EventLines;
 import tv.roster.events.retention.EventRetention;
 import tv.roster.exports.ExportsApi;
@@ -238,6 +239,7 @@ public final class Application implements AutoCloseable {
                             new ExportsApi(database, loops, access, clock).routes(calls),
                             new PersonalDataExportsApi(new PersonalDataExports(lines), database, access).routes(calls),
                             new FeedApi(feed, feedWatch, access).routes(calls),
+                            new UserEventsApi(database, cursors).routes(calls),
                             new AccessApi().routes())));
             var guides = all(List.of(
                     new StartPage().routes(),

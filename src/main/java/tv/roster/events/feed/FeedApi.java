@@ -36,7 +36,7 @@ public final class FeedApi {
     /// A page of large events has fewer of them.
     private static final int MOST_BYTES = 1 << 18;
 
-    private static final long TIMES_IN_MEMORY = 3;
+    static final long TIMES_IN_MEMORY = 3;
     private static final int MOST_KINDS = 100;
     private static final Pattern SECONDS = Pattern.compile("[1-9]|[1-5][0-9]|60");
 

@@ -25,7 +25,7 @@ final class FeedTable {
     /// How many events are counted.
     static final int MOST_COUNTED = 100_000;
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             e.id, e.time, e.kind, e.user_id, e.version, e.feed_order, e.api_key_id, e.agent_id, e.import_id,
             e.address is not null as from_client, e.before::text as before, e.after::text as after,
             e.state::text as state""";
@@ -248,7 +248,7 @@ final class FeedTable {
         return new FeedPosition(row.getLong("feed_order"), row.getInteger("version"), row.getUUID("id"), asOf);
     }
 
-    private static FeedEvent event(Row row) {
+    static FeedEvent event(Row row) {
         return new FeedEvent(
                 row.getUUID("id"),
                 row.getOffsetDateTime("time"),
