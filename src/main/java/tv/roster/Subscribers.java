@@ -26,6 +26,7 @@ import tv.roster.platform.mail.OutboxKey;
 import tv.roster.platform.mail.OutboxPages;
 import tv.roster.platform.mail.SmtpMailer;
 import tv.roster.platform.secrets.Keys;
+import tv.roster.platform.templates.BrandStylesheet;
 import tv.roster.platform.templates.Stylesheet;
 import tv.roster.platform.templates.Templates;
 import tv.roster.settings.Settings;
@@ -63,6 +64,7 @@ final class Subscribers implements AutoCloseable {
         linksApi = new AccountLinksApi(links);
         pages.add(Stylesheet.BASE.route());
         pages.add(Stylesheet.PAGES.route());
+        pages.add(BrandStylesheet.route());
         pages.addAll(new SubscriberPages(links, parts.opened(new ForgottenPasswords(links)), view, callers).routes());
         outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();
         outboxKey.ifPresent(key -> pages.addAll(

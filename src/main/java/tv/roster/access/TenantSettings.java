@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.platform.json.JsonWriter;
+import tv.roster.values.brands.Brand;
 import tv.roster.values.languages.Language;
 
 /// The settings of a tenant for its subscribers and keys; those that its operator has not set are as in [#DEFAULT].
@@ -19,6 +20,7 @@ import tv.roster.values.languages.Language;
 ///                      default
 /// @param deletionGraceDays for how long deleted users can be restored; 0 for not at all. The statement that deletes
 ///                      users has the same default
+/// @param brand         of the pages for subscribers
 public record TenantSettings(
         int activationLinkSeconds,
         int resetLinkSeconds,
@@ -30,7 +32,8 @@ public record TenantSettings(
         @Nullable RateLimit keyRateLimit,
         int eventRetentionDays,
         int auditRetentionDays,
-        int deletionGraceDays) {
+        int deletionGraceDays,
+        Brand brand) {
     private static final int HOUR = 60 * 60;
     private static final int WEEK = 7 * 24 * HOUR;
 
@@ -49,7 +52,8 @@ public record TenantSettings(
             null,
             EVENT_RETENTION_DAYS,
             AUDIT_RETENTION_DAYS,
-            DELETION_GRACE_DAYS);
+            DELETION_GRACE_DAYS,
+            Brand.NONE);
 
     public TenantSettings {
         languages = List.copyOf(languages);
@@ -68,7 +72,8 @@ public record TenantSettings(
                 limit(stored, "key_rate_limit"),
                 stored.path("event_retention_days").asInt(DEFAULT.eventRetentionDays),
                 stored.path("audit_retention_days").asInt(DEFAULT.auditRetentionDays),
-                stored.path("deletion_grace_days").asInt(DEFAULT.deletionGraceDays));
+                stored.path("deletion_grace_days").asInt(DEFAULT.deletionGraceDays),
+                Brand.of(text(stored, "continue_url"), text(stored, "logo_url"), text(stored, "brand_color")));
     }
 
     private static @Nullable String text(JsonNode stored, String name) {
@@ -90,10 +95,17 @@ public record TenantSettings(
         languages.forEach(json::writeString);
         json.writeEndArray();
         json.writeStringProperty("default_language", defaultLanguage);
-        json.writeStringProperty("rate_limit", rateLimit == null ? null : rateLimit.toString());
-        json.writeStringProperty("key_rate_limit", keyRateLimit == null ? null : keyRateLimit.toString());
+        json.writeStringProperty("rate_limit", text(rateLimit));
+        json.writeStringProperty("key_rate_limit", text(keyRateLimit));
         json.writeNumberProperty("event_retention_days", eventRetentionDays);
         json.writeNumberProperty("audit_retention_days", auditRetentionDays);
         json.writeNumberProperty("deletion_grace_days", deletionGraceDays);
+        json.writeStringProperty("continue_url", text(brand.continueUrl()));
+        json.writeStringProperty("logo_url", text(brand.logo()));
+        json.writeStringProperty("brand_color", text(brand.color()));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 }

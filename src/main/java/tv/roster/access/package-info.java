@@ -3,7 +3,7 @@
 ///
 /// May use `access.allowlist`, `access.ratelimit`, `events.log`, `platform.background`, `platform.database`,
 /// `platform.http`, `platform.json`, `platform.problems`, `platform.secrets`, `platform.sql`, `platform.timing`,
-/// `values.ids`, `values.languages`, `values.text` and `work`.
+/// `values.brands`, `values.ids`, `values.languages`, `values.text` and `work`.
 @NullMarked
 package tv.roster.access;
 

@@ -71,6 +71,11 @@ public final class AccountLinks {
         return AccountLinksTable.tenant(database, slug);
     }
 
+    /// The tenant of a link that has lost its end on the way.
+    Optional<TenantLook> tenantOf(String token) {
+        return LinkToken.tenantIn(token).flatMap(id -> AccountLinksTable.tenant(database, id));
+    }
+
     /// Mails a link to the user with this address: for a new password, or, if the user was invited and has not
     /// activated the account yet, for the activation. Does nothing if no user has the address, or the invitation
     /// was ended.

@@ -15,6 +15,7 @@ import tv.roster.events.log.EventLine;
 import tv.roster.events.log.EventLog;
 import tv.roster.platform.sql.Sql;
 import tv.roster.platform.sql.Statements;
+import tv.roster.values.brands.Brand;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.ids.UserId;
 import tv.roster.values.languages.Language;
@@ -71,10 +72,14 @@ final class AccountLinksTable {
     private static final String LOOK = """
             t.id, t.slug, coalesce(t.settings ->> 'sender_name', t.name) as shown_name,
             %s as default_language,
+            t.settings ->> 'continue_url' as continue_url, t.settings ->> 'logo_url' as logo_url,
+            t.settings ->> 'brand_color' as brand_color,
             array(select jsonb_array_elements_text(coalesce(t.settings -> 'languages', '[]'))) as languages
             """.formatted(TENANT_LANGUAGE);
 
     private static final String FIND_TENANT = "select %s from tenant t where t.slug = $1".formatted(LOOK);
+
+    private static final String FIND_TENANT_BY_ID = "select %s from tenant t where t.id = $1".formatted(LOOK);
 
     private static final String FIND = """
             select %s, u.id is not null as good, u.name, u.email, u.telephone, u.external_id
@@ -198,6 +203,10 @@ final class AccountLinksTable {
         return statements.find(FIND_TENANT, slug).map(AccountLinksTable::look);
     }
 
+    static Optional<TenantLook> tenant(Statements statements, TenantId id) {
+        return statements.find(FIND_TENANT_BY_ID, id.value()).map(AccountLinksTable::look);
+    }
+
     /// A user who may have forgotten a password; `invited` if an activation link exists that has been neither used
     /// nor ended, even if it has expired.
     record Subscriber(UserId id, int generation, boolean registered, boolean invited) {}
@@ -232,6 +241,7 @@ final class AccountLinksTable {
                 new TenantId(row.getUUID("id")),
                 row.getString("slug"),
                 row.getString("shown_name"),
+                Brand.of(row.getString("continue_url"), row.getString("logo_url"), row.getString("brand_color")),
                 Language.tagged(row.getString("default_language")).orElse(Language.EN),
                 named.isEmpty() ? List.of(Language.values()) : named);
     }

@@ -15,6 +15,9 @@ public final class LinkToken {
     private static final SecureRandom RANDOM = Randomness.generator();
     private static final int TENANT_BYTES = 16;
     private static final int RANDOM_BYTES = 32;
+    /// Whole groups of four, the last of which has the first random bits as well.
+    private static final int TENANT_CHARACTERS = 24;
+
     private static final int CHARACTERS = (TENANT_BYTES + RANDOM_BYTES) / 3 * 4;
 
     private final byte[] bytes;
@@ -46,6 +49,21 @@ public final class LinkToken {
     }
 
     TenantId tenant() {
+        return tenant(bytes);
+    }
+
+    /// The tenant in a text that begins as a token does, such as a link that a mail program has cut.
+    static Optional<TenantId> tenantIn(String text) {
+        try {
+            return text.length() < TENANT_CHARACTERS
+                    ? Optional.empty()
+                    : Optional.of(tenant(Base64.getUrlDecoder().decode(text.substring(0, TENANT_CHARACTERS))));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+    }
+
+    private static TenantId tenant(byte[] bytes) {
         var buffer = ByteBuffer.wrap(bytes);
         return new TenantId(new UUID(buffer.getLong(), buffer.getLong()));
     }

@@ -3,7 +3,10 @@ package tv.roster.activation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tv.roster.credentials.strength.Password;
+import tv.roster.platform.templates.BrandStylesheet;
 import tv.roster.platform.templates.Stylesheet;
+import tv.roster.values.brands.Brand;
+import tv.roster.values.brands.BrandUrl;
 import tv.roster.values.languages.Language;
 import tv.roster.values.languages.Texts;
 
@@ -74,6 +77,28 @@ public record SubscriberPage(
     /// The first letter of the tenant's name, for its logo.
     public String initial() {
         return name().isEmpty() ? "" : Character.toString(Character.toUpperCase(name().codePointAt(0)));
+    }
+
+    private Brand brand() {
+        return tenant == null ? Brand.NONE : tenant.brand();
+    }
+
+    public @Nullable BrandUrl logo() {
+        return brand().logo();
+    }
+
+    /// Where the page leads if the person has nothing left to do on it.
+    public @Nullable BrandUrl continueUrl() {
+        return content instanceof Message message
+                        && (message.good() || message.key().equals("gone"))
+                ? brand().continueUrl()
+                : null;
+    }
+
+    /// The stylesheet of the tenant's colour; null if it has none.
+    public @Nullable String brandStylesheet() {
+        var color = brand().color();
+        return color == null ? null : root + BrandStylesheet.path(color).substring(1);
     }
 
     public String stylesheet() {

@@ -66,7 +66,7 @@ public final class SubscriberPages {
         var found = token.flatMap(secret -> links.find(secret, kind));
         var wish = request.parameter("lang");
         if (token.isEmpty() || found.isEmpty() || !found.get().good()) {
-            return gone(request, found, wish);
+            return gone(request, found, request.parameter("token"), wish);
         }
         return form(200, request, kind, token.get(), found.get(), wish, List.of());
     }
@@ -77,7 +77,7 @@ public final class SubscriberPages {
         var found = token.flatMap(secret -> links.find(secret, kind));
         var wish = form.text("lang");
         if (token.isEmpty() || found.isEmpty() || !found.get().good()) {
-            return gone(request, found, wish);
+            return gone(request, found, form.text("token"), wish);
         }
         var problem = problem(
                 form.text("password"), form.text("repeated"), found.get().own());
@@ -88,7 +88,7 @@ public final class SubscriberPages {
         var password = Password.chosen(form.text("password"));
         return links.use(token.get(), kind, password, address, request.id())
                 ? view.message(200, request, found.get().tenant(), wish, new Message(kind.word() + ".done", true))
-                : gone(request, found, wish);
+                : gone(request, found, form.text("token"), wish);
     }
 
     private Response form(
@@ -105,8 +105,10 @@ public final class SubscriberPages {
     }
 
     /// The same page for a link that is unknown, used or expired.
-    private Response gone(Request request, Optional<FoundLink> found, @Nullable String wish) {
-        var tenant = found.map(FoundLink::tenant).orElse(null);
+    private Response gone(Request request, Optional<FoundLink> found, @Nullable String token, @Nullable String wish) {
+        var tenant = found.map(FoundLink::tenant)
+                .or(() -> links.tenantOf(token == null ? "" : token))
+                .orElse(null);
         return view.message(410, request, tenant, wish, new Message("gone", false));
     }
 

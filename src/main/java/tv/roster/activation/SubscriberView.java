@@ -44,7 +44,7 @@ public final class SubscriberView {
             Content content) {
         var language = language(request, tenant, wish);
         var page = new SubscriberPage(texts, language, tenant, root(request), self, content);
-        return SafePage.html(status, templates.render("subscriber", page))
+        return SafePage.html(status, templates.render("subscriber", page), page.logo())
                 .with("Content-Language", language.tag())
                 .with("Vary", "Accept-Language");
     }

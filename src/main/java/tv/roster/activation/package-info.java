@@ -4,7 +4,7 @@
 /// May use `access`, `access.allowlist`, `access.ratelimit`, `calls`, `credentials`, `credentials.hashing`,
 /// `credentials.strength`, `events.log`, `idempotency`, `platform.http`, `platform.json`, `platform.jsonapi`,
 /// `platform.mail`, `platform.problems`, `platform.secrets`, `platform.sql`, `platform.templates`, `values`,
-/// `values.domains`, `values.ids`, `values.languages`, `values.text` and `work`.
+/// `values.brands`, `values.domains`, `values.ids`, `values.languages`, `values.text` and `work`.
 @NullMarked
 package tv.roster.activation;
 

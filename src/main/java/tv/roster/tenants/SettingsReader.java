@@ -12,6 +12,8 @@ import tv.roster.platform.problems.ErrorCode;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.users.values.EmailAddress;
 import tv.roster.values.Sent;
+import tv.roster.values.brands.BrandColor;
+import tv.roster.values.brands.BrandUrl;
 import tv.roster.values.text.Text;
 
 /// Reads the `settings` of a tenant, member by member: a value replaces the stored one, null restores the default.
@@ -45,6 +47,9 @@ final class SettingsReader {
         change.text("key_rate_limit", text -> RateLimit.parse(text).toString());
         change.retention();
         change.deletionGrace();
+        change.text("continue_url", text -> BrandUrl.parse(text).text());
+        change.text("logo_url", text -> BrandUrl.parse(text).text());
+        change.text("brand_color", text -> BrandColor.parse(text).toString());
         members.refuseUnknown();
         return change.changes;
     }

@@ -2,7 +2,7 @@
 ///
 /// May use `access`, `access.ratelimit`, `calls`, `events.log`, `installation`, `platform.database`, `platform.files`,
 /// `platform.http`, `platform.json`, `platform.jsonapi`, `platform.problems`, `platform.sql`, `users`, `users.values`,
-/// `values`, `values.ids`, `values.text` and `work`.
+/// `values`, `values.brands`, `values.ids`, `values.text` and `work`.
 @NullMarked
 package tv.roster.tenants;
 

@@ -2,15 +2,18 @@ package tv.roster.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Chromium;
@@ -43,14 +46,17 @@ class AccessibilityTest {
         }
     }
 
-    private List<String> pages() {
+    private String link() {
         var user = bss.createUser(
                         "'name':'Anna Virtanen','contact_details':{'email':'anna-" + tenant + "@example.com'}")
                 .id();
-        var link = bss.post(
+        return bss.post(
                         "/users/" + user + "/activation_links",
                         "{'data':{'type':'ActivationLink','attributes':{'delivery':'none'}}}")
                 .textAt("/data/attributes/url");
+    }
+
+    private List<String> pages() {
         return List.of(
                 SERVER.url() + "/",
                 SERVER.url() + "/docs",
@@ -64,7 +70,44 @@ class AccessibilityTest {
                 SERVER.url() + "/activate?token=unknown",
                 SERVER.url() + "/forgot/t-" + tenant,
                 SERVER.outboxLink(),
-                link);
+                link());
+    }
+
+    private void check(Page page, String what) {
+        // By the protocol of the browser, which the policy of the page does not bind.
+        page.evaluate(axe);
+        assertThat((List<?>) page.evaluate(CHECK)).as(what).isEmpty();
+    }
+
+    /// Whatever colour an operator has: white, black, a pale one, a dark one, and one in the middle.
+    @ParameterizedTest
+    @ValueSource(strings = {"#ffffff", "#000000", "#ffe600", "#0b2545", "#7f7f7f"})
+    void aPageInAnOperatorsColoursDoesNotEither(String color) {
+        SERVER.admin()
+                .patch(
+                        "/tenants/" + tenant,
+                        "{'data':{'type':'Tenant','id':'%s','attributes':{'settings':{'brand_color':'%s','logo_url':'%s','continue_url':'https://tv.example/'}}}}"
+                                .formatted(tenant, color, SERVER.url() + "/pages/icon.svg"));
+        var link = link();
+        for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            try (var window = chromium.window(360, scheme)) {
+                var page = window.newPage();
+                page.navigate(link);
+                assertThat(page.evaluate("document.querySelector('.logo').naturalWidth"))
+                        .isNotEqualTo(0);
+                check(page, color + " with a form in " + scheme);
+                page.navigate(link.substring(0, link.length() - 10));
+                check(page, color + " without a form in " + scheme);
+                page.navigate(SERVER.url() + "/forgot/t-" + tenant);
+                page.fill("#email", "nobody@example.com");
+                page.click("button");
+                page.waitForSelector("a.button");
+                check(page, color + " at the end in " + scheme);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(Path.of(
+                                "target", "screenshots", "brand-" + color.substring(1) + "-" + scheme + ".png")));
+            }
+        }
     }
 
     @ParameterizedTest
@@ -81,11 +124,7 @@ class AccessibilityTest {
                     if (url.endsWith("/docs")) {
                         page.locator("#operations-Users-GetAllUsers").waitFor();
                     }
-                    // By the protocol of the browser, which the policy of the page does not bind.
-                    page.evaluate(axe);
-                    assertThat((List<?>) page.evaluate(CHECK))
-                            .as("%s at %d in %s", url, width, scheme)
-                            .isEmpty();
+                    check(page, "%s at %d in %s".formatted(url, width, scheme));
                 }
             }
         }

@@ -122,6 +122,12 @@ class TenantsApiTest {
             "settings":{"event_retention_days":1.5}           | wrong_type     | /data/attributes/settings/event_retention_days
             "settings":{"audit_retention_days":29}            | invalid_value  | /data/attributes/settings/audit_retention_days
             "settings":{"audit_retention_days":3651}          | invalid_value  | /data/attributes/settings/audit_retention_days
+            "settings":{"continue_url":"http://tv.example/"}  | invalid_value  | /data/attributes/settings/continue_url
+            "settings":{"continue_url":"javascript:alert(1)"} | invalid_value  | /data/attributes/settings/continue_url
+            "settings":{"continue_url":["https://a.example"]} | wrong_type     | /data/attributes/settings/continue_url
+            "settings":{"logo_url":"https://a:b@tv.example/"} | invalid_value  | /data/attributes/settings/logo_url
+            "settings":{"brand_color":"teal"}                 | invalid_value  | /data/attributes/settings/brand_color
+            "settings":{"brand_color":11}                     | wrong_type     | /data/attributes/settings/brand_color
             "settings":{"rate_limits":"1/1s"}                 | unknown_member | /data/attributes/settings/rate_limits
             "settings":null                                   | wrong_type     | /data/attributes/settings
             """)
@@ -141,6 +147,19 @@ class TenantsApiTest {
                 .isEqualTo(600);
         assertThat(changed.at("/data/attributes/settings/sender_name").isNull()).isTrue();
         assertThat(changed.at("/data/attributes/settings/languages").toString()).isEqualTo(json("['fi','pt-BR']"));
+    }
+
+    @Test
+    void theBrandOfThePagesIsKeptAndColoursAreInLowerCase() {
+        var made = admin.newTenant(
+                ",'settings':{'continue_url':'https://tv.example/login','logo_url':'http://localhost:3000/logo.svg',"
+                        + "'brand_color':'#FFE600'}");
+        assertThat(made.textAt("/data/attributes/settings/continue_url")).isEqualTo("https://tv.example/login");
+        assertThat(made.textAt("/data/attributes/settings/logo_url")).isEqualTo("http://localhost:3000/logo.svg");
+        assertThat(made.textAt("/data/attributes/settings/brand_color")).isEqualTo("#ffe600");
+        var plain = admin.patchTenant(made.id(), "'settings':{'brand_color':null,'continue_url':null}");
+        assertThat(plain.at("/data/attributes/settings/brand_color").isNull()).isTrue();
+        assertThat(plain.at("/data/attributes/settings/continue_url").isNull()).isTrue();
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.sql.Statements;
+import tv.roster.values.brands.Brand;
 import tv.roster.values.ids.TenantId;
 import tv.roster.values.languages.Language;
 
@@ -27,7 +28,7 @@ final class MailQueueTable {
     private static final String COLUMNS = """
             m.tenant_id, m.id, m.kind, m.recipient, m.language, m.sealed_link, m.created_time, m.expires_time,
             m.attempts, coalesce(t.settings ->> 'sender_name', t.name) as sender_name,
-            t.settings ->> 'sender_address' as sender_address,
+            t.settings ->> 'sender_address' as sender_address, t.settings ->> 'brand_color' as brand_color,
             (select u.name from roster_user u where u.tenant_id = %s and u.id = m.user_id) as name, %s as good""";
 
     /// Locks nothing, since a distributed PostgreSQL cannot lock rows of many tenants: [#CLAIM] decides who has one.
@@ -157,6 +158,7 @@ final class MailQueueTable {
                 Language.tagged(row.getString("language")).orElse(Language.EN),
                 row.getString("sender_name"),
                 row.getString("sender_address"),
+                Brand.of(null, null, row.getString("brand_color")).color(),
                 seal.open(row.getBuffer("sealed_link").getBytes(), id).orElse(null),
                 row.getBoolean("good"),
                 Instant.ofEpochSecond(row.getLong("created_time")),

@@ -1,7 +1,9 @@
 package tv.roster.platform.mail;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import tv.roster.platform.templates.Templates;
+import tv.roster.values.brands.BrandColor;
 import tv.roster.values.languages.Language;
 import tv.roster.values.languages.Texts;
 
@@ -25,21 +27,28 @@ public final class MailText {
     /// The model of the template `mail/link`.
     public record Model(
             String language,
+            @Nullable BrandColor color,
             String sender,
             String title,
             String greeting,
             String body,
-            String button,
+            String action,
             String link,
             String fallback,
             String lifetime,
-            String unasked) {}
+            String unasked) {
+        /// The colour of the button.
+        public BrandColor button() {
+            return color == null ? BrandColor.OF_ROSTER : color;
+        }
+    }
 
     /// `base` is the beginning of the link: the public URL, or its substitute.
     public Written write(Mail mail, String base) {
         var kind = mail.kind().word();
         var model = new Model(
                 mail.language().tag(),
+                mail.color(),
                 mail.senderName(),
                 text(mail, kind + ".title", mail.senderName()),
                 mail.name() == null ? text(mail, "greeting") : text(mail, "greeting.named", mail.name()),

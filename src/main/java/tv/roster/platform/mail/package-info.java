@@ -2,7 +2,8 @@
 /// outbox.
 ///
 /// May use `platform.background`, `platform.files`, `platform.http`, `platform.problems`, `platform.secrets`,
-/// `platform.sql`, `platform.templates`, `platform.timing`, `values.domains`, `values.ids`, `values.languages` and
+/// `platform.sql`, `platform.templates`, `platform.timing`, `values.brands`, `values.domains`, `values.ids`,
+/// `values.languages` and
 /// `values.text`.
 @NullMarked
 package tv.roster.platform.mail;
