@@ -115,6 +115,7 @@ public final class Application implements AutoCloseable {
     private final Optional<OutboxKey> outboxKey;
     private final EventLoops loops;
     private final Directory directory;
+    private final SupportAgents agents;
     private final List<Area<?>> areas;
     private final Listeners listeners;
     private @Nullable EmbeddedPostgres embedded;
@@ -183,7 +184,9 @@ public final class Application implements AutoCloseable {
             var hasher = parts.opened(new PasswordHasher(
                     settings.passwords().argon2(), settings.passwords().hashing()));
             var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
-            var sweeper = parts.opened(new Sweeper<>(database, clock, sweeps()));
+            agents = parts.opened(new SupportAgents(
+                    settings.console(), database, hasher, new Seal(secrets.keys(KeyUse.AGENTS)), lines));
+            var sweeper = parts.opened(new Sweeper<>(database, clock, sweeps(agents)));
             var retention = parts.opened(new EventRetention(database, settings.auditDays()).start());
             var subscribers = parts.opened(
                     new Subscribers(settings, database, hasher, secrets.keys(KeyUse.LINKS), lines, access::addressOf));
@@ -199,6 +202,7 @@ public final class Application implements AutoCloseable {
                     all(List.of(
                             new TenantsApi(new Tenants(database, directory, lines), cursors).routes(),
                             new ApiKeysApi(new ApiKeys(database, directory, lines), cursors).routes(),
+                            agents.api(cursors, settings.http().publicUrl()).routes(),
                             new EventsApi(database, cursors).routes(),
                             new PasswordHashesApi(database, lines).routes(),
                             new SecretRotationsApi(new SecretRotations(database, secrets, lines)).routes(),
@@ -293,7 +297,7 @@ public final class Application implements AutoCloseable {
                 : null;
     }
 
-    private static SequencedMap<String, Sweep<Database>> sweeps() {
+    private static SequencedMap<String, Sweep<Database>> sweeps(SupportAgents agents) {
         var sweeps = new LinkedHashMap<String, Sweep<Database>>();
         sweeps.put("idempotency_keys", ExpiredKeys::sweep);
         sweeps.put("failed_logins", CredentialChecks::sweep);
@@ -303,6 +307,7 @@ public final class Application implements AutoCloseable {
         sweeps.put("expired_imports", ImportLeftoversTable::expire);
         sweeps.put("purged_users", DeletedUsers::purge);
         sweeps.put("forgotten_users", DeletedUsers::forget);
+        agents.addSweeps(sweeps);
         return sweeps;
     }
 
@@ -323,12 +328,17 @@ public final class Application implements AutoCloseable {
         return areas;
     }
 
+    SupportAgents agents() {
+        return agents;
+    }
+
     /// Reads tenants and keys again immediately instead of within a second.
     void refreshDirectory() {
         directory.refresh();
     }
 
-    /// What to print at the terminal when the server is ready: its addresses, and a first request to paste.
+    /// What to print at the terminal when the server is ready: its addresses, and a first request to paste. While there
+    /// is no agent, each time a new link for the first administrator.
     public String readyLines() {
         var url = listeners.url();
         var lines = new StringBuilder();
@@ -342,6 +352,11 @@ public final class Application implements AutoCloseable {
 
                         Mails to subscribers are kept on the page %s/outbox, which opens with the key in %s.
                         """.formatted(url, key.file())));
+        agents.links().makeFirst().ifPresent(link -> lines.append("""
+
+                There is no agent for the console yet. The first administrator is set up here (valid for an hour, once):
+                  %s
+                """.formatted(link.url(url))));
         lines.append("""
 
                 Roster is ready on %s (health on port %d).""".formatted(url, listeners.healthPort()));

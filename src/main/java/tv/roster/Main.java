@@ -144,7 +144,7 @@ public final class Main {
             return;
         }
         stopping.started(application);
-        Console.ready(application.readyLines(), application.readyLine());
+        Console.ready(application::readyLines, application.readyLine());
         stopping.serviceManager().ready("Serving");
         try {
             application.awaitShutdown();

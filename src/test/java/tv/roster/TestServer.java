@@ -14,6 +14,9 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import tv.roster.access.ApiKeySecret;
+import tv.roster.agents.sessions.AgentSessions;
+import tv.roster.agents.setup.SetupLinks;
+import tv.roster.agents.signin.SignIn;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
 import tv.roster.platform.database.schema.DatabaseRoles;
@@ -129,6 +132,19 @@ public final class TestServer implements AutoCloseable {
 
     public List<Area<?>> areas() {
         return application.areas();
+    }
+
+    /// How agents sign in.
+    public SignIn signIn() {
+        return application.agents().signIn();
+    }
+
+    public AgentSessions agentSessions() {
+        return application.agents().sessions();
+    }
+
+    public SetupLinks setupLinks() {
+        return application.agents().links();
     }
 
     /// The database as the owner of its tables.

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param subject the key that was changed, if it was one
 /// @param author  the key that was used; null for the system itself and for subscribers
 /// @param agent   the support agent who made the change at the console
+/// @param subjectAgent the support agent that was changed, if it was one
 /// @param importId the import whose row made the change; null for other changes
 /// @param before  JSON text, like `after`
 record Event(
@@ -21,6 +22,7 @@ record Event(
         @Nullable UUID subject,
         @Nullable UUID author,
         @Nullable UUID agent,
+        @Nullable UUID subjectAgent,
         @Nullable UUID importId,
         @Nullable String address,
         @Nullable String requestId,

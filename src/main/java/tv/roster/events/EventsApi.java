@@ -74,6 +74,7 @@ public final class EventsApi {
         link(json, "api_key", "ApiKey", event.subject());
         link(json, "author", "ApiKey", event.author());
         link(json, "agent", "Agent", event.agent());
+        link(json, "subject_agent", "Agent", event.subjectAgent());
         link(json, "import", "Import", event.importId());
         json.writeEndObject();
         json.writeEndObject();

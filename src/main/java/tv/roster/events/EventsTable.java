@@ -22,7 +22,8 @@ final class EventsTable {
     private static final String LIST = """
             with found as (
                 (select e.id, e.time, e.kind, e.tenant_id, e.user_id, e.subject_key_id, e.author_key_id,
-                        e.agent_id, null::uuid as import_id, e.address, e.request_id, e.before::text as before, e.after::text as after
+                        e.agent_id, null::uuid as import_id, e.subject_agent_id, e.address, e.request_id,
+                        e.before::text as before, e.after::text as after
                    from admin_event e
                   where ($1::uuid[] is null or e.tenant_id = any($1)){person}
                     and ($3::uuid[] is null or e.author_key_id = any($3) or e.subject_key_id = any($3))
@@ -32,7 +33,7 @@ final class EventsTable {
                   order by e.id {way} limit $8)
                 union all
                 (select e.id, e.time, e.kind, e.tenant_id, e.user_id, null::uuid, e.api_key_id, e.agent_id,
-                        e.import_id,
+                        e.import_id, null::uuid,
                         nullif(e.address, ''), e.request_id, e.before::text, e.after::text
                    from user_event e
                   where true{asked}
@@ -106,6 +107,7 @@ final class EventsTable {
                 row.getUUID("subject_key_id"),
                 row.getUUID("author_key_id"),
                 row.getUUID("agent_id"),
+                row.getUUID("subject_agent_id"),
                 row.getUUID("import_id"),
                 row.getString("address"),
                 row.getString("request_id"),

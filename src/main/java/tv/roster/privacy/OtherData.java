@@ -13,6 +13,7 @@ public record OtherData(String table, String columns, Reason reason) {
         NUMBER("numbers of versions, attempts, places and lengths"),
         TIME("when a row was written, ends or was used"),
         STATE("kinds and states of the work, without its content"),
+        AGENT("about support agents, who are people as well: see [support agents](#support-agents)"),
         OPERATOR("about the operator, its systems, keys and files, and not about its subscribers"),
         INSTALLATION("about the installation itself");
 
@@ -68,9 +69,18 @@ public record OtherData(String table, String columns, Reason reason) {
             number("erasure", "removed"),
             time("erasure", "requested_time finished_time"),
             id("admin_event", "user_id"),
+            agent(
+                    "agent",
+                    "id tenant_id version email email_key name role disabled password_hash totp_sealed totp_step"
+                            + " recovery_hashes oidc_subject generation updated_time last_sign_in_time"),
+            agent("agent_session", "token_hash agent_id generation created_time last_used_time address user_agent"),
+            agent("agent_sign_in", "token_hash agent_id generation sealed_secret expires_time"),
+            agent("agent_setup_link", "token_hash agent_id expires_time"),
+            agent("agent_attempt", "subject times last_time locked_time"),
             operator(
                     "admin_event",
-                    "id time kind tenant_id subject_key_id author_key_id agent_id address request_id before after"),
+                    "id time kind tenant_id subject_key_id subject_agent_id author_key_id agent_id address request_id"
+                            + " before after"),
             operator(
                     "import",
                     "tenant_id id status mode dry_run format columns separator api_key_id agent_id address request_id bytes"
@@ -105,6 +115,10 @@ public record OtherData(String table, String columns, Reason reason) {
 
     private static OtherData state(String table, String columns) {
         return new OtherData(table, columns, Reason.STATE);
+    }
+
+    private static OtherData agent(String table, String columns) {
+        return new OtherData(table, columns, Reason.AGENT);
     }
 
     private static OtherData operator(String table, String columns) {

@@ -107,6 +107,18 @@ public enum Setting {
             "1095",
             "30 to 3650 (days)",
             "How long the audit of administration is kept for what belongs to no tenant, or to a deleted one; each tenant has its own audit_retention_days."),
+    CONSOLE_SECOND_FACTOR(
+            "on",
+            "on or off",
+            "Whether agents have to set up a second factor before they can use the console; those who have one always need it."),
+    CONSOLE_IDLE_TIMEOUT(
+            "1800",
+            "300 to 86400 (seconds)",
+            "After how long without a request an agent is signed out of the console."),
+    CONSOLE_SESSION_TIMEOUT(
+            "43200",
+            "300 to 604800 (seconds)",
+            "After how long an agent has to sign in to the console again in any case."),
     LOG_FORMAT(
             "text",
             "text or json",

@@ -70,6 +70,15 @@ final class SettingRules {
                         + ", not \"" + value + "\""));
     }
 
+    private enum Switch {
+        ON,
+        OFF
+    }
+
+    static boolean isOn(String value) {
+        return oneOf(Switch.class).apply(value) == Switch.ON;
+    }
+
     static void require(boolean holds, String otherwise) {
         if (!holds) {
             throw new IllegalArgumentException(otherwise);

@@ -21,14 +21,10 @@ public record Settings(
         PasswordSettings passwords,
         MailSettings mail,
         WebhookSettings webhooks,
+        ConsoleSettings console,
         int auditDays,
         Duration drain,
         LogSettings log) {
-    private enum Switch {
-        ON,
-        OFF
-    }
-
     /// Reads and checks all settings.
     ///
     /// @throws InvalidSettings with all faults
@@ -41,14 +37,14 @@ public record Settings(
                 HealthSettings.read(environment),
                 environment.read(Setting.DATA, SettingRules::folder),
                 environment
-                        .given(Setting.DEMO, SettingRules.oneOf(Switch.class))
-                        .map(Switch.ON::equals)
+                        .given(Setting.DEMO, SettingRules::isOn)
                         .orElse(database.roles().isEmpty()),
                 database,
                 AccessSettings.read(environment),
                 PasswordSettings.read(environment),
                 MailSettings.read(environment),
                 WebhookSettings.read(environment),
+                ConsoleSettings.read(environment),
                 environment.read(Setting.AUDIT_RETENTION_DAYS, SettingRules.number(30, 3650)),
                 Duration.ofSeconds(environment.read(Setting.DRAIN_SECONDS, SettingRules.number(0, 600))),
                 LogSettings.read(environment));

@@ -75,7 +75,7 @@ class DistributionScriptTest {
         distribute();
         assertThat(value(database, PLACED))
                 .isEqualTo(
-                        "account_link h roster_user, admin_event n, api_key n, deleted_user h roster_user, erasure h roster_user, idempotency_key h roster_user,"
+                        "account_link h roster_user, admin_event n, agent n, agent_attempt n, agent_session n, agent_setup_link n, agent_sign_in n, api_key n, deleted_user h roster_user, erasure h roster_user, idempotency_key h roster_user,"
                                 + " import h roster_user, import_chunk h roster_user, import_draft h roster_user,"
                                 + " import_rejected_row h roster_user, installation n, installation_secret n, mail h roster_user, roster_user h none, tenant n,"
                                 + " user_event h roster_user, user_profile h roster_user, webhook_attempt h roster_user, webhook_endpoint h roster_user,"

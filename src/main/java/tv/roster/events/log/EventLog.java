@@ -89,7 +89,8 @@ public final class EventLog {
         return with("feed_order", nextPlace(user));
     }
 
-    /// An entry about the installation, or about a tenant or a key if [#tenant] and [#subjectKey] are set.
+    /// An entry about the installation, or about a tenant, a key or an agent if [#tenant], [#subjectKey] or
+    /// [#subjectAgent] are set.
     public static EventLog ofAdmin(String kind) {
         return new EventLog("admin_event", "author_key_id", kind);
     }
@@ -100,6 +101,10 @@ public final class EventLog {
 
     public EventLog subjectKey(String id) {
         return with("subject_key_id", id);
+    }
+
+    public EventLog subjectAgent(String id) {
+        return with("subject_agent_id", id);
     }
 
     /// For looks at a person: whose data was read.

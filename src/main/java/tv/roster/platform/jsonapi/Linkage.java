@@ -27,6 +27,16 @@ public final class Linkage {
         return toOne(data, relationship.pointer("data"), type, relationship.problems());
     }
 
+    /// The same for a relationship that may be empty, for which null is sent.
+    public static Sent<String> toOneOrNone(Members relationships, String name, String type) {
+        var relationship = relationship(relationships, name);
+        var data = relationship.raw("data");
+        if (data == null) {
+            return missing(relationships, name, relationship.present());
+        }
+        return data.isNull() ? Sent.of(null) : toOne(data, relationship.pointer("data"), type, relationship.problems());
+    }
+
     private static Members relationship(Members relationships, String name) {
         var relationship = relationships.object(name);
         relationship.ignore("links", "meta", "data");

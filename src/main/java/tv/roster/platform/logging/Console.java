@@ -2,6 +2,7 @@ package tv.roster.platform.logging;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,11 +17,11 @@ public final class Console {
 
     /// Says that the server is ready: to a person with all that helps with the first steps, but not to a log, since
     /// that includes keys.
-    public static void ready(String forPeople, String forLog) {
+    public static void ready(Supplier<String> forPeople, String forLog) {
         if (LogLines.isJson()) {
             LOG.info("{}", forLog);
         } else {
-            System.out.println(forPeople);
+            System.out.println(forPeople.get());
         }
     }
 

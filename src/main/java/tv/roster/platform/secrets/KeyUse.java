@@ -14,7 +14,8 @@ public enum KeyUse {
     REQUEST_DIGESTS("request digests"),
     LINKS("links in queued mails"),
     IMPORTS("rows of imports"),
-    WEBHOOKS("secrets of webhooks");
+    WEBHOOKS("secrets of webhooks"),
+    AGENTS("second factors of agents");
 
     private static final int KEY_BYTES = 32;
 

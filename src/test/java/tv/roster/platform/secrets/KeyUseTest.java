@@ -18,7 +18,8 @@ class KeyUseTest {
         "CURSORS, bb88595531d4834f82e8fba53f9becfc042c85d96bcdbd5d9aecaef867ae4694",
         "REQUEST_DIGESTS, 3c42d484972ff149ef80afdf38a9b9d17947bac793e06e411beb86ad022e4790",
         "LINKS, 7688e33adf1bafcf4400337eab11b52ed2bee9100293efbf42ee26a80a5bce08",
-        "WEBHOOKS, 6612576e57438d91892e11f019cacb151d9b073da239de96e66b2a06174a2aeb"
+        "WEBHOOKS, 6612576e57438d91892e11f019cacb151d9b073da239de96e66b2a06174a2aeb",
+        "AGENTS, b3f0da5d5b821aefbb4ff3966a5bd9546c497755cf5299ca296a2b444bad23ba"
     })
     void theKeyOfAUseStaysTheSame(KeyUse use, String key) {
         assertThat(use.key(SECRET)).asHexString().isEqualToIgnoringCase(key);

@@ -1,0 +1,68 @@
+package tv.roster;
+
+import java.net.URI;
+import java.util.Optional;
+import java.util.SequencedMap;
+import tv.roster.agents.Agents;
+import tv.roster.agents.AgentsApi;
+import tv.roster.agents.sessions.AgentSessions;
+import tv.roster.agents.sessions.SessionLimits;
+import tv.roster.agents.setup.SetupLinks;
+import tv.roster.agents.signin.SecondFactorRenewal;
+import tv.roster.agents.signin.SecondFactors;
+import tv.roster.agents.signin.SignIn;
+import tv.roster.credentials.hashing.PasswordHasher;
+import tv.roster.events.log.EventLines;
+import tv.roster.platform.background.Sweeper.Sweep;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.secrets.Seal;
+import tv.roster.settings.ConsoleSettings;
+
+/// The parts for agents: who they are, how they sign in, and their sessions.
+final class SupportAgents implements AutoCloseable {
+    private final Parts parts = new Parts();
+    private final AgentSessions sessions;
+    private final SignIn signIn;
+    private final SetupLinks links;
+    private final Agents agents;
+
+    SupportAgents(ConsoleSettings settings, Database database, PasswordHasher hasher, Seal seal, EventLines lines) {
+        var factors = new SecondFactors(seal);
+        sessions = new AgentSessions(database, new SessionLimits(settings.idle(), settings.session()), lines);
+        signIn = new SignIn(database, hasher, factors, settings.secondFactor(), lines);
+        links = new SetupLinks(database, hasher, signIn, lines);
+        agents = new Agents(database, links, sessions, lines);
+        parts.opened(new SecondFactorRenewal(database, factors).start());
+    }
+
+    /// @param publicUrl where clients find the console; empty: where they find the API
+    AgentsApi api(Cursors cursors, Optional<URI> publicUrl) {
+        return new AgentsApi(
+                agents, cursors, request -> publicUrl.map(URI::toASCIIString).orElseGet(request::origin));
+    }
+
+    AgentSessions sessions() {
+        return sessions;
+    }
+
+    SignIn signIn() {
+        return signIn;
+    }
+
+    SetupLinks links() {
+        return links;
+    }
+
+    void addSweeps(SequencedMap<String, Sweep<Database>> sweeps) {
+        sweeps.put("agent_sessions", sessions::sweep);
+        sweeps.put("agent_sign_ins", SignIn::sweep);
+        sweeps.put("agent_attempts", SignIn::sweepAttempts);
+        sweeps.put("agent_setup_links", SetupLinks::sweep);
+    }
+
+    @Override
+    public void close() {
+        parts.close();
+    }
+}
