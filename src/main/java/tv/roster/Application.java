@@ -30,6 +30,7 @@ import tv.roster.calls.Admin;
 import tv.roster.calls.UserManagement;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.CredentialChecksApi;
+import tv.roster.credentials.LoginLocksApi;
 import tv.roster.credentials.PasswordHashesApi;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.deletion.DeletedUsers;
@@ -237,6 +238,7 @@ public final class Application implements AutoCloseable {
                             new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
+                            new LoginLocksApi(lines).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
                             new WebhookEndpointsApi(webhooks, cursors, webhookWorker::soon).routes(calls),
                             new ErasuresApi(new Erasures(importSeal, lines, clock)).routes(calls),
