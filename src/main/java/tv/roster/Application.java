@@ -23,6 +23,7 @@ import tv.roster.access.RefusedCalls;
 import tv.roster.access.RefusedCallsTable;
 import tv.roster.access.ratelimit.FailedAuthentications;
 import tv.roster.activation.AccountLinks;
+import tv.roster.activation.support.OpenLinksApi;
 import tv.roster.apikeys.AccessApi;
 import tv.roster.apikeys.ApiKeys;
 import tv.roster.apikeys.ApiKeysApi;
@@ -237,6 +238,7 @@ public final class Application implements AutoCloseable {
                             new DeletedUsersApi(new DeletedUsers(lines), cursors).routes(calls),
                             new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
+                            new OpenLinksApi(lines).routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new LoginLocksApi(lines).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),
