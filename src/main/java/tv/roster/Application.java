@@ -23,6 +23,7 @@ import tv.roster.access.RefusedCalls;
 import tv.roster.access.RefusedCallsTable;
 import tv.roster.access.ratelimit.FailedAuthentications;
 import tv.roster.activation.AccountLinks;
+import tv.roster.activation.support.MailsApi;
 import tv.roster.activation.support.OpenLinksApi;
 import tv.roster.apikeys.AccessApi;
 import tv.roster.apikeys.ApiKeys;
@@ -239,6 +240,7 @@ public final class Application implements AutoCloseable {
                             new OperationsApi(new Operations(users, profiles)).routes(calls),
                             subscribers.linksApi().routes(calls),
                             new OpenLinksApi(lines).routes(calls),
+                            new MailsApi(cursors).routes(calls),
                             new CredentialChecksApi(new CredentialChecks(hasher, lines), ids).routes(calls),
                             new LoginLocksApi(lines).routes(calls),
                             new ImportsApi(imports, database, access, cursors, importWorker::soon).routes(calls),

@@ -52,7 +52,7 @@ class MigrateTest {
         var run = migrate("--dry-run");
         assertThat(run.status()).as(run.errors()).isZero();
         assertThat(run.out())
-                .contains("has version 004; 23 migrations are to be done.")
+                .contains("has version 004; 24 migrations are to be done.")
                 .contains("005  ended links")
                 .contains("    alter table roster_user add column link_generation integer not null default 0")
                 .contains("        all calls that use roster_user wait (ACCESS EXCLUSIVE)")

@@ -130,6 +130,10 @@ public record PersonalData(
                     MAIL.at("kind", "what the mail was for", "mails[].kind"),
                     MAIL.at("recipient", "the e-mail address that it was sent to", "mails[].recipient"),
                     MAIL.at("language", "the language that it was written in", "mails[].language"),
+                    MAIL.at(
+                            "accepted_response",
+                            "what the mail server said when it accepted the mail",
+                            "mails[].accepted_response"),
                     MAIL.not("sealed_link", "the link in the mail, encrypted", SECRET),
                     LINK.at("kind", "what the link is for", "links[].kind"),
                     LINK.at("expires_time", "when the link expires", "links[].expires_time"),

@@ -140,7 +140,8 @@ final class PersonalDataTable {
             (select 'mail' as section, m.id, null::uuid as import_id, json_build_object('id', m.id, 'kind', m.kind,
                        'recipient', m.recipient, 'language', m.language, 'state', m.status, 'attempts', m.attempts,
                        'created_time', m.created_time, 'expires_time', m.expires_time,
-                       'finished_time', m.finished_time)::text as content
+                       'finished_time', m.finished_time, 'accepted_host', m.accepted_host,
+                       'accepted_response', m.accepted_response, 'failure', m.failure)::text as content
               from (select m.* from mail m
                      where m.tenant_id = :tenant and m.user_id = :user and m.id > :after_mail
                      order by m.id limit :most) m)""";

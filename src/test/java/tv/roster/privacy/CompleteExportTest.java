@@ -84,6 +84,9 @@ class CompleteExportTest {
     /// What only workers write, and only for moments.
     private void addWhatWorkersWrite() {
         run("""
+                update mail set accepted_response = '250 queued for anna@example.com'
+                 where tenant_id = :tenant and user_id = :user""");
+        run("""
                 insert into import_draft (tenant_id, import_id, id, version, name, email, email_key, telephone, user_flags,
                     external_id, registered_time, password_hash, default_profile_id, updated_time)
                 select u.tenant_id, gen_random_uuid(), u.id, 9, 'Anna Draft', 'draft@example.com', 'draft@example.com',

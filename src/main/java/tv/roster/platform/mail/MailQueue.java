@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
 import tv.roster.platform.background.RetryPolicy;
 import tv.roster.platform.mail.MailQueueTable.End;
+import tv.roster.platform.mail.MailQueueTable.Outcome;
 import tv.roster.platform.mail.Mailer.NotSent;
 import tv.roster.platform.sql.Statements;
 
@@ -71,7 +72,7 @@ public final class MailQueue implements AutoCloseable {
 
     private void send(Mail mail, Instant now) {
         if (!mail.good()) {
-            finish(mail, End.WITHDRAWN, now);
+            finish(mail, Outcome.of(End.WITHDRAWN), now);
             return;
         }
         if (mail.token() == null) {
@@ -80,32 +81,35 @@ public final class MailQueue implements AutoCloseable {
         }
         var end = giveUpAt(mail);
         if (!now.isBefore(end)) {
-            giveUp(mail, now, "it is too late");
+            giveUp(mail, now, "it could not be sent before its link expired, or within a day");
             return;
         }
         try {
-            mailer.send(mail);
-            finish(mail, End.SENT, now);
+            finish(mail, Outcome.sent(mailer.send(mail)), now);
         } catch (NotSent e) {
             var next = now.plus(RETRIES.waitAfter(mail.attempt()));
             if (e.isForGood() || !next.isBefore(end)) {
-                giveUp(mail, now, String.valueOf(e.getMessage()));
+                giveUp(mail, now, reason(e));
             } else {
                 LOG.warn("Mail {} was not sent at attempt {}: {}", mail.id(), mail.attempt(), e.getMessage());
                 figures.postponed();
-                MailQueueTable.postpone(database, mail, next.getEpochSecond());
+                MailQueueTable.postpone(database, mail, next.getEpochSecond(), reason(e));
             }
         }
     }
 
-    private void giveUp(Mail mail, Instant now, String why) {
-        LOG.error("Mail {} was given up after {} attempts: {}", mail.id(), mail.attempt(), why);
-        finish(mail, End.GIVEN_UP, now);
+    private static String reason(NotSent e) {
+        return String.valueOf(e.getMessage());
     }
 
-    private void finish(Mail mail, End end, Instant now) {
-        figures.ended(end);
-        MailQueueTable.finish(database, mail, end, now.getEpochSecond());
+    private void giveUp(Mail mail, Instant now, String why) {
+        LOG.error("Mail {} was given up after {} attempts: {}", mail.id(), mail.attempt(), why);
+        finish(mail, Outcome.givenUp(why), now);
+    }
+
+    private void finish(Mail mail, Outcome outcome, Instant now) {
+        figures.ended(outcome.end());
+        MailQueueTable.finish(database, mail, outcome, now.getEpochSecond());
     }
 
     /// After a day, or when its link expires.

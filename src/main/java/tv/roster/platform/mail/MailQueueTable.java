@@ -52,11 +52,13 @@ final class MailQueueTable {
               join tenant t on t.id = $1""".formatted(columns("$1"));
 
     private static final String FINISH = """
-            update mail set status = $3, finished_time = $4, sealed_link = null
+            update mail
+               set status = $3, finished_time = $4, sealed_link = null, accepted_host = $5, accepted_response = $6,
+                   failure = $7
              where tenant_id = $1 and id = $2 and status = 'queued'""";
 
     private static final String POSTPONE = """
-            update mail set due_time = $3 where tenant_id = $1 and id = $2 and status = 'queued'""";
+            update mail set due_time = $3, failure = $4 where tenant_id = $1 and id = $2 and status = 'queued'""";
 
     private static final String WAITING = """
             select %s
@@ -114,6 +116,27 @@ final class MailQueueTable {
         }
     }
 
+    /// How a mail leaves the queue, and why.
+    ///
+    /// @param acceptance null unless it was sent
+    /// @param failure    null unless it was given up; says nothing about the person
+    record Outcome(
+            End end,
+            @Nullable Acceptance acceptance,
+            @Nullable String failure) {
+        static Outcome of(End end) {
+            return new Outcome(end, null, null);
+        }
+
+        static Outcome sent(Acceptance acceptance) {
+            return new Outcome(End.SENT, acceptance, null);
+        }
+
+        static Outcome givenUp(String failure) {
+            return new Outcome(End.GIVEN_UP, null, failure);
+        }
+    }
+
     static Optional<Mail> claim(Statements statements, LinkSeal seal, long now, long leaseEnd) {
         for (var due : statements.read(DUE, now)) {
             var claimed = statements.first(CLAIM, due.getUUID("tenant_id"), due.getUUID("id"), now, leaseEnd);
@@ -124,12 +147,21 @@ final class MailQueueTable {
         return Optional.empty();
     }
 
-    static void finish(Statements statements, Mail mail, End end, long now) {
-        statements.query(FINISH, mail.tenant().value(), mail.id(), end.word, now);
+    static void finish(Statements statements, Mail mail, Outcome outcome, long now) {
+        var acceptance = outcome.acceptance();
+        statements.query(
+                FINISH,
+                mail.tenant().value(),
+                mail.id(),
+                outcome.end().word,
+                now,
+                acceptance == null ? null : acceptance.host(),
+                acceptance == null ? null : acceptance.response(),
+                outcome.failure());
     }
 
-    static void postpone(Statements statements, Mail mail, long due) {
-        statements.query(POSTPONE, mail.tenant().value(), mail.id(), due);
+    static void postpone(Statements statements, Mail mail, long due, String failure) {
+        statements.query(POSTPONE, mail.tenant().value(), mail.id(), due, failure);
     }
 
     /// The newest mails in the queue whose links are still valid.

@@ -2,10 +2,10 @@ package tv.roster.platform.mail;
 
 /// Passes mails on for delivery.
 public interface Mailer extends AutoCloseable {
-    /// Returns when the mail has been accepted.
+    /// Returns when the mail has been accepted, by whom.
     ///
     /// @throws NotSent if it has not, as far as is known
-    void send(Mail mail) throws NotSent;
+    Acceptance send(Mail mail) throws NotSent;
 
     /// Called when no mail follows for a while, so that connections can be closed. The mailer can be used again
     /// afterwards.

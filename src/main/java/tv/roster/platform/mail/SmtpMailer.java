@@ -1,6 +1,7 @@
 package tv.roster.platform.mail;
 
 import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
 import jakarta.mail.Message.RecipientType;
 import jakarta.mail.MessagingException;
 import jakarta.mail.Session;
@@ -14,7 +15,10 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
+import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
 import org.eclipse.angus.mail.smtp.SMTPTransport;
+import org.eclipse.angus.mail.util.MailConnectException;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.domains.DomainName;
@@ -60,10 +64,12 @@ public final class SmtpMailer implements Mailer {
     }
 
     @Override
-    public void send(Mail mail) throws NotSent {
+    public Acceptance send(Mail mail) throws NotSent {
         try {
             var message = message(mail);
-            connected().send(message);
+            var connection = connected();
+            connection.send(message);
+            return Acceptance.of(server.host(), connection.getLastServerResponse());
         } catch (InvalidValue e) {
             throw new NotSent("mails cannot be sent to an address: " + e.detail(), true);
         } catch (MessagingException e) {
@@ -92,7 +98,18 @@ public final class SmtpMailer implements Mailer {
                         refused.getReturnCode() >= PERMANENT);
             }
         }
-        return new NotSent(e.getClass().getSimpleName(), false);
+        return new NotSent(
+                switch (e) {
+                    case MailConnectException _ -> "the mail server could not be reached";
+                    case AuthenticationFailedException _ -> "the mail server rejected the user or the password";
+                    case SMTPSenderFailedException refused ->
+                        "the sender address was rejected with " + refused.getReturnCode();
+                    case SMTPSendFailedException refused -> "the mail server returned " + refused.getReturnCode();
+                    default ->
+                        "the connection to the mail server failed: "
+                                + e.getClass().getSimpleName();
+                },
+                false);
     }
 
     private static @Nullable Exception next(Exception e) {

@@ -125,8 +125,9 @@ class MailQueueTest {
         try (var other = queue(mailer());
                 var first = queue(new Mailer() {
                     @Override
-                    public void send(Mail mail) {
+                    public Acceptance send(Mail mail) {
                         other.sendDue();
+                        return new Acceptance("mail.example", "250 OK");
                     }
 
                     @Override
@@ -232,7 +233,7 @@ class MailQueueTest {
     /// Sends, and does not live to tell.
     private record Dying(Mailer mailer) implements Mailer {
         @Override
-        public void send(Mail mail) throws NotSent {
+        public Acceptance send(Mail mail) throws NotSent {
             mailer.send(mail);
             throw new Killed();
         }
@@ -245,7 +246,7 @@ class MailQueueTest {
 
     private record Refusing(boolean forGood) implements Mailer {
         @Override
-        public void send(Mail mail) throws NotSent {
+        public Acceptance send(Mail mail) throws NotSent {
             throw new NotSent("no", forGood);
         }
 

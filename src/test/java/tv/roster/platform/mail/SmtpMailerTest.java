@@ -219,9 +219,9 @@ class SmtpMailerTest {
     /// Keeps why a mail was not sent.
     private record Reporting(Mailer mailer, CompletableFuture<NotSent> refused) implements Mailer {
         @Override
-        public void send(Mail mail) throws NotSent {
+        public Acceptance send(Mail mail) throws NotSent {
             try {
-                mailer.send(mail);
+                return mailer.send(mail);
             } catch (NotSent e) {
                 refused.complete(e);
                 throw e;
