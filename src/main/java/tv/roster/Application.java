@@ -251,20 +251,19 @@ public final class Application implements AutoCloseable {
                             new FeedApi(feed, feedWatch, access).routes(calls),
                             new UserEventsApi(database, cursors).routes(calls),
                             new AccessApi().routes())));
-            var guides = all(List.of(
-                    new StartPage().routes(),
-                    new DocsPage().routes(),
-                    new GuidePages().routes(),
-                    new ErrorPages().routes()));
+            var guides = all(List.of(new DocsPage().routes(), new GuidePages().routes(), new ErrorPages().routes()));
+            var start = new StartPage(subscribers::opensOutboxTo, false).routes();
+            var startOfAdmin = new StartPage(request -> false, false).routes();
             var dialect = new PageDialect(subscribers.view()::refused, DocumentDialect.DOCUMENTS);
-            var pages = Area.ofPages(dialect, all(List.of(guides, subscribers.pages())));
+            var pages = Area.ofPages(dialect, all(List.of(start, guides, subscribers.pages())));
             areas = List.of(bssArea, adminArea, pages);
             listeners = parts.opened(new Listeners(
                     settings,
                     loops,
                     database,
                     accessLog(settings, access),
-                    new Listeners.Areas(bssArea, adminArea, pages, Area.ofPages(dialect, guides))));
+                    new Listeners.Areas(
+                            bssArea, adminArea, pages, Area.ofPages(dialect, all(List.of(startOfAdmin, guides))))));
             new Instruments(listeners.metrics())
                     .requests(listeners)
                     .database(database, clock)

@@ -79,6 +79,11 @@ final class Subscribers implements AutoCloseable {
         return outboxKey;
     }
 
+    /// Whether a request can open the outbox, given its key.
+    boolean opensOutboxTo(Request request) {
+        return outboxKey.isPresent() && OutboxPages.isOnThisMachine(request);
+    }
+
     /// The queue of mails, if there is a mail server.
     Optional<MailQueue> mails() {
         return mails;

@@ -1,6 +1,7 @@
 package tv.roster.docs;
 
 import java.util.List;
+import java.util.function.Predicate;
 import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
@@ -26,8 +27,8 @@ public final class StartPage {
               %1$s/api/user/management/v4/users</code></pre>
             <p>Or <a href="/docs">try the calls in this browser</a>.</p>
 
-            <h2>Read on</h2>
-            %2$s
+            %2$s<h2>Read on</h2>
+            %3$s
 
             <h2>For machines</h2>
             <ul>
@@ -36,6 +37,30 @@ public final class StartPage {
             <li><a href="/errors">/errors</a>: what each error code means, with an example and what to do</li>
             </ul>
             """;
+
+    private static final String ON_THIS_SERVER = """
+            <h2>On this server</h2>
+            <ul class="cards">
+            %s</ul>
+
+            """;
+    private static final String CONSOLE = """
+            <li><a href="/console">Console</a> <span>for support agents: find subscribers, see what happened, help
+            them</span></li>
+            """;
+    private static final String OUTBOX = """
+            <li><a href="/outbox">Outbox</a> <span>the mails to subscribers, which are kept here while no mail server is
+            set</span></li>
+            """;
+
+    private final Predicate<Request> outbox;
+    private final boolean console;
+
+    /// A page with links to the outbox, for requests that may open it, and to the console.
+    public StartPage(Predicate<Request> outbox, boolean console) {
+        this.outbox = outbox;
+        this.console = console;
+    }
 
     public List<Route<Anybody>> routes() {
         return List.of(
@@ -46,7 +71,13 @@ public final class StartPage {
                 Files.route("/favicon.ico", "image/vnd.microsoft.icon", "favicon.ico"));
     }
 
-    private static Response page(Request request) {
-        return Frame.page("Roster", BODY.formatted(Markup.escape(request.origin()), GuidePages.list()));
+    private Response page(Request request) {
+        var body = BODY.formatted(Markup.escape(request.origin()), onThisServer(request), GuidePages.list());
+        return Frame.page("Roster", body);
+    }
+
+    private String onThisServer(Request request) {
+        var links = (console ? CONSOLE : "") + (outbox.test(request) ? OUTBOX : "");
+        return links.isEmpty() ? "" : ON_THIS_SERVER.formatted(links);
     }
 }

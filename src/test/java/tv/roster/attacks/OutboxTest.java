@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
@@ -64,6 +65,19 @@ class OutboxTest {
     }
 
     @Test
+    void theStartPageLeadsToItAndThePageAsksForTheKey() throws IOException {
+        assertThat(browser.open(server.url() + "/").text()).contains("href=\"/outbox\"");
+        assertThat(browser.open(server.url() + "/outbox").text()).contains("name=\"key\"", "outbox-key");
+        var wrong = browser.send("/outbox", Map.of("key", "guessed"));
+        assertThat(wrong.status()).isEqualTo(403);
+        assertThat(wrong.header("Set-Cookie")).isNull();
+        assertThat(wrong.text()).contains("This is not the key").doesNotContain("guessed");
+        var opened = browser.send("/outbox", Map.of("key", " " + key() + "\n"));
+        assertThat(opened.status()).isEqualTo(303);
+        assertThat(opened.header("Set-Cookie")).startsWith("roster_outbox=" + key() + ";");
+    }
+
+    @Test
     void laterStartsDoNotShowItAgain() throws IOException {
         try (var again = new TestServer(
                 Map.of("ROSTER_DATA", server.data().toString()), InstantSource.system(), server.database())) {
@@ -98,6 +112,21 @@ class OutboxTest {
         assertThat(status("/outbox?key=" + key(), "Host: evil.example\r\n")).isEqualTo(404);
         assertThat(status("/outbox", "Host: evil.example\r\nCookie: roster_outbox=" + key() + "\r\n"))
                 .isEqualTo(404);
+        try (var connection = new RawHttp(URI.create(server.url()).getPort())) {
+            var start = connection
+                    .send("GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n")
+                    .read();
+            assertThat(new String(start.body(), StandardCharsets.UTF_8))
+                    .contains("Roster")
+                    .doesNotContain("/outbox");
+        }
+        try (var connection = new RawHttp(URI.create(server.url()).getPort())) {
+            var form = "key=" + key();
+            var sent = connection.send("POST /outbox HTTP/1.1\r\nHost: evil.example\r\n"
+                    + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
+                    + "\r\n\r\n" + form);
+            assertThat(sent.read().status()).isEqualTo(404);
+        }
     }
 
     @Test
@@ -110,6 +139,7 @@ class OutboxTest {
             assertThat(new Visitor(sending).open(sending.url() + "/outbox").status())
                     .isEqualTo(404);
             assertThat(sending.readyLines()).doesNotContain("outbox");
+            assertThat(new Visitor(sending).open(sending.url() + "/").text()).doesNotContain("/outbox", "/console");
         }
     }
 }

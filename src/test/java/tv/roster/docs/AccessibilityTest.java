@@ -69,6 +69,7 @@ class AccessibilityTest {
                 SERVER.url() + "/nothing",
                 SERVER.url() + "/activate?token=unknown",
                 SERVER.url() + "/forgot/t-" + tenant,
+                SERVER.url() + "/outbox",
                 SERVER.outboxLink(),
                 link());
     }

@@ -93,7 +93,8 @@ class PagesTest {
                 for (var link : links) {
                     assertThat(window.request().get(link).status())
                             .as(path + " leads to " + link)
-                            .isEqualTo(200);
+                            // The outbox asks for its key.
+                            .isEqualTo(link.endsWith("/outbox") ? 403 : 200);
                 }
             }
         }

@@ -17,6 +17,7 @@ import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.templates.SafePage;
 import tv.roster.platform.templates.Stylesheet;
 import tv.roster.platform.templates.Templates;
+import tv.roster.values.text.Text;
 
 /// `/outbox`: the mails of a server without a mail server, for a person at the same machine who has the key. The
 /// mails give access to accounts.
@@ -34,12 +35,13 @@ public final class OutboxPages {
         this.templates = templates;
     }
 
-    /// The model of the template `outbox`; `letters` is null without the key.
-    public record Model(String stylesheet, @Nullable List<Letter> letters) {}
+    /// The model of the template `outbox`; `letters` is null without the key, and `refused` after a wrong one.
+    public record Model(String stylesheet, @Nullable List<Letter> letters, boolean refused) {}
 
     public List<Route<Anybody>> routes() {
         return List.of(
                 Route.get(PATH, Demand.nothing(), (caller, request) -> list(request)),
+                Route.post(PATH, Demand.nothing(), (caller, request) -> enter(request)),
                 Route.get(PATH + "/{mail_id}", Demand.nothing(), (caller, request) -> letter(request)));
     }
 
@@ -47,29 +49,38 @@ public final class OutboxPages {
     private Response list(Request request) {
         refuseStrangers(request);
         if (key.isOpenedBy(request.parameter("key"))) {
-            var secure = request.origin().startsWith("https:") ? "; Secure" : "";
-            return Response.empty(303)
-                    .with("Location", PATH.substring(1))
-                    .with(
-                            "Set-Cookie",
-                            COOKIE + "=" + key.value() + "; Path=" + PATH + "; HttpOnly; SameSite=Strict" + secure)
-                    .with("Cache-Control", "no-store");
+            return opened(request);
         }
-        return isOpen(request) ? page(200, outbox.letters(request.origin())) : page(403, null);
+        return isOpen(request) ? page(200, outbox.letters(request.origin()), false) : page(403, null, false);
+    }
+
+    private Response enter(Request request) {
+        refuseStrangers(request);
+        return key.isOpenedBy(Text.strip(request.form().text("key"))) ? opened(request) : page(403, null, true);
+    }
+
+    private Response opened(Request request) {
+        var secure = request.origin().startsWith("https:") ? "; Secure" : "";
+        return Response.empty(303)
+                .with("Location", PATH.substring(1))
+                .with(
+                        "Set-Cookie",
+                        COOKIE + "=" + key.value() + "; Path=" + PATH + "; HttpOnly; SameSite=Strict" + secure)
+                .with("Cache-Control", "no-store");
     }
 
     private Response letter(Request request) {
         refuseStrangers(request);
         if (!isOpen(request)) {
-            return page(403, null);
+            return page(403, null, false);
         }
         return outbox.letter(id(request), request.origin())
                 .map(letter -> SafePage.mail(letter.html()))
                 .orElseThrow(OutboxPages::nothingHere);
     }
 
-    private Response page(int status, @Nullable List<Letter> letters) {
-        return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PAGES.path(), letters)));
+    private Response page(int status, @Nullable List<Letter> letters, boolean refused) {
+        return SafePage.html(status, templates.render("outbox", new Model(Stylesheet.PAGES.path(), letters, refused)));
     }
 
     private boolean isOpen(Request request) {
@@ -88,9 +99,14 @@ public final class OutboxPages {
         }
     }
 
-    /// The `Host` is checked as well: another site could let its own name resolve to this machine.
+    /// Whether a request comes from this machine. The `Host` is checked as well: another site could let its own name
+    /// resolve to this machine.
+    public static boolean isOnThisMachine(Request request) {
+        return request.peer().isLoopbackAddress() && isLoopback(request.header("Host"));
+    }
+
     private static void refuseStrangers(Request request) {
-        if (!request.peer().isLoopbackAddress() || !isLoopback(request.header("Host"))) {
+        if (!isOnThisMachine(request)) {
             throw nothingHere();
         }
     }
