@@ -35,6 +35,7 @@ public final class Main {
               user             find, show, create, update, suspend and delete subscribers
               tenant           list, create, show, update and delete operators
               key              list, create, update, rotate and revoke API keys
+              agent            list, create, update, disable, enable and delete support agents; setup-link, end-sessions
               allow-list       show, set and test the networks that calls may come from
               import           import users from a file; import list, cancel, rejected, delete
               export           export users to a file

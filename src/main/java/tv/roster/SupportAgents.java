@@ -8,6 +8,7 @@ import tv.roster.agents.AgentsApi;
 import tv.roster.agents.sessions.AgentSessions;
 import tv.roster.agents.sessions.SessionLimits;
 import tv.roster.agents.setup.SetupLinks;
+import tv.roster.agents.signin.OwnAccount;
 import tv.roster.agents.signin.SecondFactorRenewal;
 import tv.roster.agents.signin.SecondFactors;
 import tv.roster.agents.signin.SignIn;
@@ -25,12 +26,14 @@ final class SupportAgents implements AutoCloseable {
     private final AgentSessions sessions;
     private final SignIn signIn;
     private final SetupLinks links;
+    private final OwnAccount ownAccount;
     private final Agents agents;
 
     SupportAgents(ConsoleSettings settings, Database database, PasswordHasher hasher, Seal seal, EventLines lines) {
         var factors = new SecondFactors(seal);
         sessions = new AgentSessions(database, new SessionLimits(settings.idle(), settings.session()), lines);
         signIn = new SignIn(database, hasher, factors, settings.secondFactor(), lines);
+        ownAccount = new OwnAccount(database, hasher, factors, lines);
         links = new SetupLinks(database, hasher, signIn, lines);
         agents = new Agents(database, links, sessions, lines);
         parts.opened(new SecondFactorRenewal(database, factors).start());
@@ -48,6 +51,10 @@ final class SupportAgents implements AutoCloseable {
 
     SignIn signIn() {
         return signIn;
+    }
+
+    OwnAccount ownAccount() {
+        return ownAccount;
     }
 
     SetupLinks links() {

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import tv.roster.access.ApiKeySecret;
 import tv.roster.agents.sessions.AgentSessions;
 import tv.roster.agents.setup.SetupLinks;
+import tv.roster.agents.signin.OwnAccount;
 import tv.roster.agents.signin.SignIn;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.database.DatabaseClock;
@@ -137,6 +138,11 @@ public final class TestServer implements AutoCloseable {
     /// How agents sign in.
     public SignIn signIn() {
         return application.agents().signIn();
+    }
+
+    /// What agents change themselves.
+    public OwnAccount ownAccount() {
+        return application.agents().ownAccount();
     }
 
     public AgentSessions agentSessions() {

@@ -12,7 +12,17 @@ import picocli.CommandLine.Model.OptionSpec;
 /// The client commands.
 public final class Commands {
     private static final Set<String> NAMES = Set.of(
-            "user", "tenant", "key", "allow-list", "import", "export", "events", "webhook", "secret", "completion");
+            "user",
+            "tenant",
+            "key",
+            "agent",
+            "allow-list",
+            "import",
+            "export",
+            "events",
+            "webhook",
+            "secret",
+            "completion");
 
     private static final int HELP_WIDTH = 120;
 
@@ -80,6 +90,7 @@ public final class Commands {
                 case "user" -> line.addSubcommand(new UserCommands(terminal));
                 case "tenant" -> line.addSubcommand(new TenantCommands(terminal));
                 case "key" -> line.addSubcommand(new KeyCommands(terminal));
+                case "agent" -> line.addSubcommand(new AgentCommands(terminal));
                 case "allow-list" -> line.addSubcommand(new AllowListCommands(terminal));
                 case "import" -> line.addSubcommand(new ImportCommands(terminal));
                 case "export" -> line.addSubcommand(new ExportCommand(terminal));

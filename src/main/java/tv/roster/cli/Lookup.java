@@ -2,7 +2,8 @@ package tv.roster.cli;
 
 import tools.jackson.databind.JsonNode;
 
-/// Finds resources by the names that people use: a tenant by its slug, a key by its prefix, both also by id.
+/// Finds resources by the names that people use: a tenant by its slug, a key by its prefix,
+/// an agent by its e-mail address, all also by id.
 record Lookup(Server server) {
     static final String UUID = "[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
@@ -22,6 +23,13 @@ record Lookup(Server server) {
                 ? prefixOrId.substring(4, 12)
                 : prefixOrId.replaceFirst("^rst_", "");
         return only(server.get("/api_keys?filter%5Bprefix%5D=" + Server.encoded(prefix)), "key " + prefix);
+    }
+
+    JsonNode agent(String emailOrId) {
+        if (emailOrId.matches(UUID)) {
+            return server.get("/agents/" + emailOrId).at("/data");
+        }
+        return only(server.get("/agents?filter%5Bemail%5D=" + Server.encoded(emailOrId)), "agent " + emailOrId);
     }
 
     private static JsonNode only(JsonNode page, String what) {

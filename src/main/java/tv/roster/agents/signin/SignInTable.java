@@ -188,7 +188,7 @@ final class SignInTable {
     /// A session that is to begin.
     record Entry(AgentId agent, int generation, SessionToken session, Browser browser) {}
 
-    private static Sql.Binding bind(Sql sql, Entry entry, EventLine line) {
+    static Sql.Binding bind(Sql sql, Entry entry, EventLine line) {
         return sql.bind()
                 .set("agent", entry.agent().value())
                 .set("generation", entry.generation())

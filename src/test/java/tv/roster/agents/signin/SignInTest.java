@@ -334,6 +334,34 @@ class SignInTest {
     }
 
     @Test
+    void aChangedPasswordEndsAllSessionsAndBeginsANewOne() {
+        var agent = ready();
+        var signedIn = first.agentSessions().find(agent.session()).orElseThrow();
+        assertThat(first.ownAccount().changePassword(signedIn, WRONG, WRONG, BROWSER))
+                .isEqualTo(refused(Reason.WRONG));
+        var entered = second.ownAccount().changePassword(signedIn, PASSWORD, WRONG, BROWSER);
+        assertThat(isIn(agent.session())).isFalse();
+        assertThat(isIn(((Entered) entered).token())).isTrue();
+        assertThat(password(agent, PASSWORD)).isEqualTo(refused(Reason.WRONG));
+        assertThat(password(agent, WRONG)).isInstanceOf(CodeDemanded.class);
+    }
+
+    @Test
+    void newRecoveryCodesReplaceTheOthersAndNeedACode() {
+        var agent = ready();
+        var signedIn = first.agentSessions().find(agent.session()).orElseThrow();
+        assertThat(first.ownAccount().newRecoveryCodes(signedIn, "000000x", BROWSER))
+                .isEmpty();
+        var code = Totp.code(agent.secret(), now());
+        var codes = first.ownAccount().newRecoveryCodes(signedIn, code, BROWSER).orElseThrow();
+        assertThat(first.ownAccount().newRecoveryCodes(signedIn, code, BROWSER))
+                .as("once")
+                .isEmpty();
+        assertThat(code(password(agent, PASSWORD), agent.recovery().getFirst())).isEqualTo(refused(Reason.WRONG));
+        assertThat(code(password(agent, PASSWORD), codes.getFirst().value())).isInstanceOf(Entered.class);
+    }
+
+    @Test
     void aNewSetupLinkReplacesPasswordSecondFactorAndSessionsWhenItIsUsed() {
         var agent = ready();
         var made = admin.post("/agents/" + agent.id() + "/setup_links", NEW_LINK);
