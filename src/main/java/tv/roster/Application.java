@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.Access;
 import tv.roster.access.Caller;
@@ -30,6 +31,7 @@ import tv.roster.apikeys.ApiKeys;
 import tv.roster.apikeys.ApiKeysApi;
 import tv.roster.calls.Admin;
 import tv.roster.calls.UserManagement;
+import tv.roster.console.calls.ApiCalls;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.LoginLocksApi;
@@ -251,19 +253,31 @@ public final class Application implements AutoCloseable {
                             new FeedApi(feed, feedWatch, access).routes(calls),
                             new UserEventsApi(database, cursors).routes(calls),
                             new AccessApi().routes())));
+            var console = settings.console().enabled()
+                    ? Optional.of(new AgentConsole(
+                                    access, directory, agents, new ApiCalls(bssArea, adminArea), database, lines)
+                            .area())
+                    : Optional.<Area<?>>empty();
+            boolean leadsToConsole =
+                    console.isPresent() && settings.console().port().isEmpty();
             var guides = all(List.of(new DocsPage().routes(), new GuidePages().routes(), new ErrorPages().routes()));
-            var start = new StartPage(subscribers::opensOutboxTo, false).routes();
+            var start = new StartPage(subscribers::opensOutboxTo, leadsToConsole).routes();
             var startOfAdmin = new StartPage(request -> false, false).routes();
             var dialect = new PageDialect(subscribers.view()::refused, DocumentDialect.DOCUMENTS);
             var pages = Area.ofPages(dialect, all(List.of(start, guides, subscribers.pages())));
-            areas = List.of(bssArea, adminArea, pages);
+            areas = Stream.concat(Stream.of(bssArea, adminArea, pages), console.stream())
+                    .toList();
             listeners = parts.opened(new Listeners(
                     settings,
                     loops,
                     database,
                     accessLog(settings, access),
                     new Listeners.Areas(
-                            bssArea, adminArea, pages, Area.ofPages(dialect, all(List.of(startOfAdmin, guides))))));
+                            bssArea,
+                            adminArea,
+                            pages,
+                            Area.ofPages(dialect, all(List.of(startOfAdmin, guides))),
+                            console)));
             new Instruments(listeners.metrics())
                     .requests(listeners)
                     .database(database, clock)

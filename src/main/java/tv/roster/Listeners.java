@@ -6,7 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 import tv.roster.access.allowlist.IpAddress;
@@ -38,11 +40,13 @@ final class Listeners implements AutoCloseable {
     private final LoopWatch watch;
     private final HttpServer server;
     private final HttpServer admin;
+    private final HttpServer console;
     private final HttpServer health;
 
     /// What is served: `pages` on the API's port, `guides` on the separate port of the admin API, which is not for
     /// subscribers.
-    record Areas(Area<?> api, Area<?> administration, Area<?> pages, Area<?> guides) {}
+    record Areas(
+            Area<?> api, Area<?> administration, Area<?> pages, Area<?> guides, Optional<? extends Area<?>> console) {}
 
     /// Starts listening; if one port cannot be opened, those already open are closed again. `accessLog` is told of
     /// each response.
@@ -56,6 +60,10 @@ final class Listeners implements AutoCloseable {
             var apart = settings.admin().port();
             if (apart.isEmpty()) {
                 areas.add(served.administration());
+            }
+            var consolePort = settings.console().port();
+            if (consolePort.isEmpty()) {
+                served.console().ifPresent(areas::add);
             }
             areas.add(served.pages());
             server = parts.opened(serve(
@@ -71,19 +79,16 @@ final class Listeners implements AutoCloseable {
                     areas));
             admin = apart.isEmpty()
                     ? server
-                    : parts.opened(new HttpServer(
+                    : apart(loops, settings.admin().host(), apart.get(), tls, served.administration(), served.guides());
+            console = consolePort.isEmpty() || served.console().isEmpty()
+                    ? server
+                    : apart(
                             loops,
-                            new Listener(
-                                    settings.admin().host(),
-                                    apart.get(),
-                                    tls,
-                                    settings.http().requestTimeout(),
-                                    settings.http().requestsAtOnce(),
-                                    false,
-                                    crowd()),
-                            Origin.OF_THE_REQUEST,
-                            observer,
-                            List.of(served.administration(), served.guides())));
+                            settings.console().host(),
+                            consolePort.get(),
+                            tls,
+                            served.console().get(),
+                            served.guides());
             watch = parts.opened(new LoopWatch(loops.all()));
             var inside = new ArrayList<>(new HealthApi(watch::isAlive, this::isReady).routes());
             inside.addAll(metrics.routes());
@@ -104,6 +109,24 @@ final class Listeners implements AutoCloseable {
             close();
             throw failure;
         }
+    }
+
+    /// A listener for one area, and the guides.
+    private HttpServer apart(
+            EventLoops loops, String host, int port, @Nullable Supplier<SSLEngine> tls, Area<?> area, Area<?> guides) {
+        return parts.opened(new HttpServer(
+                loops,
+                new Listener(
+                        host,
+                        port,
+                        tls,
+                        settings.http().requestTimeout(),
+                        settings.http().requestsAtOnce(),
+                        false,
+                        crowd()),
+                Origin.OF_THE_REQUEST,
+                observer,
+                List.of(area, guides)));
     }
 
     private Observer observer(Observer accessLog) {
@@ -157,7 +180,7 @@ final class Listeners implements AutoCloseable {
 
     /// The listeners that serve calls: one, or a second one for the admin API.
     List<HttpServer> servers() {
-        return admin.equals(server) ? List.of(server) : List.of(server, admin);
+        return Stream.of(server, admin, console).distinct().toList();
     }
 
     LoopWatch watch() {
@@ -191,6 +214,19 @@ final class Listeners implements AutoCloseable {
         return scheme() + "://" + (isWildcard(host) ? "127.0.0.1" : name) + ":" + port;
     }
 
+    /// The address for agents.
+    String consoleUrl() {
+        return settings.console()
+                .url()
+                .map(Object::toString)
+                .orElseGet(
+                        () -> console == server ? url() : url(settings.console().host(), console.port()));
+    }
+
+    int consolePort() {
+        return console.port();
+    }
+
     int port() {
         return server.port();
     }
@@ -205,16 +241,12 @@ final class Listeners implements AutoCloseable {
 
     /// Continues to serve, but is no longer ready and asks clients to connect elsewhere.
     void leave() {
-        server.leave();
-        admin.leave();
+        servers().forEach(HttpServer::leave);
     }
 
     /// Accepts no more requests and completes those in progress; the health port keeps reporting "not ready".
     void drain() {
-        server.drain();
-        if (admin != server) {
-            admin.drain();
-        }
+        servers().forEach(HttpServer::drain);
     }
 
     /// The client commands look here for a server on this machine: the URL of its admin API, and that of its API.

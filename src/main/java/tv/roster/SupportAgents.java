@@ -3,6 +3,7 @@ package tv.roster;
 import java.net.URI;
 import java.util.Optional;
 import java.util.SequencedMap;
+import org.jspecify.annotations.Nullable;
 import tv.roster.agents.Agents;
 import tv.roster.agents.AgentsApi;
 import tv.roster.agents.sessions.AgentSessions;
@@ -19,6 +20,7 @@ import tv.roster.platform.database.Database;
 import tv.roster.platform.jsonapi.Cursors;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.settings.ConsoleSettings;
+import tv.roster.values.ids.AgentId;
 
 /// The parts for agents: who they are, how they sign in, and their sessions.
 final class SupportAgents implements AutoCloseable {
@@ -43,6 +45,12 @@ final class SupportAgents implements AutoCloseable {
     AgentsApi api(Cursors cursors, Optional<URI> publicUrl) {
         return new AgentsApi(
                 agents, cursors, request -> publicUrl.map(URI::toASCIIString).orElseGet(request::origin));
+    }
+
+    /// The name of an agent, or null if there is none with this id.
+    @Nullable
+    String nameOf(AgentId id) {
+        return agents.nameOf(id).orElse(null);
     }
 
     AgentSessions sessions() {

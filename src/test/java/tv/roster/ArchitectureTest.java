@@ -31,7 +31,7 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage(
                     "tv.roster",
-                    "tv.roster.(access|activation|apikeys|cli|credentials|docs|events|exports|idempotency|installation|operations|profiles|settings|tenants|users|webhooks|work)..");
+                    "tv.roster.(access|activation|agents|apikeys|cli|console|credentials|docs|events|exports|idempotency|installation|operations|profiles|settings|tenants|users|webhooks|work)..");
 
     /// Rules and SQL know no door: what reads a request or writes a response is named so.
     @ArchTest

@@ -127,6 +127,11 @@ public final class Access implements Gate<Caller> {
         return judge(request).orRefuse().address();
     }
 
+    /// The same with where it was found.
+    public Judged judged(Request request) {
+        return judge(request).orRefuse();
+    }
+
     /// The address that a request comes from, or that of the proxy whose headers say nothing sensible, for a log.
     public String clientOf(Request request) {
         return addressOf(judge(request)).toString();

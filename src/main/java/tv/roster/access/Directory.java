@@ -1,12 +1,15 @@
 package tv.roster.access;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tv.roster.platform.background.RepeatedTask;
+import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
 
 /// All tenants and keys in force, in memory. Compared with the database four times a second, so that a change is
@@ -31,6 +34,21 @@ public final class Directory implements AutoCloseable {
     @Nullable
     KnownKey key(String prefix) {
         return snapshot.keys().get(prefix);
+    }
+
+    /// The name of a key that is in force.
+    public Optional<String> nameOf(ApiKeyId id) {
+        return snapshot.keys().values().stream()
+                .filter(key -> key.id().equals(id))
+                .map(KnownKey::name)
+                .findFirst();
+    }
+
+    /// The tenants, in the order of their slugs.
+    public List<KnownTenant> tenants() {
+        return snapshot.tenants().values().stream()
+                .sorted(Comparator.comparing(KnownTenant::slug))
+                .toList();
     }
 
     /// The tenant with this id, if it exists.

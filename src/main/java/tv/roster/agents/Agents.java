@@ -1,6 +1,7 @@
 package tv.roster.agents;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tv.roster.agents.AgentsTable.Filter;
@@ -43,6 +44,11 @@ public final class Agents {
     /// Throws `404` for an agent that does not exist, or that the caller may not see.
     public Agent find(AgentId id, @Nullable TenantId within) {
         return AgentsTable.find(database, id, within).orElseThrow(Agents::notFound);
+    }
+
+    /// The name of an agent, if there is one with this id.
+    public Optional<String> nameOf(AgentId id) {
+        return AgentsTable.find(database, id, null).map(Agent::name);
     }
 
     List<Agent> list(Filter filter, @Nullable UUID from, boolean backwards, int limit) {

@@ -43,7 +43,7 @@ public record HttpSettings(
         return certificate.flatMap(chain -> key.map(secret -> new PemFiles(chain, secret)));
     }
 
-    private static URI publicUrl(String value) {
+    static URI publicUrl(String value) {
         String trimmed = value.replaceAll("/+$", "");
         try {
             URI url = URI.create(trimmed);

@@ -107,6 +107,19 @@ public enum Setting {
             "1095",
             "30 to 3650 (days)",
             "How long the audit of administration is kept for what belongs to no tenant, or to a deleted one; each tenant has its own audit_retention_days."),
+    CONSOLE("on", "on or off", "Whether the console for support agents is served."),
+    CONSOLE_HOST(
+            "127.0.0.1",
+            "an address or a host name",
+            "The address on which the console listens, if it has a port of its own."),
+    CONSOLE_PORT(
+            "",
+            "0 to 65535",
+            "A port on which only the console is served; unset: the console is served on the API's port."),
+    CONSOLE_URL(
+            "",
+            "an https:// or http:// URL",
+            "Where agents find the console, for links to it; unset: at ROSTER_PUBLIC_URL, or at its own port."),
     CONSOLE_SECOND_FACTOR(
             "on",
             "on or off",

@@ -1,7 +1,9 @@
 package tv.roster.platform.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,23 @@ public final class Gzip {
             writer.write(compressing);
             compressing.finish();
         }
+    }
+
+    /// These bytes, compressed as far as they can be.
+    public static byte[] compressed(byte[] bytes) {
+        var compressed = new ByteArrayOutputStream();
+        try (var stream = new CompressingStream(compressed)) {
+            stream.write(bytes);
+            stream.finish();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return compressed.toByteArray();
+    }
+
+    /// Whether the client wants gzip at least as much as no compression.
+    public static boolean isAccepted(Request request) {
+        return isAccepted(request.header("Accept-Encoding"));
     }
 
     /// Whether the client wants gzip at least as much as no compression.

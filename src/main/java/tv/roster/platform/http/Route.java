@@ -3,7 +3,8 @@ package tv.roster.platform.http;
 import org.jspecify.annotations.Nullable;
 import tv.roster.platform.problems.Places;
 
-/// One line of a route table: `path` has literal segments and `{variables}`, and begins with a slash.
+/// One line of a route table: `path` has literal segments and `{variables}`, and begins with a slash; it is empty for
+/// the base of an area.
 ///
 /// @param body        how its handler gets the body, and how long that may be
 /// @param subject     finds the resource that the path names; null where there is none, or where it may be missing

@@ -34,7 +34,7 @@ final class RouteTree<C> {
 
     void add(Route<C> route) {
         var node = root;
-        for (var segment : route.path().substring(1).split("/", -1)) {
+        for (var segment : segments(route.path())) {
             if (segment.startsWith("{")) {
                 if (node.variable == null) {
                     node.variable = new Node<>();
@@ -50,6 +50,11 @@ final class RouteTree<C> {
         if (node.methods.put(route.method().name(), route) != null) {
             throw new IllegalStateException("Two routes for " + route.method() + " " + route.path());
         }
+    }
+
+    /// None for the base itself.
+    private static String[] segments(String path) {
+        return path.isEmpty() ? new String[0] : path.substring(1).split("/", -1);
     }
 
     /// The node at `path` from `start` on, or null. Segments are taken apart before they are decoded, so that an

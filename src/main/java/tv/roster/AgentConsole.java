@@ -1,0 +1,59 @@
+package tv.roster;
+
+import java.util.ArrayList;
+import tv.roster.access.Access;
+import tv.roster.access.Directory;
+import tv.roster.console.calls.ApiCalls;
+import tv.roster.console.pages.ChoosePages;
+import tv.roster.console.pages.ConsoleDialect;
+import tv.roster.console.pages.ConsoleFiles;
+import tv.roster.console.pages.ConsoleGate;
+import tv.roster.console.pages.ConsoleRoutes;
+import tv.roster.console.pages.ConsoleTools;
+import tv.roster.console.pages.RefusedView;
+import tv.roster.console.pages.Visitor;
+import tv.roster.console.subscribers.ActionPages;
+import tv.roster.console.subscribers.EditPages;
+import tv.roster.console.subscribers.Looks;
+import tv.roster.console.subscribers.ProfilePages;
+import tv.roster.console.subscribers.SearchPages;
+import tv.roster.console.subscribers.UserPages;
+import tv.roster.events.log.EventLines;
+import tv.roster.platform.database.Database;
+import tv.roster.platform.http.Area;
+import tv.roster.platform.http.Route;
+import tv.roster.platform.templates.Templates;
+
+/// The console for support agents: its pages, which make calls of the public APIs.
+final class AgentConsole {
+    private final Area<Visitor> area;
+
+    AgentConsole(
+            Access access,
+            Directory directory,
+            SupportAgents agents,
+            ApiCalls calls,
+            Database database,
+            EventLines lines) {
+        var templates = new Templates();
+        var tools = new ConsoleTools(calls, directory, agents.sessions(), agents::nameOf, templates);
+        var pages = new ConsoleRoutes(tools);
+        ChoosePages.addTo(pages);
+        SearchPages.addTo(pages);
+        new UserPages(new Looks(database, lines)).addTo(pages);
+        EditPages.addTo(pages);
+        ActionPages.addTo(pages);
+        ProfilePages.addTo(pages);
+        var routes = new ArrayList<Route<Visitor>>(ConsoleFiles.routes());
+        routes.addAll(pages.all());
+        area = Area.of(
+                ConsoleDialect.BASE,
+                new ConsoleGate(access, agents.sessions()),
+                new ConsoleDialect(new RefusedView(templates)::show),
+                routes);
+    }
+
+    Area<Visitor> area() {
+        return area;
+    }
+}

@@ -1,0 +1,53 @@
+// What the console does beyond plain pages. Everything but searching while typing works without it.
+(() => {
+  'use strict';
+
+  // Times in the time zone of this browser.
+  const format = new Intl.DateTimeFormat(undefined, {dateStyle: 'medium', timeStyle: 'short'});
+  const localize = (root) => {
+    for (const time of root.querySelectorAll('time[datetime]')) {
+      time.title = time.textContent;
+      time.textContent = format.format(new Date(time.dateTime));
+    }
+  };
+  localize(document);
+  document.addEventListener('htmx:afterSwap', (event) => localize(event.target));
+
+  // Arrows move from the search field to the results and between them.
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') {
+      return;
+    }
+    const field = document.getElementById('q');
+    const results = [...document.querySelectorAll('a.result')];
+    const here = results.indexOf(document.activeElement);
+    if (!field || (here < 0 && document.activeElement !== field)) {
+      return;
+    }
+    const next = here + (event.key === 'ArrowDown' ? 1 : -1);
+    if (next < 0) {
+      field.focus();
+    } else if (results[next]) {
+      results[next].focus();
+    }
+    event.preventDefault();
+  });
+
+  // "/" goes to the search field from anywhere that is no field.
+  document.addEventListener('keydown', (event) => {
+    const field = document.getElementById('q');
+    if (event.key === '/' && field && !event.target.closest('input, textarea, select')) {
+      field.focus();
+      event.preventDefault();
+    }
+  });
+
+  // A form is sent once.
+  document.addEventListener('submit', (event) => {
+    if (event.target.dataset.sent && !event.target.matches('[role=search]')) {
+      event.preventDefault();
+    }
+    event.target.dataset.sent = 'yes';
+  });
+  window.addEventListener('pageshow', () => document.querySelectorAll('form').forEach((form) => delete form.dataset.sent));
+})();
