@@ -2,7 +2,9 @@ package tv.roster.agents.signin;
 
 import java.time.Duration;
 import java.util.UUID;
+import java.util.function.Supplier;
 import tv.roster.events.log.EventLines;
+import tv.roster.platform.problems.Refusal;
 import tv.roster.platform.sql.Statements;
 import tv.roster.values.ids.AgentId;
 import tv.roster.work.Author;
@@ -30,9 +32,20 @@ final class Attempts {
         return AttemptsTable.count(database, subject, now, now - WINDOW.toSeconds(), MOST);
     }
 
+    /// Judges an attempt that was counted; takes it back if it cannot be judged now, so that nobody is locked out
+    /// because the server has too much to do.
+    <T> T judge(UUID subject, Supplier<T> judgement) {
+        try {
+            return judgement.get();
+        } catch (Refusal unavailable) {
+            AttemptsTable.takeBack(database, subject);
+            throw unavailable;
+        }
+    }
+
     /// Takes back the last attempt, which was right but was not the last step.
     void takeBack(AgentId agent) {
-        AttemptsTable.takeBack(database, agent);
+        AttemptsTable.takeBack(database, agent.value());
     }
 
     /// After a wrong attempt: if it was the last one, the audit says so, once for each window.

@@ -51,8 +51,8 @@ final class AttemptsTable {
                 .orElse(0);
     }
 
-    static void takeBack(Statements statements, AgentId agent) {
-        statements.query(TAKE_BACK, agent.value());
+    static void takeBack(Statements statements, UUID subject) {
+        statements.query(TAKE_BACK, subject);
     }
 
     static void lock(Statements statements, AgentId agent, long since, EventLine line) {

@@ -54,8 +54,10 @@ public final class OwnAccount {
             return new Refused(Reason.TOO_MANY_ATTEMPTS);
         }
         var former = String.valueOf(known.get().passwordHash());
-        if (!hasher.verify(SignIn.TURN, current, PasswordHash.parse(former), List.of())
-                .accepted()) {
+        var verification = attempts.judge(
+                agent.agent().value(),
+                () -> hasher.verify(SignIn.TURN, current, PasswordHash.parse(former), List.of()));
+        if (!verification.accepted()) {
             attempts.wrong(agent.agent(), count, browser.author(agent.agent()));
             return new Refused(Reason.WRONG);
         }

@@ -72,12 +72,13 @@ public final class SignIn {
     public SignInOutcome password(String email, Password password, Browser browser) {
         var key = MailboxKey.of(email);
         var found = SignInTable.find(database, key);
-        int count = attempts.count(found.map(known -> known.agent().value()).orElseGet(() -> nobody(key)));
+        var subject = found.map(known -> known.agent().value()).orElseGet(() -> nobody(key));
+        int count = attempts.count(subject);
         if (count == 0) {
             return new Refused(Reason.TOO_MANY_ATTEMPTS);
         }
         var known = found.orElse(null);
-        var verification = verify(known, password);
+        var verification = attempts.judge(subject, () -> verify(known, password));
         if (known == null || !verification.accepted() || known.disabled()) {
             found.ifPresent(agent -> attempts.wrong(agent.agent(), count, browser.stranger()));
             return new Refused(Reason.WRONG);
