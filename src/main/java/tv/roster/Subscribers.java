@@ -27,7 +27,6 @@ import tv.roster.platform.mail.OutboxPages;
 import tv.roster.platform.mail.SmtpMailer;
 import tv.roster.platform.secrets.Keys;
 import tv.roster.platform.templates.BrandStylesheet;
-import tv.roster.platform.templates.Stylesheet;
 import tv.roster.platform.templates.Templates;
 import tv.roster.settings.Settings;
 
@@ -62,8 +61,6 @@ final class Subscribers implements AutoCloseable {
         });
         var links = new AccountLinks(database, hasher, seal, lines);
         linksApi = new AccountLinksApi(links);
-        pages.add(Stylesheet.BASE.route());
-        pages.add(Stylesheet.PAGES.route());
         pages.add(BrandStylesheet.route());
         pages.addAll(new SubscriberPages(links, parts.opened(new ForgottenPasswords(links)), view, callers).routes());
         outboxKey = settings.showsOutbox() ? Optional.of(OutboxKey.of(settings.dataFolder())) : Optional.empty();

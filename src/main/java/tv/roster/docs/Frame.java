@@ -1,6 +1,8 @@
 package tv.roster.docs;
 
 import tv.roster.platform.http.Response;
+import tv.roster.platform.templates.Mark;
+import tv.roster.platform.templates.Stylesheet;
 
 /// What all pages for people have in common: head, navigation, and a policy that allows nothing from other origins.
 final class Frame {
@@ -16,17 +18,20 @@ final class Frame {
             <meta name="color-scheme" content="light dark">
             <title>%1$s</title>
             <link rel="icon" href="/pages/icon.svg">
-            <link rel="stylesheet" href="/pages/style.css">
+            <link rel="stylesheet" href="%4$s">
+            <link rel="stylesheet" href="%5$s">
             %2$s</head>
             <body>
             <a class="skip" href="#content">Skip to the content</a>
-            <header><nav aria-label="Pages"><a class="home" href="/">Roster</a>
+            <header><nav aria-label="Pages"><a class="wordmark" href="/">%6$s</a>
             <a href="/docs">Try the API</a> <a href="/guides">Guides</a> <a href="/errors">Errors</a>
             <a href="/openapi.yaml">OpenAPI</a></nav></header>
             %3$s
             </body>
             </html>
             """;
+
+    static final Stylesheet LAYOUT = Stylesheet.of(Frame.class, "style");
 
     private Frame() {}
 
@@ -52,8 +57,8 @@ final class Frame {
 
     private static Response page(String title, String head, String body, String policy) {
         var fullTitle = title.equals("Roster") ? title : title + " · Roster";
-        return Response.html(200, PAGE.formatted(Markup.escape(fullTitle), head, body))
-                .with("Content-Security-Policy", policy)
-                .with("Cache-Control", "no-cache");
+        var page = PAGE.formatted(
+                Markup.escape(fullTitle), head, body, Stylesheet.BASE.path(), LAYOUT.path(), Mark.WITH_NAME);
+        return Response.html(200, page).with("Content-Security-Policy", policy).with("Cache-Control", "no-cache");
     }
 }

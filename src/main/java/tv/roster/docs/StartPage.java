@@ -7,6 +7,8 @@ import tv.roster.platform.http.Gate.Anybody;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
+import tv.roster.platform.templates.Mark;
+import tv.roster.platform.templates.Stylesheet;
 
 /// `/`: guides a newcomer from the first call to the guides.
 public final class StartPage {
@@ -65,8 +67,10 @@ public final class StartPage {
     public List<Route<Anybody>> routes() {
         return List.of(
                 Route.get("/", Demand.nothing(), (caller, request) -> page(request)),
-                Files.route("/pages/style.css", "text/css; charset=utf-8", "style.css"),
-                Files.route("/pages/icon.svg", "image/svg+xml", "icon.svg"),
+                Stylesheet.BASE.route(),
+                Stylesheet.PAGES.route(),
+                Frame.LAYOUT.route(),
+                Mark.icon(),
                 // Browsers ask for it on pages that name no icon, such as pictures and JSON.
                 Files.route("/favicon.ico", "image/vnd.microsoft.icon", "favicon.ico"));
     }

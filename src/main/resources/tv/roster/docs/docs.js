@@ -25,6 +25,12 @@ window.ui = SwaggerUIBundle({
   requestInterceptor: withScheme,
 });
 
+// Swagger UI has dark colours, but leaves it to the page when.
+const dark = matchMedia('(prefers-color-scheme: dark)');
+const followScheme = () => document.documentElement.classList.toggle('dark-mode', dark.matches);
+dark.addEventListener('change', followScheme);
+followScheme();
+
 // Names and levels for those who hear the page, as far as Swagger UI leaves them out.
 const root = document.querySelector('#swagger-ui');
 

@@ -41,7 +41,10 @@ class GuideLinksTest {
             var response =
                     link.group(1).isEmpty() ? 200 : ANYBODY.get(link.group(1)).status();
             var place = link.group(2);
-            if (response != 200 || (place != null && !target.contains("id=\"" + place.substring(1) + "\""))) {
+            // The outbox asks for its key, the console for an agent.
+            boolean asks = link.group(1).equals("/outbox") || link.group(1).equals("/console");
+            if ((response != 200 && !asks)
+                    || (place != null && !target.contains("id=\"" + place.substring(1) + "\""))) {
                 dead.add(link.group());
             }
         });

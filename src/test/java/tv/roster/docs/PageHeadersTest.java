@@ -29,7 +29,7 @@ class PageHeadersTest {
                 "/errors",
                 "/errors/not_found",
                 "/openapi.yaml",
-                "/pages/style.css",
+                "/pages/icon.svg",
                 "/activate?token=a",
                 "/forgot/nobody",
                 "/outbox",
