@@ -3,6 +3,7 @@ package tv.roster.console;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.SameSiteAttribute;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 import tv.roster.TestServer;
@@ -25,6 +26,11 @@ public final class ConsoleSessions {
 
     /// A new agent with this role, of a tenant or (null) of the installation.
     public static SessionToken of(TestServer server, Role role, UUID tenant) {
+        return of(server, role, tenant, InstantSource.system());
+    }
+
+    /// The same on a server with this clock.
+    public static SessionToken of(TestServer server, Role role, UUID tenant, InstantSource clock) {
         var relationship =
                 tenant == null ? "" : ",'relationships':{'tenant':{'data':{'type':'Tenant','id':'" + tenant + "'}}}";
         var made = server.admin()
@@ -40,7 +46,7 @@ public final class ConsoleSessions {
         var token = SetupToken.parse(url.substring(url.indexOf('=') + 1)).orElseThrow();
         var step = (EnrolmentDemanded) server.setupLinks().use(token, Password.chosen("four words of a song"), BROWSER);
         var secret = server.signIn().enrolment(step.token()).orElseThrow().secret();
-        var code = Totp.code(secret, System.currentTimeMillis() / 1000);
+        var code = Totp.code(secret, clock.instant().getEpochSecond());
         return ((Entered) server.signIn().enrol(step.token(), code, BROWSER)).token();
     }
 

@@ -32,6 +32,12 @@ public final class ConsoleRoutes {
         Response show(Visit visit);
     }
 
+    /// Shows a page to who may not have signed in.
+    @FunctionalInterface
+    public interface OpenPage {
+        Response respond(Visitor visitor, Request request);
+    }
+
     /// Does what a form asks for.
     @FunctionalInterface
     public interface Action {
@@ -58,6 +64,18 @@ public final class ConsoleRoutes {
         routes.add(
                 Route.<Visitor>post(path, demand(scope), (visitor, request) -> page.show(visit(visitor, request, path)))
                         .withStreamedBody(mostBytes));
+        return this;
+    }
+
+    /// A page for everybody, such as the one to sign in.
+    public ConsoleRoutes open(String path, OpenPage page) {
+        routes.add(Route.get(path, Demand.nothing(), page::respond));
+        return this;
+    }
+
+    /// A form for everybody. That it comes from a page of the console, the gate has seen to.
+    public ConsoleRoutes openForm(String path, OpenPage page) {
+        routes.add(Route.post(path, Demand.nothing(), page::respond));
         return this;
     }
 

@@ -20,6 +20,11 @@ public record Frame(
         @Nullable SignedIn agent,
         @Nullable KnownTenant tenant,
         @Nullable String notice) {
+    /// The frame of a page for who has not signed in.
+    public static Frame ofNobody(Request request, String title) {
+        return new Frame(request, title, null, null, null, Notice.of(request));
+    }
+
     /// A line of the navigation.
     public record Entry(String label, String link, boolean isCurrent) {}
 

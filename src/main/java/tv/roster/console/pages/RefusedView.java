@@ -19,7 +19,7 @@ public final class RefusedView {
     public record RefusedPage(Frame frame, String detail, String requestId) {}
 
     public Response show(Refusal refusal, Request request) {
-        var frame = new Frame(request, title(refusal.problems().getFirst().code()), null, null, null, null);
+        var frame = Frame.ofNobody(request, title(refusal.problems().getFirst().code()));
         var detail =
                 refusal.problems().stream().map(Problem::detail).findFirst().orElse("");
         return Response.html(

@@ -14,6 +14,9 @@ import tv.roster.values.text.PercentEncoding;
 public final class Form {
     private static final String TYPE = "application/x-www-form-urlencoded";
 
+    /// A form that nobody has sent.
+    public static final Form EMPTY = new Form(Map.of());
+
     private final Map<String, String> fields;
 
     private Form(Map<String, String> fields) {
