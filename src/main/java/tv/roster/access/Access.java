@@ -110,7 +110,12 @@ public final class Access implements Gate<Caller> {
 
     @Override
     public void lacks(Caller caller, Demand<Caller> demand) {
-        if (demand instanceof Scope scope) {
+        var scope = switch (demand) {
+            case Scope one -> one;
+            case Administration administration -> administration.scope();
+            default -> null;
+        };
+        if (scope != null && !caller.identity().scopes().contains(scope)) {
             refused.note(Refused.scope(caller, scope));
         }
     }

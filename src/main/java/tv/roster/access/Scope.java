@@ -32,8 +32,20 @@ public enum Scope implements Demand<Caller> {
         return Arrays.stream(values()).filter(scope -> scope.word.equals(word)).findFirst();
     }
 
+    /// `admin` alone is for the installation: administrators of a tenant get only as far as
+    /// [Administration#OF_OWN_TENANT] lets them.
     @Override
     public void check(Caller caller) {
+        require(caller);
+        if (this == ADMIN && caller.identity().tenant() != null) {
+            throw new Refusal(
+                    ErrorCode.OPERATION_NOT_SUPPORTED,
+                    "This belongs to the installation; an administrator of a tenant cannot do it.");
+        }
+    }
+
+    /// Refuses a caller that does not have the scope.
+    void require(Caller caller) {
         if (!caller.identity().scopes().contains(this)) {
             throw new Refusal(
                     ErrorCode.INSUFFICIENT_SCOPE,

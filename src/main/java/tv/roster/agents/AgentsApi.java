@@ -1,10 +1,9 @@
 package tv.roster.agents;
 
-import static tv.roster.access.Scope.ADMIN;
+import static tv.roster.access.Administration.OF_OWN_TENANT;
 
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import tv.roster.access.Caller;
 import tv.roster.agents.AgentsTable.Filter;
 import tv.roster.calls.Admin;
@@ -39,32 +38,27 @@ public final class AgentsApi {
 
     public List<Route<Caller>> routes() {
         return List.of(
-                Route.get("/agents", ADMIN, this::list).withQuery(),
-                Route.post("/agents", ADMIN, this::create).blaming(AgentReader::place),
-                Route.get(ONE, ADMIN, this::get),
-                Route.patch(ONE, ADMIN, this::change).about(this::find).blaming(AgentReader::place),
-                Route.delete(ONE, ADMIN, this::delete).about(this::find),
-                Route.post(ONE + "/setup_links", ADMIN, this::makeLink).about(this::find),
-                Route.delete(ONE + "/sessions", ADMIN, this::endSessions).about(this::find));
+                Route.get("/agents", OF_OWN_TENANT, this::list).withQuery(),
+                Route.post("/agents", OF_OWN_TENANT, this::create).blaming(AgentReader::place),
+                Route.get(ONE, OF_OWN_TENANT, this::get),
+                Route.patch(ONE, OF_OWN_TENANT, this::change).about(this::find).blaming(AgentReader::place),
+                Route.delete(ONE, OF_OWN_TENANT, this::delete).about(this::find),
+                Route.post(ONE + "/setup_links", OF_OWN_TENANT, this::makeLink).about(this::find),
+                Route.delete(ONE + "/sessions", OF_OWN_TENANT, this::endSessions)
+                        .about(this::find));
     }
 
     private static AgentId id(Request request) {
         return AgentId.parse(request.variable("agent_id")).orElseThrow(Agents::notFound);
     }
 
-    /// The tenant to whose agents this caller is restricted; null if it is not.
-    private static @Nullable TenantId within(Caller caller) {
-        var tenant = caller.identity().tenant();
-        return tenant == null ? null : tenant.id();
-    }
-
     private Agent find(Caller caller, Request request) {
-        return agents.find(id(request), within(caller));
+        return agents.find(id(request), caller.within());
     }
 
     private Response list(Caller caller, Request request) {
         var query = new Query(request.query());
-        var within = within(caller);
+        var within = caller.within();
         var filter = new Filter(
                 query.take("filter[tenant]", AgentsApi::tenant), query.take("filter[email]", MailboxKey::of), within);
         return new IdList<>(
@@ -95,7 +89,7 @@ public final class AgentsApi {
         var document = new ResourceDocument(request.body(), Agent.TYPE);
         document.refuseId();
         var wanted = AgentReader.read(document, null);
-        var created = agents.create(caller.author(request.id()), wanted, within(caller));
+        var created = agents.create(caller.author(request.id()), wanted, caller.within());
         var base = Admin.base(request);
         var url = AgentResource.url(base, created.agent());
         return Document.of(
@@ -115,18 +109,19 @@ public final class AgentsApi {
         var wanted = AgentReader.read(document, find(caller, request));
         return response(
                 request,
-                agents.change(caller.author(request.id()), id, wanted, Admin.expectedVersion(request), within(caller)));
+                agents.change(
+                        caller.author(request.id()), id, wanted, Admin.expectedVersion(request), caller.within()));
     }
 
     private Response delete(Caller caller, Request request) {
-        agents.delete(caller.author(request.id()), id(request), Admin.expectedVersion(request), within(caller));
+        agents.delete(caller.author(request.id()), id(request), Admin.expectedVersion(request), caller.within());
         return Response.empty(204);
     }
 
     private Response makeLink(Caller caller, Request request) {
         ResourceDocument.readNothing(request.body(), AgentResource.SETUP_LINK);
         var id = id(request);
-        var link = agents.makeLink(caller.author(request.id()), id, within(caller));
+        var link = agents.makeLink(caller.author(request.id()), id, caller.within());
         return Document.of(
                         request.url(),
                         json -> AgentResource.writeLink(json, id.toString(), link, console.apply(request)))
@@ -135,7 +130,7 @@ public final class AgentsApi {
     }
 
     private Response endSessions(Caller caller, Request request) {
-        agents.endSessions(caller.author(request.id()), id(request), within(caller));
+        agents.endSessions(caller.author(request.id()), id(request), caller.within());
         return Response.empty(204);
     }
 

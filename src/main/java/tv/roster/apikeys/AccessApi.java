@@ -6,17 +6,24 @@ import tv.roster.access.Caller;
 import tv.roster.access.KnownKey;
 import tv.roster.access.Scope;
 import tv.roster.access.ratelimit.Claim;
-import tv.roster.platform.http.Demand;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.http.Route;
 import tv.roster.platform.json.JsonWriter;
 import tv.roster.platform.jsonapi.Document;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
 
 /// `GET /access`, for any key on both bases: how the server has identified the caller.
 public final class AccessApi {
     public List<Route<Caller>> routes() {
-        return List.of(Route.get("/access", Demand.nothing(), AccessApi::get));
+        return List.of(Route.get("/access", AccessApi::demandKey, AccessApi::get));
+    }
+
+    private static void demandKey(Caller caller) {
+        if (!(caller.identity() instanceof KnownKey)) {
+            throw new Refusal(ErrorCode.OPERATION_NOT_SUPPORTED, "Only keys ask for what they are.");
+        }
     }
 
     private static Response get(Caller caller, Request request) {

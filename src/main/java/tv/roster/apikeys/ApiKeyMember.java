@@ -4,5 +4,6 @@ import tv.roster.platform.problems.Member;
 
 /// The members of a key that a rule can blame.
 enum ApiKeyMember implements Member {
-    IP_ALLOW_LIST
+    IP_ALLOW_LIST,
+    RATE_LIMIT
 }

@@ -28,7 +28,13 @@ final class ApiKeyReader {
 
     /// The place of a key's member in its document.
     static Source place(Member member) {
-        return member == ApiKeyMember.IP_ALLOW_LIST ? Source.pointer("/data/attributes/ip_allow_list") : Source.NONE;
+        return member instanceof ApiKeyMember own
+                ? Source.pointer(
+                        switch (own) {
+                            case IP_ALLOW_LIST -> "/data/attributes/ip_allow_list";
+                            case RATE_LIMIT -> "/data/attributes/rate_limit";
+                        })
+                : Source.NONE;
     }
 
     /// Reads the requested change; `tenant` is null for an admin key, `stored` for a key that is to be created.

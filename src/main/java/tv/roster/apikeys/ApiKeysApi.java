@@ -1,5 +1,6 @@
 package tv.roster.apikeys;
 
+import static tv.roster.access.Administration.OF_OWN_TENANT;
 import static tv.roster.access.Scope.ADMIN;
 
 import java.util.List;
@@ -17,6 +18,8 @@ import tv.roster.platform.jsonapi.Document;
 import tv.roster.platform.jsonapi.IdList;
 import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.jsonapi.ResourceDocument;
+import tv.roster.platform.problems.ErrorCode;
+import tv.roster.platform.problems.Refusal;
 import tv.roster.tenants.TenantsApi;
 import tv.roster.values.ids.ApiKeyId;
 import tv.roster.values.ids.TenantId;
@@ -36,34 +39,46 @@ public final class ApiKeysApi {
 
     public List<Route<Caller>> routes() {
         return List.of(
-                Route.get("/api_keys", ADMIN, (caller, request) -> list(request, null))
+                Route.get("/api_keys", OF_OWN_TENANT, (caller, request) -> list(request, caller.within()))
                         .withQuery(),
                 Route.post("/api_keys", ADMIN, (caller, request) -> create(caller, request, null)),
-                Route.get("/tenants/{tenant_id}/api_keys", ADMIN, (caller, request) -> listOfTenant(request))
+                Route.get("/tenants/{tenant_id}/api_keys", OF_OWN_TENANT, this::listOfTenant)
                         .withQuery(),
                 Route.post(
                                 "/tenants/{tenant_id}/api_keys",
-                                ADMIN,
-                                (caller, request) -> create(caller, request, TenantsApi.id(request)))
-                        .about((caller, request) -> keys.demandTenant(TenantsApi.id(request))),
-                Route.get("/api_keys/{api_key_id}", ADMIN, (caller, request) -> get(request)),
-                Route.patch("/api_keys/{api_key_id}", ADMIN, this::change)
+                                OF_OWN_TENANT,
+                                (caller, request) -> create(caller, request, TenantsApi.id(caller, request)))
+                        .about((caller, request) -> keys.demandTenant(TenantsApi.id(caller, request)))
+                        .blaming(ApiKeyReader::place),
+                Route.get("/api_keys/{api_key_id}", OF_OWN_TENANT, this::get),
+                Route.patch("/api_keys/{api_key_id}", OF_OWN_TENANT, this::change)
                         .about(this::find)
                         .blaming(ApiKeyReader::place),
-                Route.delete("/api_keys/{api_key_id}", ADMIN, this::revoke).about(this::find),
-                Route.post("/api_keys/{api_key_id}/rotations", ADMIN, this::rotate));
+                Route.delete("/api_keys/{api_key_id}", OF_OWN_TENANT, this::revoke)
+                        .about(this::find),
+                Route.post("/api_keys/{api_key_id}/rotations", OF_OWN_TENANT, this::rotate));
     }
 
     private static ApiKeyId id(Request request) {
         return ApiKeyId.parse(request.variable("api_key_id")).orElseThrow(ApiKeys::notFound);
     }
 
-    private void find(Caller caller, Request request) {
-        keys.find(id(request));
+    /// The key that a path names. One that belongs to others than the caller is not there.
+    private ApiKey find(Caller caller, Request request) {
+        var key = keys.find(id(request));
+        if (!caller.reaches(key.tenant())) {
+            throw ApiKeys.notFound();
+        }
+        return key;
     }
 
-    private Response listOfTenant(Request request) {
-        var tenant = TenantsApi.id(request);
+    /// Keys do not change their tenant, so that who may reach one can be looked up before it is changed.
+    private ApiKeyId reachable(Caller caller, Request request) {
+        return caller.within() == null ? id(request) : find(caller, request).id();
+    }
+
+    private Response listOfTenant(Caller caller, Request request) {
+        var tenant = TenantsApi.id(caller, request);
         keys.demandTenant(tenant);
         return list(request, tenant);
     }
@@ -81,9 +96,9 @@ public final class ApiKeysApi {
                 .response(request, query, cursors);
     }
 
-    private Response get(Request request) {
+    private Response get(Caller caller, Request request) {
         var tags = EntityTags.of(request, "If-None-Match");
-        var key = keys.find(id(request));
+        var key = find(caller, request);
         return tags.present() && tags.holdWeakly(key.version())
                 ? Response.empty(304).with("ETag", key.etag())
                 : response(request, key);
@@ -92,16 +107,27 @@ public final class ApiKeysApi {
     private Response create(Caller caller, Request request, @Nullable TenantId tenant) {
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.refuseId();
-        return shown(
-                request, keys.create(caller.author(request.id()), tenant, ApiKeyReader.read(document, tenant, null)));
+        return shown(request, keys.create(caller.author(request.id()), tenant, read(caller, document, tenant, null)));
+    }
+
+    private static ApiKeyChange read(
+            Caller caller, ResourceDocument document, @Nullable TenantId tenant, @Nullable ApiKey stored) {
+        var wanted = ApiKeyReader.read(document, tenant, stored);
+        if (caller.within() != null && wanted.rateLimit().present()) {
+            throw new Refusal(
+                    ErrorCode.OPERATION_NOT_SUPPORTED,
+                    "Only administrators of the installation change this.",
+                    ApiKeyMember.RATE_LIMIT);
+        }
+        return wanted;
     }
 
     private Response change(Caller caller, Request request) {
         var id = id(request);
         var document = new ResourceDocument(request.body(), ApiKey.TYPE);
         document.demandId(id.toString());
-        var stored = keys.find(id);
-        var wanted = ApiKeyReader.read(document, stored.tenant(), stored);
+        var stored = find(caller, request);
+        var wanted = read(caller, document, stored.tenant(), stored);
         return response(
                 request,
                 keys.change(
@@ -113,7 +139,7 @@ public final class ApiKeysApi {
     }
 
     private Response revoke(Caller caller, Request request) {
-        keys.revoke(caller.author(request.id()), id(request), Admin.expectedVersion(request));
+        keys.revoke(caller.author(request.id()), reachable(caller, request), Admin.expectedVersion(request));
         return Response.empty(204);
     }
 
@@ -121,7 +147,11 @@ public final class ApiKeysApi {
         long overlap = Admin.overlap(request, ROTATION, USUAL_OVERLAP_SECONDS);
         return shown(
                 request,
-                keys.rotate(caller.author(request.id()), id(request), overlap, Admin.expectedVersion(request)));
+                keys.rotate(
+                        caller.author(request.id()),
+                        reachable(caller, request),
+                        overlap,
+                        Admin.expectedVersion(request)));
     }
 
     private static Response response(Request request, ApiKey key) {

@@ -1,8 +1,8 @@
 package tv.roster.credentials;
 
 import java.util.List;
+import tv.roster.access.Administration;
 import tv.roster.access.Caller;
-import tv.roster.access.Scope;
 import tv.roster.credentials.hashing.PasswordHash;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLines;
@@ -29,11 +29,15 @@ public final class PasswordHashesApi {
     }
 
     public List<Route<Caller>> routes() {
-        return List.of(Route.put("/tenants/{tenant_id}/users/{user_id}/password_hash", Scope.ADMIN, this::replace));
+        return List.of(Route.put(
+                "/tenants/{tenant_id}/users/{user_id}/password_hash", Administration.OF_OWN_TENANT, this::replace));
     }
 
     private Response replace(Caller caller, Request request) {
         var tenant = TenantId.parse(request.variable("tenant_id")).orElseThrow(PasswordHashesApi::notFound);
+        if (!caller.reaches(tenant)) {
+            throw notFound();
+        }
         var user = UserId.parse(request.variable("user_id")).orElseThrow(PasswordHashesApi::notFound);
         var hash = read(request.body());
         var line = lines.next(caller.author(request.id()));

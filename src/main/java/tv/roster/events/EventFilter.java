@@ -2,6 +2,7 @@ package tv.roster.events;
 
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tv.roster.values.ids.TenantId;
 
 /// Which events are requested; null means no restriction, and all restrictions must hold.
 ///
@@ -16,4 +17,11 @@ record EventFilter(
         UUID @Nullable [] agents,
         String @Nullable [] kinds,
         @Nullable UUID since,
-        @Nullable UUID until) {}
+        @Nullable UUID until) {
+    /// The same for a caller who sees one tenant only, whichever it asked for; null for one that sees all.
+    EventFilter within(@Nullable TenantId tenant) {
+        return tenant == null
+                ? this
+                : new EventFilter(new UUID[] {tenant.value()}, users, keys, agents, kinds, since, until);
+    }
+}

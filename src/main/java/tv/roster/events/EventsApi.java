@@ -1,6 +1,6 @@
 package tv.roster.events;
 
-import static tv.roster.access.Scope.ADMIN;
+import static tv.roster.access.Administration.OF_OWN_TENANT;
 
 import java.util.List;
 import java.util.UUID;
@@ -17,7 +17,8 @@ import tv.roster.platform.jsonapi.Query;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.text.Timestamps;
 
-/// `GET /events`: the audit log, newest first, or oldest first with `sort=time`. No call changes it.
+/// `GET /events`: the audit log, newest first, or oldest first with `sort=time`. No call changes it. A caller of a
+/// tenant sees what happened to that tenant.
 public final class EventsApi {
     private final Database database;
     private final Cursors cursors;
@@ -28,17 +29,17 @@ public final class EventsApi {
     }
 
     public List<Route<Caller>> routes() {
-        return List.of(Route.get("/events", ADMIN, this::list).withQuery());
+        return List.of(Route.get("/events", OF_OWN_TENANT, this::list).withQuery());
     }
 
     private Response list(Caller caller, Request request) {
         var query = new Query(request.query());
-        var filter = EventFilterReader.read(query);
+        var filter = EventFilterReader.read(query).within(caller.within());
         var sort = query.take("sort", EventsApi::isNewestFirst);
         var lists = database.lists(caller.identity().party());
         boolean newestFirst = sort == null || sort;
         return new IdList<>(
-                        "events?" + query.withoutPages(),
+                        "events" + (caller.within() == null ? "" : "/" + caller.within()) + "?" + query.withoutPages(),
                         (from, backwards, limit) ->
                                 EventsTable.list(lists, filter, newestFirst, from, backwards, limit),
                         null,

@@ -5,5 +5,7 @@ import tv.roster.platform.problems.Member;
 /// The members of a tenant that a rule can blame.
 enum TenantMember implements Member {
     SLUG,
-    USER_FLAGS
+    USER_FLAGS,
+    RATE_LIMIT,
+    KEY_RATE_LIMIT
 }

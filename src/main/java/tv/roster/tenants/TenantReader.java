@@ -27,6 +27,8 @@ final class TenantReader {
                         switch (own) {
                             case SLUG -> "/data/attributes/slug";
                             case USER_FLAGS -> "/data/attributes/user_flags";
+                            case RATE_LIMIT -> "/data/attributes/settings/rate_limit";
+                            case KEY_RATE_LIMIT -> "/data/attributes/settings/key_rate_limit";
                         })
                 : Source.NONE;
     }

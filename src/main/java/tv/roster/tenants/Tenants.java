@@ -46,6 +46,13 @@ public final class Tenants {
         return TenantsTable.list(database, slug, from, backwards, limit);
     }
 
+    /// The list for a caller that sees only this tenant.
+    List<Tenant> only(TenantId id, @Nullable String slug) {
+        return TenantsTable.find(database, id).stream()
+                .filter(tenant -> slug == null || slug.equals(tenant.slug()))
+                .toList();
+    }
+
     long count(@Nullable String slug) {
         return TenantsTable.count(database, slug);
     }

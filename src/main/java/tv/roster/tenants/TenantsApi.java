@@ -1,5 +1,6 @@
 package tv.roster.tenants;
 
+import static tv.roster.access.Administration.OF_OWN_TENANT;
 import static tv.roster.access.Scope.ADMIN;
 
 import java.util.List;
@@ -17,7 +18,8 @@ import tv.roster.platform.jsonapi.ResourceDocument;
 import tv.roster.platform.problems.InvalidValue;
 import tv.roster.values.ids.TenantId;
 
-/// The admin API's calls on tenants.
+/// The admin API's calls on tenants. A caller that belongs to one sees and changes only that, except for what the
+/// installation has given it.
 public final class TenantsApi {
     private final Tenants tenants;
     private final Cursors cursors;
@@ -29,10 +31,10 @@ public final class TenantsApi {
 
     public List<Route<Caller>> routes() {
         return List.of(
-                Route.get("/tenants", ADMIN, (caller, request) -> list(request)).withQuery(),
+                Route.get("/tenants", OF_OWN_TENANT, this::list).withQuery(),
                 Route.post("/tenants", ADMIN, this::create).blaming(TenantReader::place),
-                Route.get("/tenants/{tenant_id}", ADMIN, (caller, request) -> get(request)),
-                Route.patch("/tenants/{tenant_id}", ADMIN, this::change)
+                Route.get("/tenants/{tenant_id}", OF_OWN_TENANT, this::get),
+                Route.patch("/tenants/{tenant_id}", OF_OWN_TENANT, this::change)
                         .about(this::find)
                         .blaming(TenantReader::place),
                 Route.delete("/tenants/{tenant_id}", ADMIN, this::delete)
@@ -45,26 +47,40 @@ public final class TenantsApi {
         return TenantId.parse(request.variable("tenant_id")).orElseThrow(Tenants::notFound);
     }
 
-    private void find(Caller caller, Request request) {
-        tenants.find(id(request));
+    /// The tenant that a path names, for a caller that may know of it. That of others is not there.
+    public static TenantId id(Caller caller, Request request) {
+        var id = id(request);
+        if (!caller.reaches(id)) {
+            throw Tenants.notFound();
+        }
+        return id;
     }
 
-    private Response list(Request request) {
+    private Tenant find(Caller caller, Request request) {
+        return tenants.find(id(caller, request));
+    }
+
+    private Response list(Caller caller, Request request) {
         var query = new Query(request.query());
         var slug = query.take("filter[slug]");
+        var within = caller.within();
         return new IdList<>(
-                        "tenants?" + query.withoutPages(),
-                        (from, backwards, limit) -> tenants.list(slug, from, backwards, limit),
-                        () -> tenants.count(slug),
+                        "tenants" + (within == null ? "" : "/" + within) + "?" + query.withoutPages(),
+                        (from, backwards, limit) -> within == null
+                                ? tenants.list(slug, from, backwards, limit)
+                                : tenants.only(within, slug),
+                        () -> within == null
+                                ? tenants.count(slug)
+                                : tenants.only(within, slug).size(),
                         IdList.LARGEST,
                         tenant -> tenant.id().value(),
                         (json, tenant) -> TenantResource.write(json, tenant, Admin.base(request)))
                 .response(request, query, cursors);
     }
 
-    private Response get(Request request) {
+    private Response get(Caller caller, Request request) {
         var tags = EntityTags.of(request, "If-None-Match");
-        var tenant = tenants.find(id(request));
+        var tenant = find(caller, request);
         return tags.present() && tags.holdWeakly(tenant.version())
                 ? Response.empty(304).with("ETag", tenant.etag())
                 : response(200, request, tenant);
@@ -78,10 +94,13 @@ public final class TenantsApi {
     }
 
     private Response change(Caller caller, Request request) {
-        var id = id(request);
+        var id = id(caller, request);
         var document = new ResourceDocument(request.body(), Tenant.TYPE);
         document.demandId(id.toString());
         var wanted = TenantReader.read(document, false);
+        if (caller.within() != null) {
+            wanted.refuseWhatIsOfInstallation();
+        }
         return response(
                 200, request, tenants.change(caller.author(request.id()), id, wanted, Admin.expectedVersion(request)));
     }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import tv.roster.TestServer;
+import tv.roster.access.Administration;
 import tv.roster.access.Scope;
 import tv.roster.platform.http.Area;
 import tv.roster.platform.http.Route;
@@ -36,7 +37,11 @@ class OpenApiTest {
 
     private static <C> void add(Map<String, String> routes, Area<C> area) {
         for (Route<C> route : area.routes()) {
-            var scope = route.demand() instanceof Scope demanded ? demanded.word() : "";
+            var scope = switch (route.demand()) {
+                case Scope demanded -> demanded.word();
+                case Administration demanded -> demanded.scope().word();
+                default -> "";
+            };
             routes.put(route.method() + " " + area.base() + route.path(), scope);
         }
     }
