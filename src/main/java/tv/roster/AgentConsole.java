@@ -1,5 +1,6 @@
 package tv.roster;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import tv.roster.access.Access;
 import tv.roster.access.Directory;
@@ -8,6 +9,10 @@ import tv.roster.console.account.Entrance;
 import tv.roster.console.account.SetupPages;
 import tv.roster.console.account.SignInPages;
 import tv.roster.console.calls.ApiCalls;
+import tv.roster.console.manage.DeletedPages;
+import tv.roster.console.manage.ExportPages;
+import tv.roster.console.manage.ImportPages;
+import tv.roster.console.manage.WebhookPages;
 import tv.roster.console.pages.ChoosePages;
 import tv.roster.console.pages.ConsoleDialect;
 import tv.roster.console.pages.ConsoleFiles;
@@ -38,7 +43,8 @@ final class AgentConsole {
             SupportAgents agents,
             ApiCalls calls,
             Database database,
-            EventLines lines) {
+            EventLines lines,
+            InstantSource clock) {
         var templates = new Templates();
         var tools = new ConsoleTools(calls, directory, agents.sessions(), agents::nameOf, templates);
         var pages = new ConsoleRoutes(tools);
@@ -52,6 +58,10 @@ final class AgentConsole {
         EditPages.addTo(pages);
         ActionPages.addTo(pages);
         ProfilePages.addTo(pages);
+        new DeletedPages(clock).addTo(pages);
+        ImportPages.addTo(pages);
+        ExportPages.addTo(pages);
+        WebhookPages.addTo(pages);
         var routes = new ArrayList<Route<Visitor>>(ConsoleFiles.routes());
         routes.addAll(pages.all());
         area = Area.of(

@@ -255,7 +255,7 @@ public final class Application implements AutoCloseable {
                             new AccessApi().routes())));
             var console = settings.console().enabled()
                     ? Optional.of(new AgentConsole(
-                                    access, directory, agents, new ApiCalls(bssArea, adminArea), database, lines)
+                                    access, directory, agents, new ApiCalls(bssArea, adminArea), database, lines, clock)
                             .area())
                     : Optional.<Area<?>>empty();
             boolean leadsToConsole =

@@ -44,9 +44,25 @@ public record ConsoleBrowser(TestServer server, SessionToken session) {
                                 "application/x-www-form-urlencoded"));
     }
 
+    /// Sends a form with a body as it is.
+    public Response sendBody(String path, String type, String body) {
+        return client().send(
+                        "POST",
+                        path,
+                        body,
+                        with(
+                                new String[0],
+                                "Accept",
+                                "text/html",
+                                "Sec-Fetch-Site",
+                                "same-origin",
+                                "Content-Type",
+                                type));
+    }
+
     /// The token in the forms of this session.
     public String csrf() {
-        var page = open("/console/account").text();
+        var page = open("/console/tenants").text();
         var found = CSRF.matcher(page);
         if (!found.find()) {
             throw new AssertionError("no form on " + page);

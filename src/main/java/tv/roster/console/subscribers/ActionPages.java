@@ -18,6 +18,10 @@ public final class ActionPages {
     private static final String USER = "/t/{tenant_slug}/users/{user_id}";
     private static final String ERASE_WORD = "ERASE";
 
+    /// What an agent reads who has not written the word.
+    public static final FormProblems UNCONFIRMED =
+            FormProblems.of("word", "Write " + ERASE_WORD + " in capital letters, if you are sure.");
+
     private ActionPages() {}
 
     public static void addTo(ConsoleRoutes routes) {
@@ -109,13 +113,16 @@ public final class ActionPages {
     }
 
     private static Response erase(Visit visit, Form form) {
-        if (!form.text("word").equals(ERASE_WORD)) {
-            return confirm(
-                    422,
-                    visit,
-                    "erase_user",
-                    FormProblems.of("word", "Write " + ERASE_WORD + " in capital letters, if you are sure."));
-        }
+        return isConfirmed(form) ? receipt(visit) : confirm(422, visit, "erase_user", UNCONFIRMED);
+    }
+
+    /// Whether the agent has written the word without which nobody is erased.
+    public static boolean isConfirmed(Form form) {
+        return form.text("word").equals(ERASE_WORD);
+    }
+
+    /// Erases the person in the path, and shows the receipt.
+    public static Response receipt(Visit visit) {
         var receipt = visit.users(ApiCall.users("POST", "/erasures").sending(json -> {
                     json.writeStartObject();
                     json.writeObjectPropertyStart("data");

@@ -42,8 +42,11 @@
     }
   });
 
-  // A form is sent once.
+  // A form is sent once. One for a download leaves its page open, and can be sent again.
   document.addEventListener('submit', (event) => {
+    if (event.target.matches('[data-download]')) {
+      return;
+    }
     if (event.target.dataset.sent && !event.target.matches('[role=search]')) {
       event.preventDefault();
     }
