@@ -2,6 +2,7 @@ package tv.roster;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +33,7 @@ import tv.roster.apikeys.ApiKeysApi;
 import tv.roster.calls.Admin;
 import tv.roster.calls.UserManagement;
 import tv.roster.console.calls.ApiCalls;
+import tv.roster.console.pages.ConsoleDialect;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.CredentialChecksApi;
 import tv.roster.credentials.LoginLocksApi;
@@ -207,7 +209,7 @@ public final class Application implements AutoCloseable {
                     all(List.of(
                             new TenantsApi(new Tenants(database, directory, lines), cursors).routes(),
                             new ApiKeysApi(new ApiKeys(database, directory, lines), cursors).routes(),
-                            agents.api(cursors, settings.http().publicUrl()).routes(),
+                            agents.api(cursors, consoleUrl(settings)).routes(),
                             new EventsApi(database, cursors).routes(),
                             new PasswordHashesApi(database, lines).routes(),
                             new SecretRotationsApi(new SecretRotations(database, secrets, lines)).routes(),
@@ -302,6 +304,11 @@ public final class Application implements AutoCloseable {
         }
     }
 
+    /// Where links to the console lead, if it is known before somebody asks for one.
+    private static Optional<URI> consoleUrl(Settings settings) {
+        return settings.console().url().or(settings.http()::publicUrl);
+    }
+
     private static Observer accessLog(Settings settings, Access access) {
         return switch (settings.log().access()) {
             case OFF -> Observer.NONE;
@@ -371,11 +378,13 @@ public final class Application implements AutoCloseable {
 
                         Mails to subscribers are kept on the page %s/outbox, which opens with the key in %s.
                         """.formatted(url, key.file())));
-        agents.links().makeFirst().ifPresent(link -> lines.append("""
+        consoleUrl()
+                .flatMap(console -> agents.links().makeFirst().map(link -> link.url(console)))
+                .ifPresent(link -> lines.append("""
 
                 There is no agent for the console yet. The first administrator is set up here (valid for an hour, once):
                   %s
-                """.formatted(link.url(url))));
+                """.formatted(link)));
         lines.append("""
 
                 Roster is ready on %s (health on port %d).""".formatted(url, listeners.healthPort()));
@@ -386,6 +395,13 @@ public final class Application implements AutoCloseable {
                     """.formatted(quoted(firstStart.demoKeyFile()), url + UserManagement.BASE));
         }
         return lines.toString();
+    }
+
+    /// Where agents find the console, if there is one.
+    private Optional<String> consoleUrl() {
+        return areas.stream().anyMatch(area -> area.base().equals(ConsoleDialect.BASE))
+                ? Optional.of(listeners.consoleUrl())
+                : Optional.empty();
     }
 
     private String first(FirstStart.Created now) {

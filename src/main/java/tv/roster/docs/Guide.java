@@ -21,6 +21,7 @@ enum Guide {
     UPGRADING("upgrading", "Upgrading", "How to install a newer version without losing a call, and go back."),
     SCALING("scaling", "Scaling", "What one PostgreSQL carries, and what to do beyond it."),
     OPERATORS("operators", "Operators", "Setting up tenants, keys, allow-lists and limits."),
+    CONSOLE("console", "Console", "For support agents: finding a subscriber, and what can be done."),
     GLOSSARY("glossary", "Glossary", "The terms used in the guides.");
 
     private final String file;
