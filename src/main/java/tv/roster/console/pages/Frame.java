@@ -71,10 +71,9 @@ public record Frame(
         if (agent == null) {
             return false;
         }
-        // An agent of a tenant has nothing to choose from, and sees nothing of the installation.
-        boolean ofInstallation = entry == Section.OVERVIEW || entry == Section.TENANTS;
+        // An agent of a tenant has nothing to choose from.
         return (entry.scope() == null || agent.role().scopes().contains(entry.scope()))
-                && (agent.tenant() == null || !ofInstallation);
+                && (agent.tenant() == null || entry != Section.TENANTS);
     }
 
     /// Whether the agent has a role, or more.
