@@ -8,6 +8,11 @@ import tv.roster.console.account.AccountPages;
 import tv.roster.console.account.Entrance;
 import tv.roster.console.account.SetupPages;
 import tv.roster.console.account.SignInPages;
+import tv.roster.console.administer.AgentPages;
+import tv.roster.console.administer.AuditPages;
+import tv.roster.console.administer.KeyPages;
+import tv.roster.console.administer.SettingsPages;
+import tv.roster.console.administer.TenantPages;
 import tv.roster.console.calls.ApiCalls;
 import tv.roster.console.manage.DeletedPages;
 import tv.roster.console.manage.ExportPages;
@@ -62,6 +67,11 @@ final class AgentConsole {
         ImportPages.addTo(pages);
         ExportPages.addTo(pages);
         WebhookPages.addTo(pages);
+        KeyPages.addTo(pages);
+        SettingsPages.addTo(pages);
+        AgentPages.addTo(pages);
+        AuditPages.addTo(pages);
+        TenantPages.addTo(pages);
         var routes = new ArrayList<Route<Visitor>>(ConsoleFiles.routes());
         routes.addAll(pages.all());
         area = Area.of(

@@ -26,6 +26,8 @@ public enum Notice {
     REPLAYED("Events since then are delivered again."),
     SIGNED_OUT("You have signed out."),
     SESSION_ENDED("The session is ended."),
+    AGENT_SESSIONS_ENDED("All sessions of this agent are ended."),
+    TENANT_CREATED("The tenant is created."),
     REVOKED("The key is revoked. It stops working within a second."),
     PASSWORD_SET("Your password is set. Sign in with it.");
 

@@ -10,7 +10,11 @@ public enum Section {
     IMPORTS("Imports", "imports", true, Scope.BULK),
     EXPORTS("Exports", "exports", true, Scope.BULK),
     WEBHOOKS("Webhooks", "webhooks", true, Scope.WEBHOOKS),
+    KEYS("API keys", "keys", true, Scope.ADMIN),
+    SETTINGS("Settings", "settings", true, Scope.ADMIN),
     TENANTS("Tenants", "tenants", false, Scope.USERS_READ),
+    AGENTS("Agents", "agents", false, Scope.ADMIN),
+    AUDIT("Audit", "audit", false, Scope.ADMIN),
     ACCOUNT("Your account", "account", false, null);
 
     private final String label;
