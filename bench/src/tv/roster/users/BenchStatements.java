@@ -43,7 +43,7 @@ public record BenchStatements(TenantId tenant, UUID apiKey, long run, Path folde
     private EventLine line(long once) {
         var event = Numbers.id(Range.CREATED, once, Kind.EVENT, run);
         var author =
-                new Author(new ApiKeyId(apiKey), "127.0.0.1", UUID.randomUUID().toString());
+                Author.key(new ApiKeyId(apiKey), "127.0.0.1", UUID.randomUUID().toString());
         return new EventLine(new EventId(event), OffsetDateTime.now(ZoneOffset.UTC), author);
     }
 
