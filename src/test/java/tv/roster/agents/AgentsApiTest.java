@@ -237,7 +237,7 @@ class AgentsApiTest {
                         "agent.created",
                         "agent.setup_link_made",
                         "agent.updated",
-                        "\"changed\": [\"name\"]",
+                        json("'changed': ['name']"),
                         "agent.sessions_ended",
                         "agent.deleted")
                 .doesNotContain("Olga", email, "token");

@@ -2,6 +2,7 @@ package tv.roster.console.manage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static tv.roster.testing.Json.json;
 
 import java.util.Map;
 import java.util.UUID;
@@ -125,7 +126,7 @@ class ManagePagesTest {
     @Test
     void aFileIsWhatItsNameOrItsFirstBytesSay() {
         var manager = browser(Role.MANAGER);
-        var row = "{\"attributes\":{\"external_id\":\"n-1\"}}\n";
+        var row = json("{'attributes':{'external_id':'n-1'}}\n");
         for (var name : new String[] {"users.jsonl", "users"}) {
             assertThat(finished(manager, upload(manager, manager.csrf(), "yes", name, row)))
                     .contains("Completed", "<dt>Would be created</dt><dd>1</dd>");
