@@ -11,7 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The programs that `src/test/node` locks: newman, Spectral and Redocly. Installed once into `target/node`.
+/// The programs that `src/test/node` locks, such as newman, Spectral and Redocly, and the scripts there that need them.
+/// Installed once into `target/node`: by `.ci/prepare`, or by the first test that needs one.
 public final class NodeTools {
     private static final Path LOCKED = Path.of("src", "test", "node");
     private static final Path INSTALLED = Path.of("target", "node");
@@ -33,6 +34,18 @@ public final class NodeTools {
     public static Path modules() {
         install();
         return INSTALLED.resolve("node_modules").toAbsolutePath();
+    }
+
+    /// A script of `src/test/node`, at a place where it finds the packages.
+    public static synchronized Path script(String name) {
+        install();
+        try {
+            var place = INSTALLED.resolve(name).toAbsolutePath();
+            Files.copy(LOCKED.resolve(name), place, StandardCopyOption.REPLACE_EXISTING);
+            return place;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static synchronized void install() {
