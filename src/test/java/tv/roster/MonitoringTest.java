@@ -30,7 +30,7 @@ class MonitoringTest {
     private static final Path RULES = Path.of("ops/prometheus/alerts.yml");
     private static final Path GUIDE = Path.of("docs/monitoring.md");
     private static final Path DASHBOARD = Path.of("ops/grafana/roster.json");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     /// Queries about what does not happen in the test.
     private static final Set<String> WITHOUT_FIGURES = Set.of("changes(process_start_time_seconds");
@@ -69,7 +69,7 @@ class MonitoringTest {
 
     @Test
     void everyQueryIsValidAndTheDashboardHasFigures() throws IOException {
-        try (var server = TestServer.onMachine(InstantSource.system(), TestPostgres.newDatabase());
+        try (var server = TestServer.onMachine(InstantSource.system(), TestPostgres.newMigratedDatabase());
                 var prometheus = new Prometheus(folder, server.healthUrl(), RULES)) {
             var bss = server.newKey(server.addTenant(), "users:read", "users:write", "credentials:verify");
             var panels = dashboard();

@@ -31,13 +31,13 @@ import tv.roster.testing.Together;
 
 /// How a server process comes to its end.
 class StoppingTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int SIGINT = 2;
 
     @TempDir
     Path folder;
 
-    private final DatabaseAddress database = TestPostgres.newDatabase();
+    private final DatabaseAddress database = TestPostgres.newMigratedDatabase();
 
     private ServerAlone start(String drainSeconds) {
         var settings = Map.of("ROSTER_DRAIN_SECONDS", drainSeconds, "ROSTER_DATABASE_URL", TestPostgres.url(database));

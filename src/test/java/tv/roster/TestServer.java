@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -41,7 +40,7 @@ public final class TestServer implements AutoCloseable {
 
     /// A server with settings of its own, such as `ROSTER_PUBLIC_URL`, and its own clock.
     public TestServer(Map<String, String> settings, InstantSource clock) {
-        this(settings, clock, TestPostgres.newDatabase());
+        this(settings, clock, TestPostgres.newMigratedDatabase());
     }
 
     /// One more node on a database that exists.
@@ -62,6 +61,8 @@ public final class TestServer implements AutoCloseable {
                 "ROSTER_PORT", "0",
                 "ROSTER_HEALTH_PORT", "0",
                 "ROSTER_FAILED_AUTHENTICATIONS", "off",
+                // Half of the default, since hundreds of servers start in a run.
+                "ROSTER_DATABASE_CONNECTIONS", "4",
                 "ROSTER_DATA", data.toString()));
         variables.putAll(settings);
         application = new Application(Settings.from(variables), roles(database), clock);
@@ -207,18 +208,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Runs a statement beside the server.
     public void execute(String sql, Object... parameters) {
-        try (var connection = TestPostgres.connect(database);
-                var statement = connection.prepareStatement(sql)) {
-            for (int at = 0; at < parameters.length; at++) {
-                var value = parameters[at] instanceof String[] words
-                        ? connection.createArrayOf("text", words)
-                        : parameters[at];
-                statement.setObject(at + 1, value);
-            }
-            statement.execute();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
+        TestPostgres.execute(database, sql, parameters);
     }
 
     /// The first column of a query's first row, as text.

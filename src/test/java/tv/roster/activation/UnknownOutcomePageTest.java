@@ -17,7 +17,7 @@ import tv.roster.testing.Together;
 
 /// The connection to the database breaks while a subscriber's password is saved.
 class UnknownOutcomePageTest {
-    private final DatabaseAddress database = TestPostgres.newDatabase();
+    private final DatabaseAddress database = TestPostgres.newMigratedDatabase();
 
     @Test
     void thePageDoesNotSayThatNothingWasChanged() throws SQLException {

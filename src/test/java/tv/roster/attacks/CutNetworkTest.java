@@ -27,7 +27,7 @@ class CutNetworkTest {
     /// A node behind a network that can be cut, and one beside it.
     private record Nodes(NetworkBetween network, TestServer far, TestServer near) implements AutoCloseable {
         static Nodes start() {
-            var database = TestPostgres.newDatabase();
+            var database = TestPostgres.newMigratedDatabase();
             var near = new TestServer(Map.of(), InstantSource.system(), database);
             var network = new NetworkBetween(database);
             return new Nodes(network, new TestServer(Map.of(), InstantSource.system(), network.address()), near);

@@ -40,7 +40,7 @@ class EndedLinksTest {
 
     @BeforeAll
     static void start() {
-        server = newServer(TestPostgres.newDatabase());
+        server = newServer(TestPostgres.newMigratedDatabase());
     }
 
     @AfterAll
@@ -91,7 +91,7 @@ class EndedLinksTest {
     @ParameterizedTest
     @MethodSource("endings")
     void endsTheInvitation(Consumer<Subscriber> ending) {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         // Closing the server finishes what was asked for.
         try (var own = newServer(database)) {
             var invited = Subscriber.on(own);

@@ -43,7 +43,7 @@ class EqualTimeTest {
 
     @Test
     void anUnknownUserTakesAsLongAsOneWithADearHash() {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         Subscriber anna;
         try (var server = new TestServer(SETTINGS, InstantSource.system(), database)) {
             anna = Subscriber.on(server);

@@ -47,7 +47,7 @@ class ExportsTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static final NetworkBetween NETWORK = new NetworkBetween(TestPostgres.newDatabase());
+    private static final NetworkBetween NETWORK = new NetworkBetween(TestPostgres.newMigratedDatabase());
     private static final TestServer SERVER = new TestServer(Map.of(), InstantSource.system(), NETWORK.address());
     private static final UUID TENANT = SERVER.addTenant("GOLD");
     private static final ApiClient BSS = SERVER.newKey(TENANT, "bulk");

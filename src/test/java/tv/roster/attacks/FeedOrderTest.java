@@ -59,7 +59,7 @@ class FeedOrderTest {
     /// Calls with a key of idempotency have a transaction that has begun before they wait for the user.
     @Test
     void manyNodesWriteAndNothingIsSkipped() {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         try (var one = new TestServer(Map.of(), InstantSource.system(), database);
                 var two = new TestServer(Map.of(), InstantSource.system(), database)) {
             var tenant = one.addTenant();
@@ -187,7 +187,7 @@ class FeedOrderTest {
 
     /// A number that stands for the transaction ids of a PostgreSQL that has been running for a long time.
     private static DatabaseAddress longUsed() {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         try (var server = new TestServer(Map.of(), InstantSource.system(), database);
                 var owner = TestPostgres.connect(database)) {
             assertThat(server.url()).isNotEmpty();
@@ -201,7 +201,7 @@ class FeedOrderTest {
     }
 
     private static DatabaseAddress restored(byte[] backup) {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         Restore.into(
                 DatabaseRoles.embedded(database),
                 Duration.ofSeconds(30),

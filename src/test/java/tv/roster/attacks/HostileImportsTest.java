@@ -58,7 +58,7 @@ class HostileImportsTest {
     static void start() {
         server = ServerAlone.start(
                 folder.resolve("data"),
-                Map.of("ROSTER_DATABASE_URL", TestPostgres.url(TestPostgres.newDatabase())),
+                Map.of("ROSTER_DATABASE_URL", TestPostgres.url(TestPostgres.newMigratedDatabase())),
                 "-Xmx168m",
                 "-XX:+UseSerialGC",
                 "-XX:NewRatio=1",

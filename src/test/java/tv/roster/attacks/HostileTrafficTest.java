@@ -56,7 +56,7 @@ class HostileTrafficTest {
                 "ROSTER_FAILED_AUTHENTICATIONS",
                 "off",
                 "ROSTER_DATABASE_URL",
-                TestPostgres.url(TestPostgres.newDatabase()));
+                TestPostgres.url(TestPostgres.newMigratedDatabase()));
         try (var server = ServerAlone.start(
                 folder.resolve("data"),
                 settings,

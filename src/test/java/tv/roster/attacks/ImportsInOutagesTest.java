@@ -27,7 +27,7 @@ class ImportsInOutagesTest {
     private static final int USERS = 6_000;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final NetworkBetween network = new NetworkBetween(TestPostgres.newDatabase());
+    private final NetworkBetween network = new NetworkBetween(TestPostgres.newMigratedDatabase());
     private final TestServer server = new TestServer(Map.of(), InstantSource.system(), network.address());
     private final UUID tenant = server.addTenant();
     private final ApiClient bss = server.newKey(tenant, "users:read", "bulk");

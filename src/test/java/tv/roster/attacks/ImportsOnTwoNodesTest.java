@@ -29,7 +29,7 @@ class ImportsOnTwoNodesTest {
     private static final int USERS = 1_200;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final TestServer one = new TestServer(Map.of(), InstantSource.system(), TestPostgres.newDatabase());
+    private final TestServer one = new TestServer(Map.of(), InstantSource.system(), TestPostgres.newMigratedDatabase());
     private final TestServer other = new TestServer(Map.of(), InstantSource.system(), one.database());
 
     @AfterEach

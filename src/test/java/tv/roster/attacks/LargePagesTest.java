@@ -31,7 +31,7 @@ class LargePagesTest {
 
     @BeforeAll
     static void start() throws SQLException {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         server = ServerAlone.start(
                 folder.resolve("data"),
                 Map.of("ROSTER_DATABASE_URL", url(database)),

@@ -20,14 +20,14 @@ class LogFloodTest {
     private static final int CLIENTS = 20;
     private static final int REQUESTS_EACH = 150;
     private static final int MOST_LINES = 5;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
 
     @Test
     void anOutageIsAFewLinesOfLogHoweverManyRequestsItRefuses() throws IOException {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         var settings = Map.of("ROSTER_DATABASE_URL", TestPostgres.url(database));
         try (var server = ServerAlone.start(folder.resolve("data"), settings)) {
             var bss = server.bss();

@@ -29,7 +29,7 @@ final class NodesBehindProxy implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Path folder;
-    private final DatabaseAddress database = TestPostgres.newDatabase();
+    private final DatabaseAddress database = TestPostgres.newMigratedDatabase();
     private final Queue<String> lost = new ConcurrentLinkedQueue<>();
     private final Queue<String> made = new ConcurrentLinkedQueue<>();
     private final AtomicInteger calls = new AtomicInteger();

@@ -40,7 +40,7 @@ class PausedNodeImportTest {
 
     @Test
     void changesNothingWhenItWakesUp() {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         try (var paused = ServerAlone.start(
                 folder.resolve("data"),
                 Map.of("ROSTER_DATABASE_URL", TestPostgres.url(database)),

@@ -86,7 +86,7 @@ class TenantDeletionTest {
 
     @Test
     void aDeletionWaitsForADatabaseThatRejectsConnectionsForAMoment() throws SQLException {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         try (var restarted = new TestServer(Map.of(), InstantSource.system(), database);
                 var connection = TestPostgres.connect(database)) {
             var tenant = restarted.addTenant();
@@ -147,7 +147,7 @@ class TenantDeletionTest {
 
     @Test
     void aDeletionWhoseOutcomeIsUnknownSaysThatPartOfItIsMade() throws SQLException {
-        var database = TestPostgres.newDatabase();
+        var database = TestPostgres.newMigratedDatabase();
         try (var network = new NetworkBetween(database);
                 var cutOff = new TestServer(Map.of(), InstantSource.system(), network.address());
                 var connection = TestPostgres.connect(database)) {

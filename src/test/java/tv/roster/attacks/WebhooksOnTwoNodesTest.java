@@ -20,7 +20,7 @@ class WebhooksOnTwoNodesTest {
     private static final Map<String, String> SETTINGS = Map.of("ROSTER_WEBHOOK_NETWORKS", "127.0.0.0/8");
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final TestServer one = new TestServer(SETTINGS, InstantSource.system(), TestPostgres.newDatabase());
+    private final TestServer one = new TestServer(SETTINGS, InstantSource.system(), TestPostgres.newMigratedDatabase());
     private final TestServer other = new TestServer(SETTINGS, InstantSource.system(), one.database());
 
     @AfterEach

@@ -34,7 +34,7 @@ class RoundTripTest {
     void start() throws SQLException {
         server = new TestServer(Map.of(), InstantSource.system());
         bss = server.newTenant();
-        statistics = TestPostgres.newDatabase();
+        statistics = TestPostgres.newMigratedDatabase();
         try (var connection = TestPostgres.connect(statistics);
                 var statement = connection.createStatement()) {
             statement.execute("create extension pg_stat_statements");

@@ -66,7 +66,7 @@ class MetricsGuideTest {
 
     @Test
     void theGuideListsWhatIsServedAndNothingElse() throws IOException {
-        try (var server = TestServer.onMachine(InstantSource.system(), TestPostgres.newDatabase())) {
+        try (var server = TestServer.onMachine(InstantSource.system(), TestPostgres.newMigratedDatabase())) {
             server.newTenant().createUser("'name':'Anna'");
             server.newKey(server.addTenant(), "webhooks")
                     .post(
