@@ -344,7 +344,7 @@ class BackupTest {
     private void finish(ProcessBuilder builder) throws Exception {
         var errors = Files.createTempFile(folder, "errors", "");
         var process = builder.redirectError(errors.toFile()).start();
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
         }
         assertThat(process.waitFor()).as(Files.readString(errors)).isZero();

@@ -20,7 +20,7 @@ import tv.roster.testing.RunFolder;
 
 /// What clients and load balancers see when the database is away, and when the server stops.
 class OutagesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static EmbeddedPostgres postgres(Path folder) {
         return EmbeddedPostgres.start(folder, EmbeddedPostgres.Options.FOR_TESTS);

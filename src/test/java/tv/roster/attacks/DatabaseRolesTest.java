@@ -24,7 +24,7 @@ import tv.roster.testing.Together;
 /// still, or without TLS.
 class DatabaseRolesTest {
     private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int WRITES = 12;
 
     private static Path folder(String name) {

@@ -20,7 +20,7 @@ class LoopsTurnTest {
     private static final int OUTAGES = Integer.getInteger("roster.outages", 2);
 
     private static final int CALLERS = 32;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final Duration AWAY = Duration.ofSeconds(1);
 
     @Test

@@ -21,7 +21,6 @@ import tv.roster.testing.ServerAlone;
 /// any.
 class OrphansTest {
     private static final String[] QUICK = {"-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"};
-    private static final Duration SECONDS = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @TempDir
@@ -91,10 +90,9 @@ class OrphansTest {
 
     private void nothingIsLeftOf(Process server) throws InterruptedException {
         assertThat(server.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        await().atMost(SECONDS)
-                .untilAsserted(() -> assertThat(FolderProcesses.of(data, server))
-                        .extracting(ProcessHandle::info)
-                        .isEmpty());
+        await().untilAsserted(() -> assertThat(FolderProcesses.of(data, server))
+                .extracting(ProcessHandle::info)
+                .isEmpty());
     }
 
     private static String environment(ProcessHandle process) throws IOException {

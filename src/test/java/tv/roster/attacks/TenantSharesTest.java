@@ -34,7 +34,7 @@ class TenantSharesTest {
     /// Of eight pipelined connections, six write.
     private static final int WRITERS = 6;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static TestServer server;
 

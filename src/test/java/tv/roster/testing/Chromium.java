@@ -28,13 +28,18 @@ public final class Chromium implements AutoCloseable {
 
     /// A window of its own, with nothing kept from others; `width` in CSS pixels.
     public BrowserContext window(int width) {
-        return browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900));
+        return patient(browser.newContext(new Browser.NewContextOptions().setViewportSize(width, 900)));
     }
 
     /// The same with the person's preference for light or dark pages.
     public BrowserContext window(int width, ColorScheme scheme) {
-        return browser.newContext(
-                new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme));
+        return patient(browser.newContext(
+                new Browser.NewContextOptions().setViewportSize(width, 900).setColorScheme(scheme)));
+    }
+
+    private static BrowserContext patient(BrowserContext window) {
+        window.setDefaultTimeout((double) Patience.LIMIT.toMillis());
+        return window;
     }
 
     @Override

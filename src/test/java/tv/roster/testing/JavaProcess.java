@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /// A class of ours in a process of its own.
 public final class JavaProcess {
+    /// For processes that live for seconds: what is compiled and kept for later speed would cost more than it gives.
+    private static final List<String> QUICK = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmn16m");
+
     private JavaProcess() {}
 
     /// The command that runs a main class in a folder, with the class path of this process.
@@ -20,6 +23,7 @@ public final class JavaProcess {
     static ProcessBuilder of(Path folder, Build build, List<String> options, String mainClass, String... arguments) {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(QUICK);
         command.addAll(options);
         command.addAll(List.of("-cp", build.classPath(), mainClass));
         command.addAll(List.of(arguments));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /// Runs programs of the machine: what they print, and how they end.
 public final class Program {
-    private static final long LIMIT_SECONDS = 300;
+    private static final long LIMIT_SECONDS = 600;
 
     private Program() {}
 

@@ -59,6 +59,9 @@ public final class SelfSigned {
         var keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
+                        "-J-XX:TieredStopAtLevel=1",
+                        "-J-XX:+UseSerialGC",
+                        "-J-Xmn16m",
                         "-genkeypair",
                         "-keystore",
                         file.toString(),

@@ -19,7 +19,7 @@ import tv.roster.testing.ApiClient;
 import tv.roster.testing.WebhookReceiver;
 
 class WebhookPagesTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final Pattern SECRET = Pattern.compile("<code class=\"secret\">(whsec_[^<]+)</code>");
 

@@ -23,7 +23,7 @@ import tv.roster.testing.RawHttp;
 /// The spans of real requests, with OpenTelemetry's own library in place of its agent.
 class RequestSpansTest {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private final RequestSpans spans = new RequestSpans(OpenTelemetrySdk.builder()

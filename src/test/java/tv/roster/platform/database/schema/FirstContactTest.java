@@ -23,7 +23,7 @@ import tv.roster.testing.TestPostgres;
 
 /// What a start says of a database that it cannot use, or not yet.
 class FirstContactTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final List<String> COLUMNS = List.of("release", "version", "encoding", "standby", "read_only");
 
     private static String refusal(DatabaseAddress address) {
