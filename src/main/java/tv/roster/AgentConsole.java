@@ -1,6 +1,5 @@
 package tv.roster;
 
-import java.time.InstantSource;
 import java.util.ArrayList;
 import tv.roster.access.Access;
 import tv.roster.access.Directory;
@@ -18,6 +17,7 @@ import tv.roster.console.manage.DeletedPages;
 import tv.roster.console.manage.ExportPages;
 import tv.roster.console.manage.ImportPages;
 import tv.roster.console.manage.WebhookPages;
+import tv.roster.console.overview.OverviewPages;
 import tv.roster.console.pages.ChoosePages;
 import tv.roster.console.pages.ConsoleDialect;
 import tv.roster.console.pages.ConsoleFiles;
@@ -49,7 +49,7 @@ final class AgentConsole {
             ApiCalls calls,
             Database database,
             EventLines lines,
-            InstantSource clock) {
+            OverviewPages overview) {
         var templates = new Templates();
         var tools = new ConsoleTools(calls, directory, agents.sessions(), agents::nameOf, templates);
         var pages = new ConsoleRoutes(tools);
@@ -63,7 +63,7 @@ final class AgentConsole {
         EditPages.addTo(pages);
         ActionPages.addTo(pages);
         ProfilePages.addTo(pages);
-        new DeletedPages(clock).addTo(pages);
+        new DeletedPages(lines.clock()).addTo(pages);
         ImportPages.addTo(pages);
         ExportPages.addTo(pages);
         WebhookPages.addTo(pages);
@@ -72,6 +72,7 @@ final class AgentConsole {
         AgentPages.addTo(pages);
         AuditPages.addTo(pages);
         TenantPages.addTo(pages);
+        overview.addTo(pages);
         var routes = new ArrayList<Route<Visitor>>(ConsoleFiles.routes());
         routes.addAll(pages.all());
         area = Area.of(

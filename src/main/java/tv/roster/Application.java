@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,9 @@ import tv.roster.apikeys.ApiKeysApi;
 import tv.roster.calls.Admin;
 import tv.roster.calls.UserManagement;
 import tv.roster.console.calls.ApiCalls;
+import tv.roster.console.overview.Overview;
+import tv.roster.console.overview.OverviewPages;
+import tv.roster.console.overview.RecentCalls;
 import tv.roster.console.pages.ConsoleDialect;
 import tv.roster.credentials.CredentialChecks;
 import tv.roster.credentials.CredentialChecksApi;
@@ -106,6 +110,7 @@ import tv.roster.values.ids.Ids;
 import tv.roster.webhooks.WebhookEndpoints;
 import tv.roster.webhooks.WebhookEndpointsApi;
 import tv.roster.webhooks.addresses.WebhookNetworks;
+import tv.roster.webhooks.delivery.Replays;
 import tv.roster.webhooks.delivery.SecretRenewal;
 import tv.roster.webhooks.delivery.WebhookWorker;
 import tv.roster.webhooks.signatures.WebhookSecrets;
@@ -255,11 +260,16 @@ public final class Application implements AutoCloseable {
                             new FeedApi(feed, feedWatch, access).routes(calls),
                             new UserEventsApi(database, cursors).routes(calls),
                             new AccessApi().routes())));
-            var console = settings.console().enabled()
-                    ? Optional.of(new AgentConsole(
-                                    access, directory, agents, new ApiCalls(bssArea, adminArea), database, lines, clock)
-                            .area())
-                    : Optional.<Area<?>>empty();
+            var watching = new ArrayList<Observer>(accessLog(settings, access));
+            Optional<Area<?>> console = Optional.empty();
+            if (settings.console().enabled()) {
+                var recent = new RecentCalls(clock);
+                watching.add(recent);
+                var overview = new OverviewPages(recent, new Overview(database, new Replays(feed), clock), clock);
+                console = Optional.of(new AgentConsole(
+                                access, directory, agents, new ApiCalls(bssArea, adminArea), database, lines, overview)
+                        .area());
+            }
             boolean leadsToConsole =
                     console.isPresent() && settings.console().port().isEmpty();
             var guides = all(List.of(new DocsPage().routes(), new GuidePages().routes(), new ErrorPages().routes()));
@@ -273,7 +283,7 @@ public final class Application implements AutoCloseable {
                     settings,
                     loops,
                     database,
-                    accessLog(settings, access),
+                    watching,
                     new Listeners.Areas(
                             bssArea,
                             adminArea,
@@ -309,11 +319,11 @@ public final class Application implements AutoCloseable {
         return settings.console().url().or(settings.http()::publicUrl);
     }
 
-    private static Observer accessLog(Settings settings, Access access) {
+    private static List<Observer> accessLog(Settings settings, Access access) {
         return switch (settings.log().access()) {
-            case OFF -> Observer.NONE;
-            case ON -> new AccessLog(Application::party, null);
-            case ADDRESSES -> new AccessLog(Application::party, access::clientOf);
+            case OFF -> List.of();
+            case ON -> List.of(new AccessLog(Application::party, null));
+            case ADDRESSES -> List.of(new AccessLog(Application::party, access::clientOf));
         };
     }
 

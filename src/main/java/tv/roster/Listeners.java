@@ -48,13 +48,13 @@ final class Listeners implements AutoCloseable {
     record Areas(
             Area<?> api, Area<?> administration, Area<?> pages, Area<?> guides, Optional<? extends Area<?>> console) {}
 
-    /// Starts listening; if one port cannot be opened, those already open are closed again. `accessLog` is told of
+    /// Starts listening; if one port cannot be opened, those already open are closed again. `watching` are told of
     /// each response.
-    Listeners(Settings settings, EventLoops loops, Database database, Observer accessLog, Areas served) {
+    Listeners(Settings settings, EventLoops loops, Database database, List<Observer> watching, Areas served) {
         this.settings = settings;
         this.database = database;
         try {
-            observer = observer(accessLog);
+            observer = observer(watching);
             var tls = tls();
             var areas = new ArrayList<Area<?>>(List.of(served.api()));
             var apart = settings.admin().port();
@@ -129,11 +129,9 @@ final class Listeners implements AutoCloseable {
                 List.of(area, guides)));
     }
 
-    private Observer observer(Observer accessLog) {
+    private Observer observer(List<Observer> watching) {
         var observers = new ArrayList<Observer>(List.of(metrics.requests()));
-        if (!accessLog.equals(Observer.NONE)) {
-            observers.add(accessLog);
-        }
+        observers.addAll(watching);
         RequestSpans.whereAgentRuns().map(parts::opened).ifPresent(observers::add);
         return observers.size() == 1 ? observers.getFirst() : Observer.all(observers);
     }

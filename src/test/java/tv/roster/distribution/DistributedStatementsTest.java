@@ -57,6 +57,9 @@ class DistributedStatementsTest {
             "MailQueueTable.SWEEP",
             "MailQueueTable.WAITING",
             "MailQueueTable.WAITING_ONE",
+            "OverviewTable.ENDPOINTS_OF_ALL",
+            "OverviewTable.USERS_OF_ALL",
+            "OverviewTable.WORK_OF_ALL",
             "SealedSecretsTable.ALL");
 
     private static final Pattern TENANT = Pattern.compile("\\btenant_id = \\$\\d+");

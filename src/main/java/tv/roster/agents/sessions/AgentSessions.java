@@ -37,6 +37,14 @@ public final class AgentSessions {
         return found.map(AgentSessionsTable.Found::signedIn);
     }
 
+    /// The same without counting as a use: for what a page asks by itself, which would otherwise keep a session
+    /// that nobody uses any more.
+    public Optional<SignedIn> findUnattended(SessionToken token) {
+        long now = now();
+        return AgentSessionsTable.find(database, token, oldest(now), idleSince(now))
+                .map(AgentSessionsTable.Found::signedIn);
+    }
+
     /// The sessions of an agent that are in force, the newest first.
     public List<AgentSession> list(AgentId agent) {
         long now = now();

@@ -12,6 +12,9 @@ import tv.roster.platform.problems.Refusal;
 
 /// The gate of the console: knows agents by their sessions, and lets forms come from its own pages only.
 public final class ConsoleGate implements Gate<Visitor> {
+    /// In requests that a page makes by itself to renew its content.
+    private static final String UNATTENDED = "Roster-Unattended";
+
     private final Access access;
     private final AgentSessions sessions;
 
@@ -33,7 +36,7 @@ public final class ConsoleGate implements Gate<Visitor> {
         var agent = ConsoleCookie.SESSION
                 .of(request)
                 .flatMap(SessionToken::parse)
-                .flatMap(sessions::find)
+                .flatMap(request.header(UNATTENDED) == null ? sessions::find : sessions::findUnattended)
                 .orElse(null);
         return new Visitor(agent, from);
     }

@@ -12,6 +12,7 @@ public enum Section {
     WEBHOOKS("Webhooks", "webhooks", true, Scope.WEBHOOKS),
     KEYS("API keys", "keys", true, Scope.ADMIN),
     SETTINGS("Settings", "settings", true, Scope.ADMIN),
+    OVERVIEW("Overview", "overview", false, Scope.ADMIN),
     TENANTS("Tenants", "tenants", false, Scope.USERS_READ),
     AGENTS("Agents", "agents", false, Scope.ADMIN),
     AUDIT("Audit", "audit", false, Scope.ADMIN),
