@@ -173,11 +173,11 @@ public final class AgentPages {
         var tenant = visit.agent().tenant() == null
                 ? form.tenant()
                 : visit.agent().tenant().toString();
-        var answer = visit.admin(ApiCall.admin("POST", "/agents").sending(Documents.ofTenant("Agent", tenant, json -> {
+        var answer = visit.admin(ApiCall.admin("POST", "/agents").creatingOf(tenant, "Agent", json -> {
             json.writeStringProperty("email", form.email());
             json.writeStringProperty("name", form.name());
             json.writeStringProperty("role", form.role());
-        })));
+        }));
         return answer.isDone()
                 ? link(visit, answer, "setup_url", "setup_expires_time")
                 : form(422, visit, form, FormProblems.of(answer, FIELDS));
@@ -211,8 +211,8 @@ public final class AgentPages {
     }
 
     private static Answer patch(Visit visit, Consumer<JsonWriter> attributes) {
-        return visit.admin(call(visit, "PATCH", "")
-                .sending(Documents.resource("Agent", visit.request().variable("agent_id"), attributes)));
+        return visit.admin(
+                call(visit, "PATCH", "").changing("Agent", visit.request().variable("agent_id"), attributes));
     }
 
     private static Response change(Visit visit, Form sent) {
@@ -235,8 +235,7 @@ public final class AgentPages {
     }
 
     private static Response newLink(Visit visit) {
-        var answer = visit.admin(
-                call(visit, "POST", "/setup_links").sending(Documents.resource("AgentSetupLink", null, json -> {})));
+        var answer = visit.admin(call(visit, "POST", "/setup_links").creating("AgentSetupLink", json -> {}));
         return answer.isDone()
                 ? link(visit, answer, "url", "expires_time")
                 : one(409, visit, null, FormProblems.of(answer, FIELDS));

@@ -92,7 +92,7 @@ public final class KeyPages {
         if (!form.hasDate()) {
             return form(422, visit, form, FormProblems.of("expires", "Write a day such as 2027-12-31."));
         }
-        var answer = visit.admin(ofTenant(visit, "POST").sending(Documents.resource("ApiKey", null, form::write)));
+        var answer = visit.admin(ofTenant(visit, "POST").creating("ApiKey", form::write));
         return answer.isDone()
                 ? secret(visit, answer)
                 : form(422, visit, form, FormProblems.of(answer, KeyForm.FIELDS));
@@ -136,10 +136,9 @@ public final class KeyPages {
             return ask(422, visit, "rotate_key", FormProblems.of("overlap_hours", "Write a number of hours."));
         }
         var answer = visit.admin(call(visit, "POST", "/rotations")
-                .sending(Documents.resource(
+                .creating(
                         "ApiKeyRotation",
-                        null,
-                        json -> json.writeNumberProperty("overlap_seconds", Integer.parseInt(hours) * (long) HOUR))));
+                        json -> json.writeNumberProperty("overlap_seconds", Integer.parseInt(hours) * (long) HOUR)));
         return answer.isDone() ? secret(visit, answer) : ask(409, visit, "rotate_key", problems(answer));
     }
 

@@ -113,10 +113,10 @@ public final class SettingsPages {
         var version = sent.text("version").replaceAll("[^0-9]", "");
         var answer = visit.admin(call(visit, "PATCH")
                 .withHeader("if-match", "\"" + version + "\"")
-                .sending(Documents.resource(
+                .changing(
                         "Tenant",
                         visit.tenant().id().toString(),
-                        json -> form.writeChanges(json, stored, ofInstallation(visit)))));
+                        json -> form.writeChanges(json, stored, ofInstallation(visit))));
         if (answer.isDone()) {
             return visit.done("/settings", Notice.SAVED);
         }

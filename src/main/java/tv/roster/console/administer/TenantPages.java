@@ -42,10 +42,10 @@ public final class TenantPages {
     private static Response create(Visit visit, Form form) {
         var slug = Text.strip(form.text("slug"));
         var name = Text.strip(form.text("name"));
-        var answer = visit.admin(ApiCall.admin("POST", "/tenants").sending(Documents.resource("Tenant", null, json -> {
+        var answer = visit.admin(ApiCall.admin("POST", "/tenants").creating("Tenant", json -> {
             json.writeStringProperty("slug", slug);
             json.writeStringProperty("name", name);
-        })));
+        }));
         return answer.isDone()
                 ? visit.doneOutside("/tenants", Notice.TENANT_CREATED)
                 : form(422, visit, slug, name, FormProblems.of(answer, FIELDS));

@@ -4,6 +4,7 @@ import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tv.roster.calls.Admin;
 import tv.roster.calls.UserManagement;
 import tv.roster.platform.http.InnerRequest.Body;
@@ -44,9 +45,67 @@ public record ApiCall(String method, String path, String query, Map<String, Stri
         return new ApiCall(method, path, query, more, body);
     }
 
-    /// The same with a document as its body.
-    public ApiCall sending(Consumer<JsonWriter> document) {
-        return sending("application/vnd.api+json", Json.write(document));
+    /// The same with a new resource of this type as its document.
+    public ApiCall creating(String type, Consumer<JsonWriter> attributes) {
+        return sending(type, null, attributes, json -> {});
+    }
+
+    /// The same with a resource that belongs to a tenant; `tenant` is its id, or empty for none.
+    public ApiCall creatingOf(String tenant, String type, Consumer<JsonWriter> attributes) {
+        return sending(
+                type,
+                null,
+                attributes,
+                tenant.isEmpty()
+                        ? json -> {}
+                        : json -> {
+                            json.writeObjectPropertyStart("relationships");
+                            json.writeObjectPropertyStart("tenant");
+                            json.writeObjectPropertyStart("data");
+                            json.writeStringProperty("type", "Tenant");
+                            json.writeStringProperty("id", tenant);
+                            json.writeEndObject();
+                            json.writeEndObject();
+                            json.writeEndObject();
+                        });
+    }
+
+    /// The same with the changes of a resource as its document.
+    public ApiCall changing(String type, String id, Consumer<JsonWriter> attributes) {
+        return sending(type, id, attributes, json -> {});
+    }
+
+    private ApiCall sending(
+            String type, @Nullable String id, Consumer<JsonWriter> attributes, Consumer<JsonWriter> relationships) {
+        return sending(json -> {
+            json.writeStringProperty("type", type);
+            if (id != null) {
+                json.writeStringProperty("id", id);
+            }
+            json.writeObjectPropertyStart("attributes");
+            attributes.accept(json);
+            json.writeEndObject();
+            relationships.accept(json);
+        });
+    }
+
+    /// The same with the id of a resource as its document, for a relationship.
+    public ApiCall linking(String type, String id) {
+        return sending(json -> {
+            json.writeStringProperty("type", type);
+            json.writeStringProperty("id", id);
+        });
+    }
+
+    private ApiCall sending(Consumer<JsonWriter> data) {
+        var document = Json.write(json -> {
+            json.writeStartObject();
+            json.writeObjectPropertyStart("data");
+            data.accept(json);
+            json.writeEndObject();
+            json.writeEndObject();
+        });
+        return sending("application/vnd.api+json", document);
     }
 
     public ApiCall sending(String contentType, byte[] bytes) {

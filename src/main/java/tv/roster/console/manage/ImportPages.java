@@ -79,10 +79,10 @@ public final class ImportPages {
 
     private static Response cancel(Visit visit) {
         var answer = visit.users(call(visit, "PATCH", "")
-                .sending(Sent.resource(
+                .changing(
                         "Import",
                         visit.request().variable("import_id"),
-                        json -> json.writeStringProperty("status", "CANCELLED"))));
+                        json -> json.writeStringProperty("status", "CANCELLED")));
         return answer.isDone()
                 ? visit.done("/imports/" + visit.segment("import_id"), Notice.CANCELLED)
                 : refused(visit, answer.problems());

@@ -42,10 +42,10 @@ final class WebhookActions {
 
     private static Response status(Visit visit, String status, Notice notice) {
         var answer = visit.users(WebhookPages.call(visit, "PATCH", "")
-                .sending(Sent.resource(
+                .changing(
                         "WebhookEndpoint",
                         visit.request().variable("webhook_id"),
-                        json -> json.writeStringProperty("status", status))));
+                        json -> json.writeStringProperty("status", status)));
         return answer.isDone() ? done(visit, notice) : refused(visit, answer, Map.of());
     }
 
@@ -61,7 +61,7 @@ final class WebhookActions {
         var typed = form.text("since");
         var since = typed.length() == "2026-11-27T20:15".length() ? typed + ":00Z" : typed + "Z";
         var answer = visit.users(WebhookPages.call(visit, "POST", "/replays")
-                .sending(Sent.resource("WebhookReplay", null, json -> json.writeStringProperty("since", since))));
+                .creating("WebhookReplay", json -> json.writeStringProperty("since", since)));
         return answer.isDone()
                 ? done(visit, Notice.REPLAYED)
                 : refused(visit, answer, Map.of("/data/attributes/since", "since"));
@@ -71,8 +71,7 @@ final class WebhookActions {
         var hours = form.text("hours");
         long overlap = hours.matches("[0-9]{1,5}") ? Long.parseLong(hours) * HOUR : -1;
         var answer = visit.users(WebhookPages.call(visit, "POST", "/secret_rotations")
-                .sending(Sent.resource(
-                        "WebhookSecretRotation", null, json -> json.writeNumberProperty("overlap_seconds", overlap))));
+                .creating("WebhookSecretRotation", json -> json.writeNumberProperty("overlap_seconds", overlap)));
         return answer.isDone()
                 ? WebhookPages.secret(visit, visit.request().variable("webhook_id"), answer.data(), false)
                 : refused(visit, answer, Map.of("/data/attributes/overlap_seconds", "hours"));

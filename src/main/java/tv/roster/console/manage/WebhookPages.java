@@ -154,7 +154,7 @@ public final class WebhookPages {
     private static Response create(Visit visit, Form form) {
         var wanted = WebhookForm.of(form);
         var answer = visit.users(ApiCall.users("POST", "/webhook_endpoints")
-                .sending(Sent.resource("WebhookEndpoint", null, json -> wanted.write(json, null))));
+                .creating("WebhookEndpoint", json -> wanted.write(json, null)));
         return answer.isDone()
                 ? secret(visit, answer.data().path("id").asString(), answer.data(), true)
                 : form(422, visit, null, wanted, FormProblems.of(answer, WebhookForm.FIELDS));
@@ -180,8 +180,7 @@ public final class WebhookPages {
         var stored = endpoint(visit);
         var wanted = WebhookForm.of(form);
         var answer = visit.users(call(visit, "PATCH", "")
-                .sending(Sent.resource(
-                        "WebhookEndpoint", stored.id(), json -> wanted.write(json, WebhookForm.of(stored)))));
+                .changing("WebhookEndpoint", stored.id(), json -> wanted.write(json, WebhookForm.of(stored))));
         return answer.isDone()
                 ? visit.done("/webhooks/" + stored.id(), Notice.SAVED)
                 : form(422, visit, stored.id(), wanted, FormProblems.of(answer, WebhookForm.FIELDS));

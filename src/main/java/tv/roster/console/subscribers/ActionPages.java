@@ -51,16 +51,8 @@ public final class ActionPages {
     private static Response mail(Visit visit, String collection, String type) {
         return after(
                 visit,
-                visit.users(UserPages.call(visit, "POST", "/" + collection).sending(json -> {
-                    json.writeStartObject();
-                    json.writeObjectPropertyStart("data");
-                    json.writeStringProperty("type", type);
-                    json.writeObjectPropertyStart("attributes");
-                    json.writeStringProperty("delivery", "email");
-                    json.writeEndObject();
-                    json.writeEndObject();
-                    json.writeEndObject();
-                })),
+                visit.users(UserPages.call(visit, "POST", "/" + collection)
+                        .creating(type, json -> json.writeStringProperty("delivery", "email"))),
                 Notice.MAIL_QUEUED);
     }
 
@@ -123,16 +115,11 @@ public final class ActionPages {
 
     /// Erases the person in the path, and shows the receipt.
     public static Response receipt(Visit visit) {
-        var receipt = visit.users(ApiCall.users("POST", "/erasures").sending(json -> {
-                    json.writeStartObject();
-                    json.writeObjectPropertyStart("data");
-                    json.writeStringProperty("type", "Erasure");
-                    json.writeObjectPropertyStart("attributes");
-                    json.writeStringProperty("user_id", visit.request().variable("user_id"));
-                    json.writeEndObject();
-                    json.writeEndObject();
-                    json.writeEndObject();
-                }))
+        var receipt = visit.users(ApiCall.users("POST", "/erasures")
+                        .creating(
+                                "Erasure",
+                                json -> json.writeStringProperty(
+                                        "user_id", visit.request().variable("user_id"))))
                 .data();
         return visit.page(
                 200,

@@ -54,11 +54,8 @@ public final class EditPages {
 
     private static Response create(Visit visit, Form form) {
         var wanted = UserForm.of(form, catalogue(visit));
-        var answer = visit.users(ApiCall.users("POST", "/users").sending(json -> {
-            begin(json, null);
-            wanted.writeChanges(json, UserForm.EMPTY, false);
-            end(json);
-        }));
+        var answer = visit.users(ApiCall.users("POST", "/users")
+                .creating("User", json -> wanted.writeChanges(json, UserForm.EMPTY, false)));
         return answer.isDone()
                 ? visit.done("/users/" + answer.data().path("id").asString(), Notice.CREATED)
                 : form(422, visit, null, wanted, FormProblems.of(answer, UserForm.FIELDS), false);
@@ -85,11 +82,7 @@ public final class EditPages {
 
     private static Response restrict(Visit visit, Form form, boolean suspended) {
         var stored = UserPages.subscriber(visit);
-        var answer = visit.users(patch(visit, form, json -> {
-            json.writeObjectPropertyStart("attributes");
-            UserForm.writeFlags(json, stored.otherFlags(), suspended);
-            json.writeEndObject();
-        }));
+        var answer = visit.users(patch(visit, form, json -> UserForm.writeFlags(json, stored.otherFlags(), suspended)));
         return answer.isDone()
                 ? visit.done("/users/" + stored.id(), suspended ? Notice.SUSPENDED : Notice.RESUMED)
                 : UserPages.refused(visit, answer);
@@ -100,24 +93,6 @@ public final class EditPages {
         var version = form.text("version").replaceAll("[^0-9]", "");
         return ApiCall.users("PATCH", "/users/" + visit.segment("user_id"))
                 .withHeader("if-match", "\"" + version + "\"")
-                .sending(json -> {
-                    begin(json, visit.request().variable("user_id"));
-                    attributes.accept(json);
-                    end(json);
-                });
-    }
-
-    private static void begin(JsonWriter json, @Nullable String id) {
-        json.writeStartObject();
-        json.writeObjectPropertyStart("data");
-        json.writeStringProperty("type", "User");
-        if (id != null) {
-            json.writeStringProperty("id", id);
-        }
-    }
-
-    private static void end(JsonWriter json) {
-        json.writeEndObject();
-        json.writeEndObject();
+                .changing("User", visit.request().variable("user_id"), attributes);
     }
 }

@@ -23,6 +23,7 @@ import tv.roster.values.text.Text;
 public final class ProfilePages {
     private static final String USER = "/t/{tenant_slug}/users/{user_id}";
     private static final String PROFILE = USER + "/profiles/{profile_id}";
+    private static final String TYPE = "UserProfile";
     private static final String SET = "yes";
     private static final Map<String, String> FIELDS = Map.of(
             "/data/attributes/name", "name",
@@ -53,7 +54,6 @@ public final class ProfilePages {
         }
 
         void write(JsonWriter json) {
-            json.writeObjectPropertyStart("attributes");
             json.writeStringProperty("name", name);
             json.writeBooleanProperty("is_child_profile", isChild);
             if (age.isEmpty()) {
@@ -63,7 +63,6 @@ public final class ProfilePages {
             } else {
                 json.writeStringProperty("age_limit", age);
             }
-            json.writeEndObject();
         }
 
         @Override
@@ -116,23 +115,9 @@ public final class ProfilePages {
         return ApiCall.users(method, "/user_profiles/" + visit.segment("profile_id"));
     }
 
-    private static ApiCall sending(ApiCall call, @Nullable String id, Fields fields) {
-        return call.sending(json -> {
-            json.writeStartObject();
-            json.writeObjectPropertyStart("data");
-            json.writeStringProperty("type", "UserProfile");
-            if (id != null) {
-                json.writeStringProperty("id", id);
-            }
-            fields.write(json);
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-    }
-
     private static Response create(Visit visit, Form form) {
         var fields = Fields.of(form);
-        var answer = visit.users(sending(UserPages.call(visit, "POST", "/user_profiles"), null, fields));
+        var answer = visit.users(UserPages.call(visit, "POST", "/user_profiles").creating(TYPE, fields::write));
         return answer.isDone() ? done(visit, Notice.PROFILE_SAVED) : form(422, visit, null, fields, problems(answer));
     }
 
@@ -150,21 +135,15 @@ public final class ProfilePages {
     private static Response change(Visit visit, Form form) {
         var stored = profile(visit);
         var fields = Fields.of(form);
-        var answer = visit.users(sending(call(visit, "PATCH"), stored.path("id").asString(), fields));
+        var answer = visit.users(
+                call(visit, "PATCH").changing(TYPE, stored.path("id").asString(), fields::write));
         return answer.isDone() ? done(visit, Notice.PROFILE_SAVED) : form(422, visit, stored, fields, problems(answer));
     }
 
     private static Response makeDefault(Visit visit, Form form) {
         var stored = profile(visit);
         var answer = visit.users(UserPages.call(visit, "PATCH", "/relationships/default_user_profile")
-                .sending(json -> {
-                    json.writeStartObject();
-                    json.writeObjectPropertyStart("data");
-                    json.writeStringProperty("type", "UserProfile");
-                    json.writeStringProperty("id", stored.path("id").asString());
-                    json.writeEndObject();
-                    json.writeEndObject();
-                }));
+                .linking(TYPE, stored.path("id").asString()));
         return answer.isDone() ? done(visit, Notice.PROFILE_SAVED) : UserPages.refused(visit, answer);
     }
 

@@ -60,7 +60,6 @@ public record UserForm(
 
     /// Writes the members in which this differs from `other`. `suspended` is kept as it is.
     void writeChanges(JsonWriter json, UserForm other, boolean suspended) {
-        json.writeObjectPropertyStart("attributes");
         if (!name.equals(other.name)) {
             text(json, "name", name);
         }
@@ -85,7 +84,6 @@ public record UserForm(
         if (!flags.equals(other.flags)) {
             writeFlags(json, flags, suspended);
         }
-        json.writeEndObject();
     }
 
     static void writeFlags(JsonWriter json, List<String> flags, boolean suspended) {
