@@ -36,8 +36,12 @@ public final class Answer {
         return refusal == null;
     }
 
-    /// Why the call was refused; empty if it was not.
+    /// Why the call was refused, for whoever can mend that; empty if it was not refused. Throws the refusal if the
+    /// server is to blame, which is the same on every page.
     public List<Problem> problems() {
+        if (refusal != null && refusal.status() >= ErrorCode.INTERNAL.status()) {
+            throw refusal;
+        }
         return refusal == null ? List.of() : refusal.problems();
     }
 

@@ -15,23 +15,18 @@ import tv.roster.platform.problems.Problem;
 public record FormProblems(Map<String, List<String>> byField, List<String> others) {
     public static final FormProblems NONE = new FormProblems(Map.of(), List.of());
 
-    private static final int FIRST_SERVER_FAULT = 500;
-
     public FormProblems {
         byField = Map.copyOf(byField);
         others = List.copyOf(others);
     }
 
-    /// The problems of a call that was refused. Throws the refusal if nothing in a form can mend it.
+    /// The problems of a call that was refused. Throws the refusal if the server is to blame.
     ///
     /// @param fields the names of the fields, by the beginnings of the JSON pointers that they are sent at
     public static FormProblems of(Answer answer, Map<String, String> fields) {
         var byField = new HashMap<String, List<String>>();
         var others = new ArrayList<String>();
         for (var problem : answer.problems()) {
-            if (problem.code().status() >= FIRST_SERVER_FAULT) {
-                answer.response();
-            }
             var field = field(problem, fields);
             var list = field == null ? others : byField.computeIfAbsent(field, key -> new ArrayList<>());
             list.add(problem.detail());

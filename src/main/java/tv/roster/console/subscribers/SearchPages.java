@@ -63,9 +63,6 @@ public final class SearchPages {
     }
 
     private static SearchPage refused(Visit visit, String text, Answer answer) {
-        if (answer.problems().getFirst().code().status() >= 500) {
-            answer.response();
-        }
         var problem =
                 answer.problems().stream().map(Problem::detail).findFirst().orElseThrow();
         return page(visit, text, List.of(), problem, null, null);

@@ -23,7 +23,6 @@ import tv.roster.platform.problems.Problem;
 public final class UserPages {
     private static final int EVENTS = 30;
     private static final int MAILS = 10;
-    private static final int FIRST_SERVER_FAULT = 500;
 
     private final Looks looks;
 
@@ -53,9 +52,6 @@ public final class UserPages {
 
     /// The page again, with why something was not done.
     static Response refused(Visit visit, Answer answer) {
-        if (answer.problems().getFirst().code().status() >= FIRST_SERVER_FAULT) {
-            answer.response();
-        }
         var problems = answer.problems().stream().map(Problem::detail).toList();
         return visit.page(409, "user", page(visit, problems));
     }
