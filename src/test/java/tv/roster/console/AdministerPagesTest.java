@@ -209,7 +209,7 @@ class AdministerPagesTest {
     void theAuditSaysWhoDidWhat() {
         own.send(base + "/new_key", Map.of("name", "Audited", "scope_users:read", "yes"));
         assertThat(own.open("/console/audit?kind=api_key.created").text())
-                .contains("api_key.created")
+                .contains("API key created", "api_key.created")
                 .contains("Olga ADMINISTRATOR");
         assertThat(own.open("/console/audit?since=2020-01-01&until=2020-01-02").text())
                 .contains("Nothing is found");

@@ -1,6 +1,7 @@
 package tv.roster.console.administer;
 
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -32,8 +33,10 @@ public final class AuditPages {
         routes.get("/audit", Scope.ADMIN, AuditPages::show);
     }
 
-    /// An event, with who caused it and what it is about.
-    public record Entry(String time, String kind, String author, String subject, String address, String requestId) {}
+    /// An event in plain language, with who caused it and what it is about.
+    ///
+    /// @param time in epoch seconds
+    public record Entry(Long time, String sentence, String kind, String author, String subject, String address) {}
 
     /// The model of the template `console/audit`.
     ///
@@ -147,14 +150,13 @@ public final class AuditPages {
         var author = agent.isEmpty()
                 ? key.isEmpty() ? "the server" : named(visit, "KEY", key)
                 : named(visit, "AGENT", agent);
-        var kind = attributes.path("kind").asString("");
         return new Entry(
-                attributes.path("time").asString(""),
-                kind,
+                OffsetDateTime.parse(attributes.path("time").asString()).toEpochSecond(),
+                AuditSentences.of(attributes),
+                attributes.path("kind").asString(""),
                 author,
                 subject(visit, relationships),
-                attributes.path("address").asString(""),
-                attributes.path("request_id").asString(""));
+                attributes.path("address").asString(""));
     }
 
     private static String named(Visit visit, String kind, String id) {
