@@ -154,7 +154,10 @@ class AdministerPagesTest {
         var saved = own.send(base + "/settings", changes);
         assertThat(saved.status()).as(saved.text()).isEqualTo(303);
         assertThat(own.open(base + "/settings").text()).contains("South TV").doesNotContain("key_rate_limit");
-        assertThat(own.send(base + "/settings", changes).status()).isEqualTo(409);
+        changes.put("sender_name", "West TV");
+        var refused = own.send(base + "/settings", changes);
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.text()).contains("West TV", "Stored now: <strong>South TV</strong>");
         assertThat(ofInstallation().open(base + "/settings").text()).contains("key_rate_limit");
     }
 

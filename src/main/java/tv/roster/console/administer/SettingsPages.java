@@ -32,7 +32,8 @@ public final class SettingsPages {
 
     /// The model of the template `console/settings`.
     ///
-    /// @param version what the form changes
+    /// @param version   what the form changes
+    /// @param meanwhile what somebody else has stored since the form was opened; null if nobody has
     /// @param address an address that the agent asks about; empty for none
     /// @param verdict whether it would be let in, as a sentence; null if the agent does not ask
     public record SettingsPage(
@@ -43,9 +44,14 @@ public final class SettingsPages {
             String address,
             @Nullable String verdict,
             FormProblems problems,
-            boolean changedMeanwhile) {
+            @Nullable SettingsForm meanwhile) {
         public SettingsPage {
             fields = List.copyOf(fields);
+        }
+
+        /// What is stored, where that has to be shown beside what the administrator wrote.
+        public @Nullable String stored(String field) {
+            return meanwhile == null ? null : meanwhile.value(field);
         }
     }
 
@@ -59,7 +65,7 @@ public final class SettingsPages {
 
     private static Response show(Visit visit) {
         var stored = visit.admin(call(visit, "GET")).data();
-        return page(200, visit, stored, SettingsForm.of(stored.path("attributes")), FormProblems.NONE, false);
+        return page(200, visit, stored, SettingsForm.of(stored.path("attributes")), FormProblems.NONE, null);
     }
 
     private static Response page(
@@ -68,7 +74,7 @@ public final class SettingsPages {
             JsonNode stored,
             SettingsForm form,
             FormProblems problems,
-            boolean changedMeanwhile) {
+            @Nullable SettingsForm meanwhile) {
         var asked = visit.request().parameter("address");
         var address = asked == null ? "" : Text.strip(asked);
         var blocks = Documents.texts(stored.path("attributes").path("ip_allow_list"));
@@ -85,7 +91,7 @@ public final class SettingsPages {
                         address,
                         address.isEmpty() ? null : verdict(address, blocks),
                         problems,
-                        changedMeanwhile));
+                        meanwhile));
     }
 
     /// By the list that is stored. A key can have a list of its own besides.
@@ -120,9 +126,11 @@ public final class SettingsPages {
         if (answer.isDone()) {
             return visit.done("/settings", Notice.SAVED);
         }
-        return answer.isRefused(ErrorCode.VERSION_MISMATCH)
-                ? page(409, visit, before, form, FormProblems.NONE, true)
-                : page(422, visit, before, form, problems(answer), false);
+        if (answer.isRefused(ErrorCode.VERSION_MISMATCH)) {
+            var now = visit.admin(call(visit, "GET")).data();
+            return page(409, visit, now, form, FormProblems.NONE, SettingsForm.of(now.path("attributes")));
+        }
+        return page(422, visit, before, form, problems(answer), null);
     }
 
     private static FormProblems problems(Answer answer) {
