@@ -45,12 +45,33 @@ public final class Timeline {
         var entries = new ArrayList<Entry>();
         for (int index = 0; index < Math.min(most, events.size()); index++) {
             var event = events.get(index).path("attributes");
-            entries.add(new Entry(
-                    OffsetDateTime.parse(event.path("time").asString()).toEpochSecond(),
-                    sentences(event, before(events, index)),
-                    by(event.path("actor"))));
+            entries.add(new Entry(time(event), sentences(event, before(events, index)), by(event.path("actor"))));
         }
         return entries;
+    }
+
+    /// When a subscriber who is suspended now was suspended, in epoch seconds; null if that is not among these events,
+    /// the latest ones.
+    static @Nullable Long suspendedTime(List<JsonNode> events) {
+        for (int index = 0; index < events.size(); index++) {
+            var event = events.get(index).path("attributes");
+            var before = before(events, index);
+            boolean isFirst = event.path("kind").asString("").equals("user.created");
+            if (isSuspended(event.path("user")) && (isFirst || (before.isObject() && !isSuspended(before)))) {
+                return time(event);
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSuspended(JsonNode user) {
+        return user.path("user_flags")
+                .valueStream()
+                .anyMatch(flag -> flag.asString("").equals(LOGIN_RESTRICTED));
+    }
+
+    private static long time(JsonNode event) {
+        return OffsetDateTime.parse(event.path("time").asString()).toEpochSecond();
     }
 
     private static JsonNode before(List<JsonNode> events, int index) {

@@ -6,12 +6,14 @@ import tv.roster.console.pages.Frame;
 
 /// The model of the template `console/user`: everything about one subscriber.
 ///
+/// @param suspendedTime when a suspended subscriber was suspended, in epoch seconds; null if the timeline does not say
 /// @param lock     wrong passwords and the lockout; null if it could not be read
 /// @param older    the link to the events before those of the timeline, or null
 /// @param problems why what the agent wanted was not done
 public record UserPage(
         Frame frame,
         Subscriber subscriber,
+        @Nullable Long suspendedTime,
         List<Profile> profiles,
         @Nullable Lock lock,
         List<Link> links,

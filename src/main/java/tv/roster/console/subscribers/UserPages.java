@@ -65,6 +65,7 @@ public final class UserPages {
         return new UserPage(
                 visit.frame(subscriber.title(), Section.SUBSCRIBERS),
                 subscriber,
+                subscriber.isSuspended() ? Timeline.suspendedTime(shown) : null,
                 profiles(document),
                 lock(visit.users(call(visit, "GET", "/login_lock"))),
                 list(visit.users(call(visit, "GET", "/links"))).stream()
