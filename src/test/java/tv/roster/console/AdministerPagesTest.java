@@ -112,9 +112,12 @@ class AdministerPagesTest {
 
     @Test
     void whatIsWrongWithAKeyStandsBesideItsField() {
-        var refused = own.send(base + "/new_key", Map.of("name", "", "ip_allow_list", "north", "expires", ""));
+        var refused = own.send(
+                base + "/new_key", Map.of("name", "", "ip_allow_list", "192.0.2.0/24\n\nnorth", "expires", ""));
         assertThat(refused.status()).isEqualTo(422);
-        assertThat(refused.text()).contains("Must be a CIDR block").contains("at least one scope");
+        assertThat(refused.text())
+                .contains("Line 2, “north”: Must be a CIDR block")
+                .contains("at least one scope");
         assertThat(own.send(base + "/new_key", Map.of("name", "A", "expires", "soon"))
                         .text())
                 .contains("Write a day");
@@ -166,6 +169,9 @@ class AdministerPagesTest {
         var refused = own.send(base + "/settings", settings("brand_color", "blueish"));
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.text()).contains("Nothing was changed").contains("blueish");
+        assertThat(own.send(base + "/settings", settings("ip_allow_list", "192.0.2.0/24\nsouth"))
+                        .text())
+                .contains("Line 2, “south”: Must be a CIDR block");
     }
 
     @Test

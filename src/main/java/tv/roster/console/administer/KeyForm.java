@@ -35,7 +35,7 @@ public record KeyForm(String name, List<String> scopes, String allowList, String
                 allScopes().stream()
                         .filter(scope -> form.text("scope_" + scope).equals("yes"))
                         .toList(),
-                form.text("ip_allow_list"),
+                String.join("\n", Documents.lines(form.text("ip_allow_list"))),
                 Text.strip(form.text("expires")));
     }
 
@@ -45,6 +45,11 @@ public record KeyForm(String name, List<String> scopes, String allowList, String
                 .filter(scope -> scope != Scope.ADMIN)
                 .map(Scope::word)
                 .toList();
+    }
+
+    /// The entries of the fields that have one on each line.
+    Map<String, List<String>> lines() {
+        return Map.of("ip_allow_list", Documents.lines(allowList));
     }
 
     boolean hasDate() {

@@ -95,7 +95,7 @@ public final class KeyPages {
         var answer = visit.admin(ofTenant(visit, "POST").creating("ApiKey", form::write));
         return answer.isDone()
                 ? secret(visit, answer)
-                : form(422, visit, form, FormProblems.of(answer, KeyForm.FIELDS));
+                : form(422, visit, form, FormProblems.of(answer, KeyForm.FIELDS, form.lines()));
     }
 
     private static Response secret(Visit visit, Answer answer) {

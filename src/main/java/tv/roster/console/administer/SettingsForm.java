@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tv.roster.platform.http.Form;
 import tv.roster.platform.json.JsonWriter;
@@ -79,6 +80,11 @@ public record SettingsForm(Map<String, String> values) {
         LISTS.forEach(list -> values.put(list, String.join("\n", Documents.lines(form.text(list)))));
         SETTINGS.forEach(field -> values.put(field.name(), Text.strip(form.text(field.name()))));
         return new SettingsForm(values);
+    }
+
+    /// The entries of the fields that have one on each line.
+    Map<String, List<String>> lines() {
+        return LISTS.stream().collect(Collectors.toMap(list -> list, list -> Documents.lines(value(list))));
     }
 
     public String value(String name) {

@@ -130,10 +130,10 @@ public final class SettingsPages {
             var now = visit.admin(call(visit, "GET")).data();
             return page(409, visit, now, form, FormProblems.NONE, SettingsForm.of(now.path("attributes")));
         }
-        return page(422, visit, before, form, problems(answer), null);
+        return page(422, visit, before, form, problems(answer, form), null);
     }
 
-    private static FormProblems problems(Answer answer) {
-        return FormProblems.of(answer, SettingsForm.fields());
+    private static FormProblems problems(Answer answer, SettingsForm form) {
+        return FormProblems.of(answer, SettingsForm.fields(), form.lines());
     }
 }

@@ -24,14 +24,29 @@ public record FormProblems(Map<String, List<String>> byField, List<String> other
     ///
     /// @param fields the names of the fields, by the beginnings of the JSON pointers that they are sent at
     public static FormProblems of(Answer answer, Map<String, String> fields) {
+        return of(answer, fields, Map.of());
+    }
+
+    /// The same for a form with fields that have an entry on each line: the problem of an entry names its line.
+    ///
+    /// @param lines what was sent of such fields, by their names
+    public static FormProblems of(Answer answer, Map<String, String> fields, Map<String, List<String>> lines) {
         var byField = new HashMap<String, List<String>>();
         var others = new ArrayList<String>();
         for (var problem : answer.problems()) {
             var field = field(problem, fields);
             var list = field == null ? others : byField.computeIfAbsent(field, key -> new ArrayList<>());
-            list.add(problem.detail());
+            list.add(line(problem, lines.getOrDefault(field == null ? "" : field, List.of())) + problem.detail());
         }
         return new FormProblems(byField, others);
+    }
+
+    /// The line that a problem blames by the index in its pointer, before its detail; empty for none.
+    private static String line(Problem problem, List<String> lines) {
+        var place = problem.source().place();
+        var index = place.substring(place.lastIndexOf('/') + 1);
+        int line = index.matches("[0-9]{1,6}") ? Integer.parseInt(index) : lines.size();
+        return line < lines.size() ? "Line " + (line + 1) + ", “" + lines.get(line) + "”: " : "";
     }
 
     /// One problem of one field.
