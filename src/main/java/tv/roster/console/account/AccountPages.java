@@ -16,6 +16,7 @@ import tv.roster.console.pages.Frame;
 import tv.roster.console.pages.Notice;
 import tv.roster.console.pages.Section;
 import tv.roster.console.pages.Visit;
+import tv.roster.console.pages.Visitor;
 import tv.roster.credentials.strength.Password;
 import tv.roster.platform.http.Form;
 import tv.roster.platform.http.Response;
@@ -125,9 +126,6 @@ public final class AccountPages {
     }
 
     private static Browser browser(Visit visit) {
-        return new Browser(
-                visit.from().address().toString(),
-                visit.request().id(),
-                visit.request().header("User-Agent"));
+        return Entrance.browser(new Visitor(visit.agent(), visit.from()), visit.request());
     }
 }
