@@ -37,8 +37,8 @@ public final class AgentSessions {
         return found.map(AgentSessionsTable.Found::signedIn);
     }
 
-    /// The same without counting as a use: for what a page asks by itself, which would otherwise keep a session
-    /// that nobody uses any more.
+    /// The same without counting as a use: for what a page asks by itself, which would otherwise keep a session in
+    /// force that nobody uses any more.
     public Optional<SignedIn> findUnattended(SessionToken token) {
         long now = now();
         return AgentSessionsTable.find(database, token, oldest(now), idleSince(now))
