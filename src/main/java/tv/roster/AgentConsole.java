@@ -1,10 +1,13 @@
 package tv.roster;
 
+import java.net.URI;
 import java.util.ArrayList;
+import java.util.Optional;
 import tv.roster.access.Access;
 import tv.roster.access.Directory;
 import tv.roster.console.account.AccountPages;
 import tv.roster.console.account.Entrance;
+import tv.roster.console.account.ProviderPages;
 import tv.roster.console.account.SetupPages;
 import tv.roster.console.account.SignInPages;
 import tv.roster.console.administer.AgentPages;
@@ -42,7 +45,9 @@ import tv.roster.platform.templates.Templates;
 final class AgentConsole {
     private final Area<Visitor> area;
 
+    /// @param url where agents find it; empty: where their browsers say
     AgentConsole(
+            Optional<URI> url,
             Access access,
             Directory directory,
             SupportAgents agents,
@@ -54,7 +59,13 @@ final class AgentConsole {
         var tools = new ConsoleTools(calls, directory, agents.sessions(), agents::nameOf, templates);
         var pages = new ConsoleRoutes(tools);
         var entrance = new Entrance(tools);
-        new SignInPages(agents.signIn(), agents.sessions(), entrance).addTo(pages);
+        new SignInPages(
+                        agents.signIn(),
+                        agents.sessions(),
+                        entrance,
+                        agents.provider().isPresent())
+                .addTo(pages);
+        agents.provider().ifPresent(provider -> new ProviderPages(provider, entrance, url).addTo(pages));
         new SetupPages(agents.links(), entrance).addTo(pages);
         new AccountPages(agents.ownAccount(), agents.sessions(), entrance).addTo(pages);
         ChoosePages.addTo(pages);

@@ -196,8 +196,7 @@ public final class Application implements AutoCloseable {
             var hasher = parts.opened(new PasswordHasher(
                     settings.passwords().argon2(), settings.passwords().hashing()));
             var calls = new TenantCalls(database, secrets.keys(KeyUse.REQUEST_DIGESTS), clock);
-            agents = parts.opened(new SupportAgents(
-                    settings.console(), database, hasher, new Seal(secrets.keys(KeyUse.AGENTS)), lines));
+            agents = parts.opened(new SupportAgents(settings.console(), database, hasher, secrets, lines));
             var sweeper = parts.opened(new Sweeper<>(database, clock, sweeps(agents)));
             var retention = parts.opened(new EventRetention(database, settings.auditDays()).start());
             var subscribers = parts.opened(
@@ -267,7 +266,14 @@ public final class Application implements AutoCloseable {
                 watching.add(recent);
                 var overview = new OverviewPages(recent, new Overview(database, new Replays(feed), clock), clock);
                 console = Optional.of(new AgentConsole(
-                                access, directory, agents, new ApiCalls(bssArea, adminArea), database, lines, overview)
+                                consoleUrl(settings),
+                                access,
+                                directory,
+                                agents,
+                                new ApiCalls(bssArea, adminArea),
+                                database,
+                                lines,
+                                overview)
                         .area());
             }
             boolean leadsToConsole =

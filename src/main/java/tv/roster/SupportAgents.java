@@ -6,6 +6,7 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 import tv.roster.agents.Agents;
 import tv.roster.agents.AgentsApi;
+import tv.roster.agents.provider.ProviderSignIn;
 import tv.roster.agents.sessions.AgentSessions;
 import tv.roster.agents.sessions.SessionLimits;
 import tv.roster.agents.setup.SetupLinks;
@@ -15,9 +16,12 @@ import tv.roster.agents.signin.SecondFactors;
 import tv.roster.agents.signin.SignIn;
 import tv.roster.credentials.hashing.PasswordHasher;
 import tv.roster.events.log.EventLines;
+import tv.roster.installation.InstallationSecrets;
 import tv.roster.platform.background.Sweeper.Sweep;
 import tv.roster.platform.database.Database;
 import tv.roster.platform.jsonapi.Cursors;
+import tv.roster.platform.openid.OpenIdProvider;
+import tv.roster.platform.secrets.KeyUse;
 import tv.roster.platform.secrets.Seal;
 import tv.roster.settings.ConsoleSettings;
 import tv.roster.values.ids.AgentId;
@@ -30,15 +34,29 @@ final class SupportAgents implements AutoCloseable {
     private final SetupLinks links;
     private final OwnAccount ownAccount;
     private final Agents agents;
+    private final Optional<ProviderSignIn> provider;
 
-    SupportAgents(ConsoleSettings settings, Database database, PasswordHasher hasher, Seal seal, EventLines lines) {
-        var factors = new SecondFactors(seal);
+    SupportAgents(
+            ConsoleSettings settings,
+            Database database,
+            PasswordHasher hasher,
+            InstallationSecrets secrets,
+            EventLines lines) {
+        var factors = new SecondFactors(new Seal(secrets.keys(KeyUse.AGENTS)));
         sessions = new AgentSessions(database, new SessionLimits(settings.idle(), settings.session()), lines);
         signIn = new SignIn(database, hasher, factors, settings.secondFactor(), lines);
         ownAccount = new OwnAccount(database, hasher, factors, lines);
         links = new SetupLinks(database, hasher, signIn, lines);
         agents = new Agents(database, links, sessions, lines);
         parts.opened(new SecondFactorRenewal(database, factors).start());
+        provider = settings.provider()
+                .map(operators -> new ProviderSignIn(
+                        database,
+                        parts.opened(new OpenIdProvider(operators.registration(), lines.clock())),
+                        operators.claims(),
+                        new Seal(secrets.keys(KeyUse.PROVIDER_SIGN_INS)),
+                        signIn,
+                        lines));
     }
 
     /// @param publicUrl where clients find the console; empty: where they find the API
@@ -59,6 +77,11 @@ final class SupportAgents implements AutoCloseable {
 
     SignIn signIn() {
         return signIn;
+    }
+
+    /// Signing in at the operator's own provider; empty if there is none.
+    Optional<ProviderSignIn> provider() {
+        return provider;
     }
 
     OwnAccount ownAccount() {

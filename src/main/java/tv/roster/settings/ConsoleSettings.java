@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param secondFactor whether agents have to set up a second factor
 /// @param idle         after how long without a request a session ends
 /// @param session      after how long a session ends in any case
+/// @param provider     the operator's OpenID Connect provider, if agents can sign in there
 public record ConsoleSettings(
         boolean enabled,
         String host,
@@ -19,7 +20,8 @@ public record ConsoleSettings(
         Optional<URI> url,
         boolean secondFactor,
         Duration idle,
-        Duration session) {
+        Duration session,
+        Optional<ProviderSettings> provider) {
     static ConsoleSettings read(Environment environment) {
         return new ConsoleSettings(
                 environment.read(Setting.CONSOLE, SettingRules::isOn),
@@ -29,6 +31,7 @@ public record ConsoleSettings(
                 environment.read(Setting.CONSOLE_SECOND_FACTOR, SettingRules::isOn),
                 Duration.ofSeconds(environment.read(Setting.CONSOLE_IDLE_TIMEOUT, SettingRules.number(300, 86_400))),
                 Duration.ofSeconds(
-                        environment.read(Setting.CONSOLE_SESSION_TIMEOUT, SettingRules.number(300, 604_800))));
+                        environment.read(Setting.CONSOLE_SESSION_TIMEOUT, SettingRules.number(300, 604_800))),
+                ProviderSettings.read(environment));
     }
 }

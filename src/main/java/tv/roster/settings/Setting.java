@@ -132,6 +132,20 @@ public enum Setting {
             "43200",
             "300 to 604800 (seconds)",
             "After how long an agent has to sign in to the console again in any case."),
+    OIDC_ISSUER(
+            "",
+            "an https:// URL",
+            "The issuer of an OpenID Connect provider at which agents sign in to the console; http:// on this machine alone."),
+    OIDC_CLIENT_ID("", "a client identifier", "How the server is registered there; required with ROSTER_OIDC_ISSUER."),
+    OIDC_CLIENT_SECRET("", "a client secret", "Its secret there; unset: it is a public client."),
+    OIDC_ROLE_CLAIM(
+            "roster_role",
+            "the name of a claim",
+            "The claim that has an agent's role, or several, such as realm_access.roles; without one, an agent cannot sign in."),
+    OIDC_TENANT_CLAIM(
+            "",
+            "the name of a claim",
+            "The claim that has the slug of an agent's tenant, or * for the installation; unset: all agents are the installation's."),
     LOG_FORMAT(
             "text",
             "text or json",

@@ -1,8 +1,8 @@
 /// The settings: read once from the environment, with all faults reported at once.
 ///
-/// May use `access.allowlist`, `access.ratelimit`, `credentials.hashes`, `credentials.hashing`,
-/// `platform.database.schema`, `platform.database.session`, `platform.mail`, `platform.problems`, `platform.tls`,
-/// `values.domains` and `values.text`.
+/// May use `access.allowlist`, `access.ratelimit`, `agents.provider`, `credentials.hashes`, `credentials.hashing`,
+/// `platform.database.schema`, `platform.database.session`, `platform.mail`, `platform.openid`, `platform.problems`,
+/// `platform.tls`, `values.domains` and `values.text`.
 @NullMarked
 package tv.roster.settings;
 

@@ -233,6 +233,33 @@ class SettingsTest {
                 .contains(new PemFiles(Path.of("a.pem"), Path.of("b.pem")));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://login.example",
+                "https://user@login.example",
+                "https://login.example?tenant=a",
+                "login.example"
+            })
+    void whoVouchesForAgentsIsReachedByTls(String issuer) {
+        assertThat(faults(Map.of("ROSTER_OIDC_ISSUER", issuer, "ROSTER_OIDC_CLIENT_ID", "roster")))
+                .containsExactly("ROSTER_OIDC_ISSUER: must be an https address without user, query or fragment (http"
+                        + " only on this machine)");
+    }
+
+    @Test
+    void aProviderKnowsTheServerByAnIdentifier() {
+        assertThat(faults(Map.of("ROSTER_OIDC_ISSUER", "https://login.example")))
+                .containsExactly("ROSTER_OIDC_ISSUER: must come with ROSTER_OIDC_CLIENT_ID");
+        assertThat(faults(Map.of("ROSTER_OIDC_CLIENT_SECRET", "two words")))
+                .containsExactly("ROSTER_OIDC_CLIENT_SECRET: must consist of visible ASCII characters");
+        var settings = Settings.from(Map.of(
+                "ROSTER_OIDC_ISSUER", "https://login.example",
+                "ROSTER_OIDC_CLIENT_ID", "roster",
+                "ROSTER_OIDC_CLIENT_SECRET", "hush"));
+        assertThat(settings.toString()).doesNotContain("hush");
+    }
+
     @Test
     void aFolderThatCannotBeIsRefused() {
         assertThat(faults(Map.of("ROSTER_DATA", "a\0b"))).containsExactly("ROSTER_DATA: must be the path of a folder");

@@ -125,7 +125,7 @@ public final class SignIn {
     /// provider's.
     public SignInOutcome byProvider(AgentId agent, Browser browser) {
         return SignInTable.find(database, agent)
-                .map(known -> enter(known.agent(), known.generation(), Proof.NONE, browser))
+                .map(known -> enter(known.agent(), known.generation(), Proof.PROVIDER, browser))
                 .orElseGet(() -> new Refused(Reason.WRONG));
     }
 

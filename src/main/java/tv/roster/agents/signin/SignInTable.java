@@ -63,7 +63,8 @@ final class SignInTable {
             (:totp_step::bigint is null or a.totp_step is null or a.totp_step < :totp_step::bigint)
             and (:recovery_hash::text is null or :recovery_hash::text = any (a.recovery_hashes))""", """
             case when :recovery_hash::text is not null then 'recovery_code'
-                 when :totp_step::bigint is not null then 'code' end""");
+                 when :totp_step::bigint is not null then 'code'
+                 when :of_provider::boolean then 'provider' end""");
 
     private static final Sql ENROL = entered("""
             version = a.version + 1, updated_time = greatest(a.updated_time, :now), totp_step = :totp_step,
@@ -166,22 +167,26 @@ final class SignInTable {
     }
 
     /// How the second factor was proven, if it was, and the step that this completes.
+    ///
+    /// @param ofProvider whether it is the concern of the operator's own provider
     record Proof(
             @Nullable Long totpStep,
             @Nullable String recoveryHash,
+            boolean ofProvider,
             @Nullable StepToken step) {
-        static final Proof NONE = new Proof(null, null, null);
+        static final Proof NONE = new Proof(null, null, false, null);
+        static final Proof PROVIDER = new Proof(null, null, true, null);
 
         static Proof code(long totpStep) {
-            return new Proof(totpStep, null, null);
+            return new Proof(totpStep, null, false, null);
         }
 
         static Proof recovery(String hash) {
-            return new Proof(null, hash, null);
+            return new Proof(null, hash, false, null);
         }
 
         Proof after(StepToken token) {
-            return new Proof(totpStep, recoveryHash, token);
+            return new Proof(totpStep, recoveryHash, ofProvider, token);
         }
     }
 
@@ -206,6 +211,7 @@ final class SignInTable {
                 .first(bind(ENTER, entry, line)
                         .set("step_hash", step == null ? null : Buffer.buffer(step.hash()))
                         .set("totp_step", proof.totpStep())
+                        .set("of_provider", proof.ofProvider())
                         .set("recovery_hash", proof.recoveryHash()))
                 .isPresent();
     }

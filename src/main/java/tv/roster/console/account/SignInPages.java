@@ -18,6 +18,7 @@ import tv.roster.credentials.strength.Password;
 import tv.roster.platform.http.Request;
 import tv.roster.platform.http.Response;
 import tv.roster.platform.problems.InvalidValue;
+import tv.roster.values.text.PercentEncoding;
 import tv.roster.values.text.Text;
 
 /// Signing in and out: the password, then a code of the second factor, or setting one up.
@@ -29,11 +30,14 @@ public final class SignInPages {
     private final SignIn signIn;
     private final AgentSessions sessions;
     private final Entrance entrance;
+    private final boolean offersProvider;
 
-    public SignInPages(SignIn signIn, AgentSessions sessions, Entrance entrance) {
+    /// @param offersProvider whether agents can sign in at the operator's own provider
+    public SignInPages(SignIn signIn, AgentSessions sessions, Entrance entrance, boolean offersProvider) {
         this.signIn = signIn;
         this.sessions = sessions;
         this.entrance = entrance;
+        this.offersProvider = offersProvider;
     }
 
     public void addTo(ConsoleRoutes routes) {
@@ -50,12 +54,20 @@ public final class SignInPages {
     ///
     /// @param email   what was typed before
     /// @param next    where to go on
+    /// @param offersProvider whether it leads to the operator's own provider
     /// @param problem why the last attempt failed, or null
     public record SignInPage(
             Frame frame,
             String email,
             String next,
+            boolean offersProvider,
             @Nullable String problem) {
+        /// The page that leads to the provider.
+        public String toProvider() {
+            return frame.to("/console" + ProviderPages.BEGIN)
+                    + (next.isEmpty() ? "" : "?next=" + PercentEncoding.encode(next));
+        }
+
         @Override
         public String toString() {
             return "SignInPage";
@@ -73,11 +85,14 @@ public final class SignInPages {
 
     private Response form(int status, Request request, String email, String next, @Nullable String problem) {
         return entrance.page(
-                status, "sign_in", new SignInPage(Entrance.frame(request, "Sign in"), email, next, problem));
+                status,
+                "sign_in",
+                new SignInPage(Entrance.frame(request, "Sign in"), email, next, offersProvider, problem));
     }
 
     private Response code(int status, Request request, String next, @Nullable String problem) {
-        return entrance.page(status, "code", new SignInPage(Entrance.frame(request, "Code"), "", next, problem));
+        return entrance.page(
+                status, "code", new SignInPage(Entrance.frame(request, "Code"), "", next, offersProvider, problem));
     }
 
     private Response enrol(int status, Request request, @Nullable String problem) {
@@ -95,7 +110,7 @@ public final class SignInPages {
     }
 
     /// Only pages of the console can be gone on to.
-    private static String next(@Nullable String wanted) {
+    static String next(@Nullable String wanted) {
         return wanted != null && wanted.matches("/console(/[A-Za-z0-9/_.%?=&,-]*)?") && !wanted.contains("//")
                 ? wanted
                 : "";

@@ -1,5 +1,6 @@
 package tv.roster.console.pages;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import tv.roster.platform.http.Request;
@@ -10,7 +11,9 @@ import tv.roster.platform.http.Response;
 public enum ConsoleCookie {
     SESSION("__Host-roster-session"),
     /// Between the password and the second factor.
-    STEP("__Host-roster-step");
+    STEP("__Host-roster-step"),
+    /// While the browser is at the operator's OpenID Connect provider.
+    PROVIDER("__Host-roster-provider");
 
     private static final String ATTRIBUTES = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 
@@ -33,6 +36,11 @@ public enum ConsoleCookie {
     /// Gives it to the browser, until that is closed.
     public Response set(Response response, String value) {
         return response.with("Set-Cookie", title + "=" + value + ATTRIBUTES);
+    }
+
+    /// Gives it to the browser for so long.
+    public Response set(Response response, String value, Duration time) {
+        return response.with("Set-Cookie", title + "=" + value + "; Max-Age=" + time.toSeconds() + ATTRIBUTES);
     }
 
     /// Takes it from the browser.

@@ -15,7 +15,8 @@ public enum KeyUse {
     LINKS("links in queued mails"),
     IMPORTS("rows of imports"),
     WEBHOOKS("secrets of webhooks"),
-    AGENTS("second factors of agents");
+    AGENTS("second factors of agents"),
+    PROVIDER_SIGN_INS("sign-ins at the provider");
 
     private static final int KEY_BYTES = 32;
 
