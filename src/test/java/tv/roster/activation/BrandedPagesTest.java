@@ -15,7 +15,8 @@ import tv.roster.testing.Response;
 /// What `continue_url`, `logo_url` and `brand_color` of a tenant do to the pages for its subscribers and to mails.
 class BrandedPagesTest {
     private static final String PLAIN_POLICY =
-            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+            "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+                    + " img-src 'self'";
     private static final String PASSWORD = "three birds on a wire";
 
     private final TestServer server = TestServer.shared();
@@ -79,7 +80,7 @@ class BrandedPagesTest {
         set("'logo_url':'https://static.tv.example:8443/logo.svg?v=2'");
         var link = link("activation");
         for (var page : List.of(browser.open(link), browser.choose(link, PASSWORD, PASSWORD), browser.open(link))) {
-            assertThat(policy(page)).isEqualTo(PLAIN_POLICY + "; img-src https://static.tv.example:8443");
+            assertThat(policy(page)).isEqualTo(PLAIN_POLICY + " https://static.tv.example:8443");
             assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
             assertThat(page.text())
                     .contains("<img class=\"logo\" src=\"https://static.tv.example:8443/logo.svg?v=2\" alt=\"Test\""

@@ -31,12 +31,20 @@ class PageLooksTest {
         var page = browser.open(link());
         assertThat(page.header("Content-Security-Policy"))
                 .isEqualTo("default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none';"
-                        + " frame-ancestors 'none'");
+                        + " frame-ancestors 'none'; img-src 'self'");
         assertThat(page.header("Referrer-Policy")).isEqualTo("no-referrer");
         assertThat(page.header("Cache-Control")).isEqualTo("no-store");
         assertThat(page.header("X-Frame-Options")).isEqualTo("DENY");
         assertThat(page.header("Set-Cookie")).isNull();
         assertThat(page.text()).doesNotContain("<script", "style=", "http://", "https://");
+    }
+
+    @Test
+    void pagesHaveTheMarkAsTheirIcon() {
+        assertThat(browser.open(link()).text()).contains("<link rel=\"icon\" href=\"pages/icon.svg\">");
+        assertThat(browser.open(server.url() + "/forgot/t-" + tenant).text())
+                .contains("<link rel=\"icon\" href=\"../pages/icon.svg\">");
+        assertThat(browser.openOutbox("").text()).contains("<link rel=\"icon\" href=\"/pages/icon.svg\">");
     }
 
     @Test
