@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 class SourcesTest {
     private static final Pattern EVENT_INSERT = Pattern.compile("insert\\s+into\\s+(user|admin)_event\\b");
 
+    private static final Pattern MERGE = Pattern.compile("(?m)^(<{7}|>{7}) ");
+
     @Test
     void onlyTheEventLogWritesTheInsertOfItsLines() throws IOException {
         try (var files = Files.walk(Path.of("src/main/java"))) {
@@ -20,6 +22,19 @@ class SourcesTest {
                             .filter(file -> EVENT_INSERT.matcher(text(file)).find()))
                     .as("files with an insert of their own into the event log; see tv.roster.events.log.EventLog")
                     .isEmpty();
+        }
+    }
+
+    /// Browsers skip what they cannot read of a stylesheet, and say nothing.
+    @Test
+    void noFileHasTheMarksOfAMerge() throws IOException {
+        for (var folder : new String[] {"api", "docs", "src"}) {
+            try (var files = Files.walk(Path.of(folder))) {
+                assertThat(files.filter(file ->
+                                        file.toString().matches(".*\\.(java|jte|css|js|md|yaml|sql|properties)"))
+                                .filter(file -> MERGE.matcher(text(file)).find()))
+                        .isEmpty();
+            }
         }
     }
 
