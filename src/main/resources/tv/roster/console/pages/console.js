@@ -42,6 +42,23 @@
     }
   });
 
+  // A file that is dropped beside the field for it goes there too, where browsers would open it in place of the page.
+  const file = document.querySelector('.drop input');
+  if (file) {
+    for (const kind of ['dragover', 'drop']) {
+      document.addEventListener(kind, (event) => {
+        if (event.target === file || !event.dataTransfer.types.includes('Files')) {
+          return;
+        }
+        event.preventDefault();
+        if (kind === 'drop') {
+          file.files = event.dataTransfer.files;
+          file.focus();
+        }
+      });
+    }
+  }
+
   // A form is sent once. One for a download leaves its page open, and can be sent again.
   document.addEventListener('submit', (event) => {
     if (event.target.matches('[data-download]')) {
