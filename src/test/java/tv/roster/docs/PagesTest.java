@@ -102,6 +102,24 @@ class PagesTest {
     }
 
     @Test
+    void theStartPageLeadsToTheConsoleAndTheOutbox() {
+        try (var window = chromium.window(1280)) {
+            var page = watched(window);
+            page.navigate(URL + "/");
+            page.click("main a[href='/console']");
+            PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Sign in");
+            page.goBack();
+            page.click("main a[href='/outbox']");
+            PlaywrightAssertions.assertThat(page.locator("h1")).hasText("Outbox");
+            var link = TestServer.shared().outboxLink();
+            page.fill("#key", link.substring(link.indexOf('=') + 1));
+            page.click("main button");
+            PlaywrightAssertions.assertThat(page.locator(".lead")).containsText("mails to subscribers are kept here");
+        }
+        assertThat(requests).allMatch(url -> url.startsWith(URL + "/"));
+    }
+
+    @Test
     void aCallIsTriedInTheBrowserWithAKeyThatItKeepsNowhere() {
         var bss = TestServer.shared().newTenant();
         bss.createUser("'name':'Anna Virtanen'");
