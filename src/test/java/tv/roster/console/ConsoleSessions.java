@@ -52,7 +52,12 @@ public final class ConsoleSessions {
 
     /// Gives the session's cookie to a browser.
     public static void open(BrowserContext window, SessionToken session) {
-        window.addCookies(List.of(new Cookie(COOKIE, session.value())
+        give(window, COOKIE, session.value());
+    }
+
+    /// Gives a cookie of the console to a browser.
+    static void give(BrowserContext window, String cookie, String value) {
+        window.addCookies(List.of(new Cookie(cookie, value)
                 .setDomain("127.0.0.1")
                 .setPath("/")
                 .setSecure(true)

@@ -5,27 +5,41 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tv.roster.TestServer;
+import tv.roster.console.ConsolePages;
 import tv.roster.testing.ApiClient;
 import tv.roster.testing.Chromium;
 import tv.roster.testing.NodeTools;
 
 /// The pages by the rules of axe (WCAG 2.2 A and AA), in the light and in the dark, wide and narrow.
 class AccessibilityTest {
-    private static final TestServer SERVER = TestServer.shared();
+    private static final TestServer SERVER =
+            new TestServer(Map.of("ROSTER_WEBHOOK_NETWORKS", "127.0.0.0/8"), InstantSource.system());
     private static final String CHECK = """
-            async () => (await axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}))
+            async (rules) => (await axe.run({runOnly: rules}))
                 .violations.flatMap(rule => rule.nodes.map(node => rule.id + ': ' + node.target.join(' ') + ' '
                     + (node.any[0]?.message ?? '')))""";
+
+    private static final List<String> ALL =
+            List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice");
+
+    /// What depends on colours and widths.
+    private static final List<String> OF_LOOKS =
+            List.of("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size");
 
     private static Chromium chromium;
     private static String axe;
@@ -44,6 +58,7 @@ class AccessibilityTest {
         if (chromium != null) {
             chromium.close();
         }
+        SERVER.close();
     }
 
     private String link() {
@@ -77,7 +92,11 @@ class AccessibilityTest {
     private void check(Page page, String what) {
         // By the protocol of the browser, which the policy of the page does not bind.
         page.evaluate(axe);
-        assertThat((List<?>) page.evaluate(CHECK)).as(what).isEmpty();
+        assertThat(violations(page, ALL)).as(what).isEmpty();
+    }
+
+    private static List<?> violations(Page page, List<String> rules) {
+        return (List<?>) page.evaluate(CHECK, rules);
     }
 
     /// Whatever colour an operator has: white, black, a pale one, a dark one, and one in the middle.
@@ -129,5 +148,32 @@ class AccessibilityTest {
                 }
             }
         }
+    }
+
+    /// Wide in the light and narrow in the dark.
+    @Test
+    void noPageOfTheConsoleDoesOrIsWiderThanAPhone() {
+        var console = new ConsolePages(SERVER);
+        var seen = new ArrayList<String>();
+        var faults = new ArrayList<String>();
+        try (var window = chromium.window(1280, ColorScheme.LIGHT)) {
+            var page = window.newPage();
+            for (var look : console.looks()) {
+                look.open(page);
+                seen.add(URI.create(page.url()).getPath());
+                page.evaluate(axe);
+                violations(page, ALL).forEach(fault -> faults.add(look.name() + " in the light: " + fault));
+                page.setViewportSize(360, 800);
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+                violations(page, OF_LOOKS).forEach(fault -> faults.add(look.name() + " in the dark: " + fault));
+                if ((Integer) page.evaluate("document.documentElement.scrollWidth") > 360) {
+                    faults.add(look.name() + " is wider than a phone");
+                }
+                page.setViewportSize(1280, 800);
+                page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+            }
+        }
+        assertThat(faults).isEmpty();
+        assertThat(console.besides(seen)).as("pages that were not looked at").isEmpty();
     }
 }
