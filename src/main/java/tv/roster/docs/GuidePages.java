@@ -22,6 +22,7 @@ public final class GuidePages {
     private static final String EXAMPLE = "http://127.0.0.1:8080";
 
     private static final Pattern DECISION = Pattern.compile("[0-9]{4}-[a-z0-9-]+");
+    private static final Pattern PICTURE = Pattern.compile("[a-z0-9-]+\\.png");
 
     private final Map<String, String> bodies = new ConcurrentHashMap<>();
 
@@ -33,6 +34,7 @@ public final class GuidePages {
                         (caller, request) -> Frame.page("Guides", "<h1>Guides</h1>\n" + list())),
                 Route.get("/guides/{guide}", Demand.nothing(), (caller, request) -> page(request)),
                 Route.get("/guides/decisions/{decision}", Demand.nothing(), (caller, request) -> decision(request)),
+                Route.get("/guides/pictures/{picture}", Demand.nothing(), (caller, request) -> picture(request)),
                 Files.route("/pages/guides.js", "text/javascript; charset=utf-8", "guides.js"));
     }
 
@@ -51,6 +53,15 @@ public final class GuidePages {
         }
         var html = bodies.computeIfAbsent(path, read -> Markup.html(Files.text(read)));
         return Frame.page("Decision " + name.substring(0, 4), HEAD, html);
+    }
+
+    private static Response picture(Request request) {
+        var name = request.variable("picture");
+        var path = "guides/pictures/" + name;
+        if (!PICTURE.matcher(name).matches() || !Files.exists(path)) {
+            throw new Refusal(ErrorCode.NOT_FOUND, "There is no such picture.");
+        }
+        return Files.response("image/png", Files.bytes(path));
     }
 
     /// The guides as a list of links.

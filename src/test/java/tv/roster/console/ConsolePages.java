@@ -150,6 +150,7 @@ public final class ConsolePages {
 
     private void ofInstallation() {
         var agent = "/agents/" + invite("Dora Dahl").id();
+        add("overview", "/overview");
         add("tenants", "/tenants");
         add("new-tenant", "/new_tenant");
         add("new-tenant-wrong", "/new_tenant", fill("slug", "No Slug", "Create"));

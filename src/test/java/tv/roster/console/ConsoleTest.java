@@ -140,7 +140,7 @@ class ConsoleTest {
             sections.addAll(List.of("Imports", "Exports", "Webhooks"));
         }
         if (role == Role.ADMINISTRATOR) {
-            sections.addAll(List.of("API keys", "Settings", "Agents", "Audit"));
+            sections.addAll(List.of("API keys", "Settings", "Overview", "Agents", "Audit"));
         }
         return sections.toArray(String[]::new);
     }

@@ -15,6 +15,7 @@ import tv.roster.testing.ApiClient;
 /// What the pages of the guides refer to is there, and is the server's own.
 class GuideLinksTest {
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*|)(#[^\"]*)?\"");
+    private static final Pattern PICTURE = Pattern.compile("<img src=\"([^\"]+)\" alt=\"[^\"]+\"");
     private static final String URL = TestServer.shared().url();
     private static final ApiClient ANYBODY = new ApiClient(URL, null);
 
@@ -79,6 +80,20 @@ class GuideLinksTest {
         var icon = ANYBODY.get("/favicon.ico");
         assertThat(icon.status()).isEqualTo(200);
         assertThat(icon.header("Content-Type")).isEqualTo("image/vnd.microsoft.icon");
+    }
+
+    @Test
+    void picturesAreServed() {
+        var pictures = PICTURE.matcher(page("/guides/console")).results().toList();
+        assertThat(pictures).isNotEmpty();
+        for (var picture : pictures) {
+            var served = ANYBODY.get("/guides/" + picture.group(1));
+            assertThat(served.status()).as(picture.group()).isEqualTo(200);
+            assertThat(served.header("Content-Type")).isEqualTo("image/png");
+        }
+        for (var name : new String[] {"nothing.png", "..%2Fconsole.md", "first-minute.svg"}) {
+            assertThat(ANYBODY.get("/guides/pictures/" + name).status()).isEqualTo(404);
+        }
     }
 
     @Test

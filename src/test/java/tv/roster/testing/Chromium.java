@@ -42,6 +42,15 @@ public final class Chromium implements AutoCloseable {
         return window;
     }
 
+    /// A window of a desk as it is on every machine: by daylight, with the language and the time of London.
+    public BrowserContext desk(int width, int height) {
+        return patient(browser.newContext(new Browser.NewContextOptions()
+                .setViewportSize(width, height)
+                .setColorScheme(ColorScheme.LIGHT)
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/London")));
+    }
+
     @Override
     public void close() {
         playwright.close();
