@@ -40,24 +40,26 @@ public record Replays(Feed feed) {
         return FeedPosition.parse(tenant, text).orElseGet(feed::beginning);
     }
 
-    /// Puts the endpoint back to a position, unless it has not come so far yet. Returns false if there is no such
-    /// endpoint.
+    /// Puts the endpoint back to a position. If it is not known to have come so far, to the one that it has reached:
+    /// what was delivered after that and is not noted yet is delivered again as well.
+    ///
+    /// Returns false if there is no such endpoint.
     public boolean replay(
             Statements statements, TenantId tenant, WebhookEndpointId id, FeedPosition since, EventLine line) {
         var key = new EndpointKey(tenant, id);
         return statements.inTransaction(transaction -> {
-            var reached = ProgressTable.lock(transaction, key);
-            if (reached.isEmpty()) {
+            var noted = ProgressTable.lock(transaction, key);
+            if (noted.isEmpty()) {
                 return false;
             }
-            if (position(tenant, reached.get()).compareTo(since) > 0) {
-                ProgressTable.putBack(transaction, key, since, line);
-                var behind = ProgressTable.waiting(transaction, key, feed.beginning()).stream()
-                        .filter(user -> user.after().compareTo(since) >= 0)
-                        .map(WaitingUser::user)
-                        .toList();
-                ProgressTable.caughtUp(transaction, key, behind);
-            }
+            var reached = position(tenant, noted.get());
+            var start = reached.compareTo(since) < 0 ? reached : since;
+            ProgressTable.putBack(transaction, key, start, line);
+            var behind = ProgressTable.waiting(transaction, key, feed.beginning()).stream()
+                    .filter(user -> user.after().compareTo(start) >= 0)
+                    .map(WaitingUser::user)
+                    .toList();
+            ProgressTable.caughtUp(transaction, key, behind);
             return true;
         });
     }
