@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,8 @@ class SignInPagesTest {
     @BeforeAll
     static void start() {
         clock = new FixedClock(Instant.now());
-        server = new TestServer(Map.of(), clock);
+        server = new TestServer(
+                Map.of("ROSTER_TRUSTED_PROXIES", "127.0.0.1/32", "ROSTER_ARGON2_MEMORY_KIB", "64"), clock);
         other = new TestServer(Map.of(), clock, server.database());
     }
 
@@ -94,6 +96,10 @@ class SignInPagesTest {
     }
 
     private static Response signIn(String email, String password) {
+        return signIn(email, password, "198.51.100.7");
+    }
+
+    private static Response signIn(String email, String password, String from) {
         return new ApiClient(server.url(), null)
                 .send(
                         "POST",
@@ -103,6 +109,8 @@ class SignInPagesTest {
                         "text/html",
                         "Origin",
                         server.url(),
+                        "X-Forwarded-For",
+                        from,
                         "Content-Type",
                         "application/x-www-form-urlencoded");
     }
@@ -121,6 +129,22 @@ class SignInPagesTest {
             assertThat(signIn("guessed@north-tv.example", "wrong").status()).isEqualTo(401);
         }
         assertThat(signIn("guessed@north-tv.example", "wrong").status()).isEqualTo(429);
+    }
+
+    /// Addresses of agents are free to a stranger, who would take their turns at the hashing of passwords.
+    @Test
+    void oneAddressCannotTakeTheTurnsOfAllAgents() {
+        // Those of the first seconds no longer count at the end.
+        var answers = IntStream.range(0, 1000)
+                .mapToObj(attempt -> signIn("flood" + attempt + "@north-tv.example", "wrong", "203.0.113.9"))
+                .takeWhile(answer -> answer.status() == 401)
+                .toList();
+        assertThat(answers).hasSizeBetween(60, 999);
+        var refused = signIn("flood@north-tv.example", "wrong", "203.0.113.9");
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.header("Retry-After")).isNotNull();
+        assertThat(signIn("another@north-tv.example", "wrong", "203.0.113.10").status())
+                .isEqualTo(401);
     }
 
     @Test

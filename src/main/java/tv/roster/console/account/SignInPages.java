@@ -2,6 +2,8 @@ package tv.roster.console.account;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tv.roster.access.ratelimit.FailedAuthentications;
+import tv.roster.access.ratelimit.RateLimit;
 import tv.roster.agents.sessions.AgentSessions;
 import tv.roster.agents.sessions.Browser;
 import tv.roster.agents.signin.Enrolment;
@@ -27,10 +29,15 @@ public final class SignInPages {
     private static final String CODE = "/sign-in/code";
     private static final String ENROL = "/sign-in/second-factor";
 
+    /// Attempts of one address, right or wrong: enough for an office that begins at eight. Each costs a hash, whoever
+    /// sends it, so that a stranger would otherwise take the turns of all agents.
+    private static final RateLimit OF_ONE_ADDRESS = new RateLimit(60, 60);
+
     private final SignIn signIn;
     private final AgentSessions sessions;
     private final Entrance entrance;
     private final boolean offersProvider;
+    private final FailedAuthentications attempts = new FailedAuthentications(OF_ONE_ADDRESS, System::nanoTime);
 
     /// @param offersProvider whether agents can sign in at the operator's own provider
     public SignInPages(SignIn signIn, AgentSessions sessions, Entrance entrance, boolean offersProvider) {
@@ -124,6 +131,7 @@ public final class SignInPages {
         var form = request.form();
         var email = Text.strip(form.text("email"));
         var next = next(form.text("next"));
+        attempts.count(visitor.from().address()).require();
         try {
             var password = Password.presented(form.text("password"));
             return entrance.lead(request, signIn.password(email, password, browser(visitor, request)), next)
