@@ -66,7 +66,7 @@ class SmallHeapTest {
 
     @Test
     void anImportedHashThatNeedsMoreThanTheHeapHasIsRefusedAndTheLimitTold() {
-        assertThat(limit()).isBetween(44 * 1024, 60 * 1024);
+        assertThat(limit()).isBetween(44 * 1024, 64 * 1024);
         assertThat(importHash(limit() + 1).status()).isEqualTo(422);
     }
 

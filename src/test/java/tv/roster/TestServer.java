@@ -61,8 +61,6 @@ public final class TestServer implements AutoCloseable {
                 "ROSTER_PORT", "0",
                 "ROSTER_HEALTH_PORT", "0",
                 "ROSTER_FAILED_AUTHENTICATIONS", "off",
-                // Half of the default, since hundreds of servers start in a run.
-                "ROSTER_DATABASE_CONNECTIONS", "4",
                 "ROSTER_DATA", data.toString()));
         variables.putAll(settings);
         application = new Application(Settings.from(variables), roles(database), clock);

